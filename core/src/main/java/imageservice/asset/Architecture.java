@@ -1,0 +1,15 @@
+package imageservice.asset;
+
+import java.util.Locale;
+
+/// The machine architectures that Talos is built for, under their OCI names.
+public enum Architecture {
+  AMD64,
+  ARM64;
+
+  /// The name in asset names and OCI platforms.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice;
+
+import org.jspecify.annotations.NullMarked;

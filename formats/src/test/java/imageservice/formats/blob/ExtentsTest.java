@@ -1,0 +1,88 @@
+package imageservice.formats.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExtentsTest {
+  @Test
+  void readsAnyRangeOfRandomExtents(@TempDir Path folder) throws IOException {
+    long seed = 20190601L;
+    Random random = new Random(seed);
+    byte[] source = new byte[5000];
+    random.nextBytes(source);
+    FileBlob file = new FileBlob(Files.write(folder.resolve("source"), source));
+    for (int round = 0; round < 200; round++) {
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      Extents.Builder builder = Extents.builder();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        int offset = random.nextInt(source.length);
+        int length = random.nextInt(source.length - offset);
+        byte[] part = Arrays.copyOfRange(source, offset, offset + length);
+        switch (random.nextInt(4)) {
+          case 0 -> builder.add(part);
+          case 1 -> {
+            part = new byte[length];
+            builder.zeros(length);
+          }
+          case 2 -> builder.add(Blob.slice(file, offset, Math.max(1, length)));
+          default -> builder.add(Blob.concatenation(Blob.of(part), Blob.of(new byte[0])));
+        }
+        expected.writeBytes(
+            part.length == 0 && builder.position() > expected.size()
+                ? Arrays.copyOfRange(source, offset, offset + 1)
+                : part);
+      }
+      Extents extents = builder.build();
+      byte[] all = expected.toByteArray();
+      assertThat(extents.bytes(1 << 20)).as("seed %d, round %d", seed, round).isEqualTo(all);
+      int from = random.nextInt(all.length + 1);
+      int to = from + random.nextInt(all.length - from + 1);
+      try (var in = extents.open(from, to - from)) {
+        assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(all, from, to));
+      }
+      assertThat(Extents.of(extents.range(from, to - from)).bytes(1 << 20))
+          .isEqualTo(Arrays.copyOfRange(all, from, to));
+      try (var in = extents.open()) {
+        in.skipNBytes(from);
+        assertThat(in.readNBytes(to - from)).isEqualTo(Arrays.copyOfRange(all, from, to));
+      }
+    }
+  }
+
+  @Test
+  void keepsZerosVisibleThroughLayers() {
+    Extents inner = Extents.builder().add(new byte[] {1}).zeros(1L << 40).build();
+    Extents outer = Extents.builder().add(inner).zeros(5).add(new byte[] {2}).build();
+    assertThat(outer.extents())
+        .containsExactly(
+            new Extent.Bytes(new byte[] {1}),
+            new Extent.Zero((1L << 40) + 5),
+            new Extent.Bytes(new byte[] {2}));
+  }
+
+  @Test
+  void refusesARangeOutside() {
+    assertThatThrownBy(() -> Blob.of("abc").open(2, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bytes [2, 2 + 2) of a blob of 3 bytes");
+    assertThatThrownBy(() -> Extents.of().open(0, Long.MAX_VALUE))
+        .hasMessage("bytes [0, 0 + 9223372036854775807) of a blob of 0 bytes");
+  }
+
+  @Test
+  void failsWhenAFileShrank(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "0123456789");
+    FileBlob blob = new FileBlob(file);
+    Files.writeString(file, "0123");
+    assertThatThrownBy(() -> blob.bytes(100)).hasMessageEndingWith("ends at byte 4, expected 10");
+  }
+}

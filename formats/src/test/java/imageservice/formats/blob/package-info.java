@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.blob;
+
+import org.jspecify.annotations.NullMarked;

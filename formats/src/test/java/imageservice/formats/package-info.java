@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats;
+
+import org.jspecify.annotations.NullMarked;

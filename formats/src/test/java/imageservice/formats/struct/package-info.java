@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.struct;
+
+import org.jspecify.annotations.NullMarked;

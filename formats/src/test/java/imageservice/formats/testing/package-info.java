@@ -1,0 +1,5 @@
+/// Foreign judges for tests of every module.
+@NullMarked
+package imageservice.formats.testing;
+
+import org.jspecify.annotations.NullMarked;
