@@ -10,6 +10,8 @@ public final class MalformedException extends IOException {
   private final String field;
   private final long offset;
 
+  /// Names the field at fault.
+  ///
   /// @param offset of the field in bytes from the start of the content that was read
   public MalformedException(String format, String field, long offset, String reason) {
     super("%s: %s at byte %d: %s".formatted(format, field, offset, reason));

@@ -1,0 +1,85 @@
+package imageservice.asset;
+
+/// The file name of an asset, as a value: {@link AssetNameGrammar#parse} reads the names that
+/// clients use, its text writes the one spelling that objects are stored under.
+public sealed interface AssetName {
+  Architecture architecture();
+
+  /// The kernel as it came with the release.
+  record Kernel(Architecture architecture) implements AssetName {
+    @Override
+    public String toString() {
+      return "kernel-" + architecture;
+    }
+  }
+
+  /// The kernel command line as text without a final newline.
+  record Cmdline(Target target) implements ForTarget {
+    @Override
+    public String toString() {
+      return "cmdline-" + target;
+    }
+  }
+
+  /// The initramfs with what the configuration adds; named `.xz` whatever it is packed with.
+  record Initramfs(Architecture architecture) implements AssetName {
+    @Override
+    public String toString() {
+      return "initramfs-" + architecture + ".xz";
+    }
+  }
+
+  record Iso(Target target) implements ForTarget {
+    @Override
+    public String toString() {
+      return target + ".iso";
+    }
+  }
+
+  record Uki(Target target) implements ForTarget {
+    @Override
+    public String toString() {
+      return target + "-uki.efi";
+    }
+  }
+
+  /// The installer image as an archive.
+  record Installer(Target target) implements ForTarget {
+    @Override
+    public String toString() {
+      String secureBoot = target.secureBoot() ? "-secureboot" : "";
+      String platform = target.platform() == Platform.METAL ? "" : target.platform() + "-";
+      return platform + "installer-" + target.architecture() + secureBoot + ".tar";
+    }
+  }
+
+  record Disk(Target target, DiskFormat format, Compression compression) implements ForTarget {
+    @Override
+    public String toString() {
+      return target + format.suffix() + compression.suffix();
+    }
+  }
+
+  /// An asset that is made for one platform.
+  sealed interface ForTarget extends AssetName {
+    Target target();
+
+    @Override
+    default Architecture architecture() {
+      return target().architecture();
+    }
+  }
+
+  /// What kind of thing the name names, for people.
+  default String kind() {
+    return switch (this) {
+      case Kernel ignored -> "kernel";
+      case Cmdline ignored -> "kernel command line";
+      case Initramfs ignored -> "initramfs";
+      case Iso ignored -> "ISO";
+      case Uki ignored -> "UKI";
+      case Installer ignored -> "installer archive";
+      case Disk ignored -> "disk image";
+    };
+  }
+}

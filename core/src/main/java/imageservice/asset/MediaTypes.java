@@ -1,0 +1,22 @@
+package imageservice.asset;
+
+/// The media type of an asset, by the last suffix of its name.
+public final class MediaTypes {
+  private static final String OTHER = "application/octet-stream";
+
+  private MediaTypes() {}
+
+  public static String of(AssetName name) {
+    String text = name.toString();
+    return switch (text.substring(text.lastIndexOf('.') + 1)) {
+      case "efi" -> "application/efi";
+      case "iso" -> "application/x-iso9660-image";
+      case "xz" -> "application/x-xz";
+      case "gz" -> "application/gzip";
+      case "qcow2" -> "application/x-qemu-disk";
+      case "zst" -> "application/zstd";
+      case "tar" -> "application/x-tar";
+      default -> OTHER;
+    };
+  }
+}

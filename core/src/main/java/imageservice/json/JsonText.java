@@ -1,0 +1,127 @@
+package imageservice.json;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes JSON canonically: fields in the order given, no blanks, only the escapes that RFC 8259
+/// demands.
+public final class JsonText {
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  private JsonText() {}
+
+  public static JsonText object() {
+    return new JsonText();
+  }
+
+  public JsonText put(String name, String value) {
+    return set(name, value);
+  }
+
+  public JsonText put(String name, long value) {
+    return set(name, value);
+  }
+
+  public JsonText put(String name, boolean value) {
+    return set(name, value);
+  }
+
+  public JsonText put(String name, JsonText value) {
+    return set(name, value.fields);
+  }
+
+  /// Texts, or objects made with this class.
+  public JsonText put(String name, List<?> values) {
+    return set(
+        name, values.stream().map(v -> v instanceof JsonText text ? text.fields : v).toList());
+  }
+
+  /// Nothing where the value is absent.
+  public JsonText putIfPresent(String name, Optional<String> value) {
+    value.ifPresent(present -> set(name, present));
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return write(fields);
+  }
+
+  /// An array of texts.
+  public static String array(List<String> values) {
+    return write(values);
+  }
+
+  private JsonText set(String name, Object value) {
+    if (fields.put(name, value) != null) {
+      throw new IllegalArgumentException(name + ": written twice");
+    }
+    return this;
+  }
+
+  private static String write(Object value) {
+    StringBuilder out = new StringBuilder();
+    write(value, out);
+    return out.toString();
+  }
+
+  private static void write(Object value, StringBuilder out) {
+    switch (value) {
+      case String text -> quote(text, out);
+      case Long number -> out.append(number.longValue());
+      case Boolean flag -> out.append(flag.booleanValue());
+      case Map<?, ?> object -> object(object, out);
+      case List<?> list -> list(list, out);
+      default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+    }
+  }
+
+  private static void object(Map<?, ?> object, StringBuilder out) {
+    out.append('{');
+    for (Iterator<? extends Map.Entry<?, ?>> i = object.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<?, ?> field = i.next();
+      quote((String) field.getKey(), out);
+      out.append(':');
+      write(field.getValue(), out);
+      out.append(i.hasNext() ? "," : "");
+    }
+    out.append('}');
+  }
+
+  private static void list(List<?> list, StringBuilder out) {
+    out.append('[');
+    for (Iterator<?> i = list.iterator(); i.hasNext(); ) {
+      write(i.next(), out);
+      out.append(i.hasNext() ? "," : "");
+    }
+    out.append(']');
+  }
+
+  private static void quote(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      escape(text.charAt(i), out);
+    }
+    out.append('"');
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (c < 0x20 || Character.isSurrogate(c)) {
+          out.append("\\u%04x".formatted((int) c));
+        } else {
+          out.append(c);
+        }
+      }
+    }
+  }
+}

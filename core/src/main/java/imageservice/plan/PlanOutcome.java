@@ -1,0 +1,22 @@
+package imageservice.plan;
+
+/// A plan, or why there is none.
+public sealed interface PlanOutcome {
+  record Planned(BuildPlan plan) implements PlanOutcome {}
+
+  /// There is no plan.
+  ///
+  /// @param message one line that names the value at fault and what to do
+  record Refused(Reason reason, String message) implements PlanOutcome {}
+
+  enum Reason {
+    /// The request cannot be met for this version or by this configuration: ask for something else.
+    UNSUPPORTED,
+    /// The version is not offered.
+    NO_SUCH_VERSION,
+    /// This service does not make that kind of thing yet.
+    NOT_BUILT_YET,
+    /// The service is not set up to make it: its operator has to do something first.
+    NOT_SET_UP
+  }
+}

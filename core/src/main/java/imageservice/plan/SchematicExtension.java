@@ -1,0 +1,26 @@
+package imageservice.plan;
+
+import imageservice.release.Capability;
+import java.util.List;
+import java.util.Optional;
+
+/// The extension that tells a machine which configuration it was made from. Talos, Omni and
+/// talosctl read it: name, version, author and extra information are an interface.
+final class SchematicExtension {
+  private SchematicExtension() {}
+
+  static Extension of(PlanRequest request, String externalUrl) {
+    String id = request.id().hex();
+    return new Extension.Synthetic(
+        new ExtensionManifest(
+            "schematic",
+            id,
+            "Image Factory (" + externalUrl + ")",
+            "Virtual extension which specifies the schematic of the image built with schematic.",
+            ">= 1.0.0",
+            Capability.SCHEMATIC_EXTRA_INFO.in(request.version())
+                ? Optional.of(request.text())
+                : Optional.empty()),
+        List.of(new Extension.SyntheticFile("usr/local/share/schematic/" + id, "")));
+  }
+}

@@ -1,0 +1,21 @@
+package imageservice.plan;
+
+import imageservice.release.TalosVersion;
+import java.util.Locale;
+
+/// How an ISO is labelled.
+///
+/// @param volumeId at most 32 characters out of A-Z, 0-9 and _ (ECMA-119, 8.4.7)
+/// @param volumeSetId empty for none
+public record VolumeLabel(String volumeId, String volumeSetId) {
+  private static final int LONGEST = 32;
+
+  /// What xorriso calls a volume that nobody named.
+  static final VolumeLabel UNNAMED = new VolumeLabel("ISOIMAGE", "");
+
+  static VolumeLabel of(TalosVersion version) {
+    String set = "Talos-" + version;
+    String id = set.toUpperCase(Locale.ROOT).replaceAll("[-._]", "_").replaceAll("[^A-Z0-9_]", "");
+    return new VolumeLabel(id.substring(0, Math.min(id.length(), LONGEST)), set);
+  }
+}

@@ -1,0 +1,15 @@
+package imageservice.functions;
+
+import imageservice.functions.http.GatewayFunction;
+
+/// The Lambda function for assets and their builds.
+public final class AssetFunction extends GatewayFunction {
+  public AssetFunction() {
+    this(AwsWiring.fromEnvironment());
+  }
+
+  /// With what it works on.
+  public AssetFunction(FunctionsWiring wiring) {
+    super(wiring.assetRouter());
+  }
+}

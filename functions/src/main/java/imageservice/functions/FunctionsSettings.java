@@ -1,0 +1,33 @@
+package imageservice.functions;
+
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.release.TalosVersion;
+import java.time.Duration;
+import java.util.List;
+
+/// What an operator decides about the request side.
+///
+/// @param externalUrl the address under which people reach the service, with a final slash
+/// @param server the `Server` header
+/// @param idRule how ids are made of canonical texts
+/// @param dialect the generation of the peer service whose canonical text is ours
+/// @param broken versions that are withheld
+/// @param hold how long a request waits for a build
+public record FunctionsSettings(
+    String externalUrl,
+    String server,
+    IdRule idRule,
+    Dialect dialect,
+    List<TalosVersion> broken,
+    Duration hold) {
+  /// API Gateway ends requests after 30 s.
+  public static final Duration DEFAULT_HOLD = Duration.ofSeconds(24);
+
+  public FunctionsSettings {
+    if (!externalUrl.matches("https?://[^\\s/]+(/\\S*)?/")) {
+      throw new IllegalArgumentException("external URL, with a final slash: " + externalUrl);
+    }
+    broken = List.copyOf(broken);
+  }
+}

@@ -1,0 +1,50 @@
+package imageservice.functions.asset;
+
+import imageservice.asset.AssetName;
+import imageservice.configuration.ConfigurationId;
+import imageservice.functions.http.Request;
+import imageservice.plan.ObjectKey;
+import imageservice.release.TalosVersion;
+import java.util.Optional;
+
+/// A request for an asset, understood.
+///
+/// @param requestedName the file name as it was asked for, which may be another spelling of `name`
+record AssetRequest(
+    Request request,
+    ConfigurationId id,
+    TalosVersion version,
+    AssetName name,
+    String requestedName,
+    ObjectKey objectKey) {
+  private static final int LONGEST_FILE_NAME = 255;
+
+  /// The file name to save under, where it is not the object's own: `?filename=`, or the spelling
+  /// that was asked for.
+  Optional<String> fileName() {
+    String wanted = request.parameter("filename").map(AssetRequest::sanitize).orElse("");
+    String fileName = wanted.isEmpty() ? requestedName : wanted;
+    return fileName.equals(name.toString()) ? Optional.empty() : Optional.of(fileName);
+  }
+
+  boolean isHead() {
+    return request.method().equals("HEAD");
+  }
+
+  /// The last part of a path, without anything that could end a header or its quotes.
+  private static String sanitize(String name) {
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    StringBuilder clean = new StringBuilder();
+    last.codePoints()
+        .filter(c ->
+            !Character.isISOControl(c) && c != '"' && Character.isDefined(c) && !isSurrogate(c))
+        .limit(LONGEST_FILE_NAME)
+        .forEach(clean::appendCodePoint);
+    String text = clean.toString().strip();
+    return text.equals(".") || text.equals("..") ? "" : text;
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= 0xD800 && c <= 0xDFFF;
+  }
+}

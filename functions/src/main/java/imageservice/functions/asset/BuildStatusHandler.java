@@ -1,0 +1,30 @@
+package imageservice.functions.asset;
+
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Handler;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
+import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildRecord;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// `GET /builds/{key}`: how far a build is, or what came of it.
+public final class BuildStatusHandler implements Handler {
+  private final BuildLedger builds;
+
+  public BuildStatusHandler(BuildLedger builds) {
+    this.builds = builds;
+  }
+
+  @Override
+  public Answer handle(Request request, Map<String, String> segments) throws IOException {
+    String key = Optional.ofNullable(segments.get("key")).orElseThrow();
+    Optional<BuildRecord> record =
+        key.matches("[0-9a-f]{64}") ? builds.find(key) : Optional.empty();
+    return record
+        .<Answer>map(BuildStatus::of)
+        .orElseGet(() -> Problem.of(404, "build \"%s\" not found".formatted(key)));
+  }
+}

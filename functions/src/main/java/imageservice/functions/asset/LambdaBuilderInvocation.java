@@ -1,0 +1,32 @@
+package imageservice.functions.asset;
+
+import imageservice.ledger.BuildOrder;
+import java.io.IOException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+
+/// The builder as a Lambda function, invoked without waiting for it.
+public final class LambdaBuilderInvocation implements BuilderInvocation {
+  private final LambdaClient lambda;
+  private final String function;
+
+  public LambdaBuilderInvocation(LambdaClient lambda, String function) {
+    this.lambda = lambda;
+    this.function = function;
+  }
+
+  @Override
+  public void start(BuildOrder order) throws IOException {
+    try {
+      lambda.invoke(invoke ->
+          invoke
+              .functionName(function)
+              .invocationType(InvocationType.EVENT)
+              .payload(SdkBytes.fromUtf8String(order.toJson())));
+    } catch (SdkException e) {
+      throw new IOException("builder function: " + e.getMessage(), e);
+    }
+  }
+}

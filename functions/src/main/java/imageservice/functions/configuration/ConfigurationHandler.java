@@ -1,0 +1,89 @@
+package imageservice.functions.configuration;
+
+import imageservice.configuration.CanonicalForms;
+import imageservice.configuration.ConfigurationDecoder;
+import imageservice.configuration.ConfigurationId;
+import imageservice.configuration.ConfigurationJson;
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.configuration.InvalidConfigurationException;
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Conditional;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
+import imageservice.functions.http.Response;
+import imageservice.json.JsonText;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// `POST /schematics` and `GET /schematics/{id}`, both under `/configuration` as well.
+public final class ConfigurationHandler {
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+  private final ConfigurationStore store;
+  private final ConfigurationDecoder decoder;
+  private final IdRule rule;
+  private final Dialect dialect;
+
+  public ConfigurationHandler(
+      ConfigurationStore store, ConfigurationDecoder decoder, IdRule rule, Dialect dialect) {
+    this.store = store;
+    this.decoder = decoder;
+    this.rule = rule;
+    this.dialect = dialect;
+  }
+
+  /// Stores a document and answers its id; the same document again gives the same answer. The ids
+  /// that older services give the document are stored with their texts, so that machines made by
+  /// them keep their identity.
+  public Answer create(Request request, Map<String, String> segments) throws IOException {
+    try {
+      CanonicalForms forms =
+          CanonicalForms.of(decoder.decode(request.body().bytes()), rule, dialect);
+      if (!ConfigurationStore.fits(forms.primary().text())) {
+        return Problem.of(413, "the configuration's canonical text is too long to be stored");
+      }
+      for (CanonicalForms.Form other : forms.others()) {
+        store.put(new StoredConfiguration(other.id(), other.text()));
+      }
+      store.put(new StoredConfiguration(forms.primary().id(), forms.primary().text()));
+      return created(forms.primary());
+    } catch (InvalidConfigurationException e) {
+      return switch (e.kind()) {
+        case MALFORMED -> Problem.of(400, e.line());
+        case TOO_LARGE -> Problem.of(413, e.line());
+      };
+    }
+  }
+
+  /// The stored text, byte for byte, so that its hash is the id; as JSON where the client asks for
+  /// that.
+  public Answer find(Request request, Map<String, String> segments) throws IOException {
+    String id = Optional.ofNullable(segments.get("id")).orElseThrow();
+    Optional<ConfigurationId> parsed = ConfigurationId.parse(id);
+    Optional<StoredConfiguration> found =
+        parsed.isEmpty() ? Optional.empty() : store.find(parsed.get());
+    return found.isEmpty() ? Problem.notFound("schematic not found") : found(request, found.get());
+  }
+
+  private Answer found(Request request, StoredConfiguration stored) throws IOException {
+    boolean json = request.header("accept").orElse("").startsWith("application/json");
+    Response response =
+        json
+            ? Response.of(
+                200, Response.JSON, ConfigurationJson.write(StoredDocuments.read(stored)) + "\n")
+            : Response.of(200, "application/yaml", stored.text());
+    String tag = "\"" + stored.id().hex() + (json ? "-json" : "") + "\"";
+    return Conditional.answer(
+        request, response.with("cache-control", IMMUTABLE).with("vary", "Accept, Origin"), tag);
+  }
+
+  private static Response created(CanonicalForms.Form form) {
+    String body =
+        JsonText.object().put("id", form.id().hex()).put("schematic", form.text()).toString();
+    return Response.of(201, Response.JSON, body + "\n")
+        .with("location", "/schematics/" + form.id().hex())
+        .with("cache-control", "no-store");
+  }
+}

@@ -1,0 +1,39 @@
+package imageservice.functions.http;
+
+import imageservice.json.JsonText;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// Reports requests as JSON lines.
+public final class JsonRequestLog implements RequestLog {
+  private final PrintStream out;
+
+  public JsonRequestLog(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void answered(Request request, Response response) {
+    out.println(
+        JsonText.object()
+            .put("event", "request")
+            .put("requestId", request.id())
+            .put("method", request.method())
+            .put("path", request.path())
+            .put("status", response.status())
+            .put("bytes", response.body().length()));
+  }
+
+  @Override
+  public void failed(Request request, Exception cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    out.println(
+        JsonText.object()
+            .put("event", "failure")
+            .put("requestId", request.id())
+            .put("path", request.path())
+            .put("cause", trace.toString()));
+  }
+}

@@ -1,0 +1,39 @@
+package imageservice.functions.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Why a request is not met.
+///
+/// @param detail one line for people, and for clients that know the reference's texts; without a
+///   final newline
+/// @param retryAfter when the same request may fare better
+/// @param cacheable whether the answer holds for a while: a thing that is not there
+/// @param stage of the build that failed
+/// @param buildId of the build that failed or is under way
+public record Problem(
+    int status,
+    String detail,
+    Optional<Duration> retryAfter,
+    boolean cacheable,
+    Optional<String> stage,
+    Optional<String> buildId)
+    implements Answer {
+  public static Problem of(int status, String detail) {
+    return new Problem(status, detail, Optional.empty(), false, Optional.empty(), Optional.empty());
+  }
+
+  public static Problem notFound(String detail) {
+    return new Problem(404, detail, Optional.empty(), true, Optional.empty(), Optional.empty());
+  }
+
+  public static Problem unavailable(String detail, Duration retryAfter) {
+    return new Problem(
+        503, detail, Optional.of(retryAfter), false, Optional.empty(), Optional.empty());
+  }
+
+  public Problem ofBuild(String id, String atStage) {
+    return new Problem(
+        status, detail, retryAfter, cacheable, Optional.of(atStage), Optional.of(id));
+  }
+}

@@ -1,0 +1,72 @@
+package imageservice.functions.http;
+
+import imageservice.json.JsonText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts a problem into the form its client reads: one line of text, or RFC 9457 JSON where `Accept`
+/// names JSON first.
+final class ProblemDocument {
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          413, "Content Too Large",
+          500, "Internal Server Error",
+          501, "Not Implemented",
+          503, "Service Unavailable");
+
+  private ProblemDocument() {}
+
+  static Response of(Problem problem, Request request) {
+    Response response = wantsJson(request) ? json(problem, request) : text(problem);
+    Response cached =
+        response
+            .with("cache-control", problem.cacheable() ? "public, max-age=30" : "no-store")
+            .with("x-content-type-options", "nosniff");
+    return problem
+        .retryAfter()
+        .map(delay -> cached.with("retry-after", Long.toString(seconds(delay))))
+        .orElse(cached);
+  }
+
+  private static Response text(Problem problem) {
+    return Response.of(problem.status(), Response.TEXT, problem.detail() + "\n");
+  }
+
+  private static Response json(Problem problem, Request request) {
+    String document =
+        JsonText.object()
+            .put("type", "about:blank")
+            .put("title", Optional.ofNullable(TITLES.get(problem.status())).orElse("Error"))
+            .put("status", problem.status())
+            .put("detail", problem.detail())
+            .put("requestId", request.id())
+            .putIfPresent("stage", problem.stage())
+            .putIfPresent("buildId", problem.buildId())
+            .toString();
+    return Response.of(problem.status(), "application/problem+json", document + "\n");
+  }
+
+  private static boolean wantsJson(Request request) {
+    for (String range :
+        request.header("accept").map(a -> List.of(a.split(",", -1))).orElse(List.of())) {
+      String type = range.split(";", 2)[0].strip();
+      if (type.equals("application/json") || type.equals("application/problem+json")) {
+        return true;
+      }
+      if (type.equals("text/plain")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /// Whole seconds, rounded up, at least one.
+  private static long seconds(Duration delay) {
+    return Math.max(1, delay.plusMillis(999).toSeconds());
+  }
+}

@@ -1,0 +1,119 @@
+package imageservice.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is known of one object's build. Each change is a pure function of the record and the time;
+/// only whoever holds the newest fence may change a running build.
+///
+/// @param objectKey where the object lies
+/// @param assetKey digest of the plan it is built from
+/// @param fence one more with each acquisition: a builder with an older one has been replaced
+/// @param attempt acquisitions since the last outcome
+public record BuildRecord(
+    String objectKey,
+    String assetKey,
+    long fence,
+    int attempt,
+    Instant startedAt,
+    BuildState state) {
+  /// How long a build stays with its builder after its last sign of life.
+  public static final Duration LEASE = Duration.ofSeconds(20);
+
+  /// How often a builder gives one.
+  public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  /// How often a build is begun before its builders' dying counts as a failure.
+  public static final int MAXIMUM_ATTEMPTS = 3;
+
+  /// The record of an object that nobody has begun to build.
+  public static BuildRecord first(String objectKey, String assetKey, Instant now) {
+    return new BuildRecord(objectKey, assetKey, 1, 1, now, running(now));
+  }
+
+  /// The record once somebody begins again, or nothing where the build is under way, done, or
+  /// failed too recently.
+  public Optional<BuildRecord> acquire(String plannedAssetKey, Instant now) {
+    return switch (state) {
+      case BuildState.Ready ignored -> Optional.empty();
+      case BuildState.Running running ->
+          now.isAfter(running.leaseUntil())
+              ? Optional.of(again(plannedAssetKey, attempt + 1, now))
+              : Optional.empty();
+      case BuildState.Failed failed ->
+          now.isBefore(failed.retryAt())
+              ? Optional.empty()
+              : Optional.of(again(plannedAssetKey, 1, now));
+    };
+  }
+
+  /// The record once the object turned out to be gone.
+  public BuildRecord lost(String plannedAssetKey, Instant now) {
+    return again(plannedAssetKey, 1, now);
+  }
+
+  /// The record once a builder takes the order with this fence, or nothing where somebody else did
+  /// or the order is stale.
+  public Optional<BuildRecord> claim(long withFence, Instant now) {
+    return withFence == fence && state instanceof BuildState.Running running && !running.claimed()
+        ? Optional.of(with(new BuildState.Running(true, Progress.NONE, now.plus(LEASE))))
+        : Optional.empty();
+  }
+
+  /// The record after a sign of life, or nothing where the builder has been replaced.
+  public Optional<BuildRecord> beat(long withFence, Progress progress, Instant now) {
+    return isHeldBy(withFence)
+        ? Optional.of(with(new BuildState.Running(true, progress, now.plus(LEASE))))
+        : Optional.empty();
+  }
+
+  /// The record once the object is stored, or nothing where the builder has been replaced.
+  public Optional<BuildRecord> ready(long withFence, long size, String sha256, Instant now) {
+    return isHeldBy(withFence)
+        ? Optional.of(with(new BuildState.Ready(size, sha256, now)))
+        : Optional.empty();
+  }
+
+  /// The record once the build failed, or nothing where the builder has been replaced.
+  public Optional<BuildRecord> failed(
+      long withFence, FailureKind kind, String message, Instant now) {
+    if (!isHeldBy(withFence) || !(state instanceof BuildState.Running running)) {
+      return Optional.empty();
+    }
+    Stage stage = running.progress().stage();
+    return Optional.of(
+        with(new BuildState.Failed(kind, stage, message, now.plus(kind.remembered()))));
+  }
+
+  /// The record once its object was looked for and found.
+  public BuildRecord seen(Instant now) {
+    return state instanceof BuildState.Ready ready
+        ? with(new BuildState.Ready(ready.size(), ready.sha256(), now))
+        : this;
+  }
+
+  private BuildRecord again(String plannedAssetKey, int nextAttempt, Instant now) {
+    BuildState next =
+        nextAttempt > MAXIMUM_ATTEMPTS
+            ? new BuildState.Failed(
+                FailureKind.DEFECT,
+                Stage.QUEUED,
+                "the builder stopped %d times without saying why".formatted(MAXIMUM_ATTEMPTS),
+                now.plus(FailureKind.DEFECT.remembered()))
+            : running(now);
+    return new BuildRecord(objectKey, plannedAssetKey, fence + 1, nextAttempt, now, next);
+  }
+
+  private boolean isHeldBy(long withFence) {
+    return withFence == fence && state instanceof BuildState.Running;
+  }
+
+  private BuildRecord with(BuildState next) {
+    return new BuildRecord(objectKey, assetKey, fence, attempt, startedAt, next);
+  }
+
+  private static BuildState running(Instant now) {
+    return new BuildState.Running(false, Progress.NONE, now.plus(LEASE));
+  }
+}

@@ -1,0 +1,115 @@
+package imageservice.ledger;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/// Items in a DynamoDB table with the string partition key `pk`; attributes `revision` (number) and
+/// `text`. Every write is one conditional write of one item, so any endpoint that speaks DynamoDB's
+/// protocol will do.
+public final class DynamoItemTable implements ItemTable {
+  private static final String KEY = "pk";
+  private static final String REVISION = "revision";
+  private static final String TEXT = "text";
+  private static final String ABSENT = "attribute_not_exists(pk)";
+  private static final String UNCHANGED = "revision = :expected";
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoItemTable(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Item> find(String key) throws IOException {
+    try {
+      Map<String, AttributeValue> item =
+          dynamo.getItem(get -> get.tableName(table).key(key(key)).consistentRead(true)).item();
+      return item.isEmpty() ? Optional.empty() : Optional.of(item(item));
+    } catch (SdkException e) {
+      throw unreachable(e);
+    }
+  }
+
+  @Override
+  public boolean create(String key, String text) throws IOException {
+    return conditional(() ->
+        dynamo.putItem(put ->
+            put.tableName(table)
+                .item(attributes(new Item(key, 1, text)))
+                .conditionExpression(ABSENT)));
+  }
+
+  @Override
+  public boolean replace(Item expected, String text) throws IOException {
+    Item changed = new Item(expected.key(), expected.revision() + 1, text);
+    return conditional(() ->
+        dynamo.putItem(put ->
+            put.tableName(table)
+                .item(attributes(changed))
+                .conditionExpression(UNCHANGED)
+                .expressionAttributeValues(expectation(expected))));
+  }
+
+  @Override
+  public boolean remove(Item expected) throws IOException {
+    return conditional(() ->
+        dynamo.deleteItem(delete ->
+            delete
+                .tableName(table)
+                .key(key(expected.key()))
+                .conditionExpression(UNCHANGED)
+                .expressionAttributeValues(expectation(expected))));
+  }
+
+  private boolean conditional(Runnable write) throws IOException {
+    try {
+      write.run();
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private IOException unreachable(SdkException e) {
+    return new IOException("DynamoDB table " + table + ": " + e.getMessage(), e);
+  }
+
+  private static Map<String, AttributeValue> key(String key) {
+    return Map.of(KEY, AttributeValue.fromS(key));
+  }
+
+  private static Map<String, AttributeValue> expectation(Item expected) {
+    return Map.of(":expected", number(expected.revision()));
+  }
+
+  private static Map<String, AttributeValue> attributes(Item item) {
+    Map<String, AttributeValue> attributes = new HashMap<>(key(item.key()));
+    attributes.put(REVISION, number(item.revision()));
+    attributes.put(TEXT, AttributeValue.fromS(item.text()));
+    return attributes;
+  }
+
+  private static Item item(Map<String, AttributeValue> attributes) throws IOException {
+    AttributeValue key = attributes.get(KEY);
+    AttributeValue revision = attributes.get(REVISION);
+    AttributeValue text = attributes.get(TEXT);
+    if (key == null || revision == null || text == null) {
+      throw new IOException("DynamoDB item without " + KEY + ", " + REVISION + " or " + TEXT);
+    }
+    return new Item(key.s(), Long.parseLong(revision.n()), text.s());
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

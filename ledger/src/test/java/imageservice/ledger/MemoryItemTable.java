@@ -1,0 +1,31 @@
+package imageservice.ledger;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A table in memory, for tests.
+public final class MemoryItemTable implements ItemTable {
+  private final Map<String, Item> items = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<Item> find(String key) {
+    return Optional.ofNullable(items.get(key));
+  }
+
+  @Override
+  public boolean create(String key, String text) {
+    return items.putIfAbsent(key, new Item(key, 1, text)) == null;
+  }
+
+  @Override
+  public boolean replace(Item expected, String text) {
+    return items.replace(
+        expected.key(), expected, new Item(expected.key(), expected.revision() + 1, text));
+  }
+
+  @Override
+  public boolean remove(Item expected) {
+    return items.remove(expected.key(), expected);
+  }
+}
