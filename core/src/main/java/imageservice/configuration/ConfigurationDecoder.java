@@ -1,0 +1,61 @@
+package imageservice.configuration;
+
+import static imageservice.configuration.InvalidConfigurationException.malformed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+/// Reads documents, YAML or JSON, as configurations (service-api.md 1.3). Names and values are not
+/// checked against any release: every document of the right form gets an id.
+public final class ConfigurationDecoder {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final boolean allowsOwners;
+
+  /// @param allowsOwners whether a document may name its owner: where somebody checks who asks
+  public ConfigurationDecoder(boolean allowsOwners) {
+    this.allowsOwners = allowsOwners;
+  }
+
+  public Configuration decode(byte[] body) throws InvalidConfigurationException {
+    if (body.length > Limits.BODY) {
+      throw new InvalidConfigurationException(
+          InvalidConfigurationException.Kind.TOO_LARGE,
+          "the document is larger than " + Limits.BODY + " bytes");
+    }
+    Node root = parse(text(body)).orElseThrow(() -> malformed("EOF"));
+    var problems = new Problems();
+    Configuration configuration = new DocumentReader(problems).configuration(root);
+    problems.throwIfAny();
+    checkOwner(configuration);
+    return configuration;
+  }
+
+  private static String text(byte[] body) throws InvalidConfigurationException {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw malformed("yaml: load error: the document is not UTF-8");
+    }
+  }
+
+  /// JSON is nearly YAML. What begins like JSON and is JSON is read by JSON's own rules.
+  private static Optional<Node> parse(String text) throws InvalidConfigurationException {
+    if (text.stripLeading().startsWith("{")) {
+      Optional<Node> json = JsonTree.parse(text);
+      if (json.isPresent()) {
+        return json;
+      }
+    }
+    return YamlTree.parse(text);
+  }
+
+  private void checkOwner(Configuration configuration) throws InvalidConfigurationException {
+    if (!allowsOwners && !configuration.owner().isEmpty()) {
+      throw malformed("owner field is only supported in Enterprise edition");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package imageservice.configuration;
+
+/// Texts in double quotes, with escapes (service-api.md 1.4).
+final class DoubleQuoted {
+  private DoubleQuoted() {}
+
+  static String of(String text) {
+    boolean escapesAll = text.startsWith("\uFEFF");
+    var quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(rune -> {
+          if (escapesAll || mustEscape(rune)) {
+            quoted.append(escape(rune));
+          } else {
+            quoted.appendCodePoint(rune);
+          }
+        });
+    return quoted.append('"').toString();
+  }
+
+  private static boolean mustEscape(int rune) {
+    return !Runes.isPrintable(rune) || Runes.isBreak(rune) || rune == '"' || rune == '\\';
+  }
+
+  private static String escape(int rune) {
+    return switch (rune) {
+      case 0 -> "\\0";
+      case 0x07 -> "\\a";
+      case '\b' -> "\\b";
+      case '\t' -> "\\t";
+      case '\n' -> "\\n";
+      case 0x0B -> "\\v";
+      case '\f' -> "\\f";
+      case '\r' -> "\\r";
+      case 0x1B -> "\\e";
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case 0x85 -> "\\N";
+      case 0xA0 -> "\\_";
+      case 0x2028 -> "\\L";
+      case 0x2029 -> "\\P";
+      default -> hex(rune);
+    };
+  }
+
+  private static String hex(int rune) {
+    if (rune <= 0xFF) {
+      return "\\x%02X".formatted(rune);
+    }
+    return rune <= 0xFFFF ? "\\u%04X".formatted(rune) : "\\U%08X".formatted(rune);
+  }
+}
