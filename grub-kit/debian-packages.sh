@@ -1,8 +1,8 @@
 # Debian packages as plain files: found and verified by apt in a private state, unpacked with dpkg-deb, never
 # installed. Needs no root and changes nothing outside the cache folder. To be sourced; the functions are:
-#   packages_open CACHE [MIRROR]             before all others
-#   packages_fetch NAME:ARCH/SUITE...        downloads what the cache lacks; several suites in one call are fine
-#   packages_dependency NAME:ARCH/SUITE      first package that one depends on (of a meta package: the real one)
+#   packages_open CACHE MIRROR SUITE...      before all others; MIRROR may be empty
+#   packages_fetch NAME:ARCH/SUITE...        downloads what the cache lacks
+#   packages_depended NAME:ARCH/SUITE        sets packages_found: what a meta package depends on first
 #   packages_unpack NAME:ARCH/SUITE DIR [MEMBER...]
 #   packages_version NAME:ARCH/SUITE
 # CACHE holds apt's lists, debs/*.deb and debs/index: "NAME:ARCH/SUITE FILE" a line. What is in the index is never
@@ -24,7 +24,7 @@ packages_open() {
     rm -rf "$packages_cache"/incoming.* # of a run that was stopped
     touch "$packages_cache/debs/index"
     [[ -z ${PACKAGES_REFRESH:-} ]] || : >"$packages_cache/debs/index"
-    packages_suites=''
+    packages_suites=("${@:3}") packages_updated=''
 }
 
 # the cached .deb, or nothing
@@ -35,7 +35,7 @@ packages_fetch() {
     local spec missing=() tmp file name
     for spec in "$@"; do packages_has "$spec" || missing+=("$spec"); done
     ((${#missing[@]})) || return 0
-    packages_update "${missing[@]}"
+    packages_update
     packages_say "downloading ${#missing[@]} packages"
     tmp=$(mktemp -d "$packages_cache/incoming.XXXXXX")
     if ! (cd "$tmp" && packages_apt apt-get -qq download "${missing[@]}") >&2; then
@@ -59,18 +59,18 @@ packages_fetch() {
     rm -rf "$tmp"
 }
 packages_arch() { local rest=${1#*:}; echo "${rest%%/*}"; }
-packages_suite() { echo "${1##*/}"; }
 packages_other_suite() { sed -n "s|^${1%/*}/[^ ]* ||p" "$packages_cache/debs/index" | tail -n 1; }
 packages_free() { df -h --output=avail "$packages_cache" | tail -n 1 | tr -d ' '; }
 
-packages_dependency() {
+packages_depended() {
     local file="$packages_cache/debs/dependency.${1//[:\/]/_}"
     if [[ ! -s $file || -n ${PACKAGES_REFRESH:-} ]]; then
-        packages_update "$1"
+        packages_update
         packages_apt apt-cache show --no-all-versions "$1" | sed -n 's/^Depends: \([^ ,]*\).*/\1/p' >"$file"
         [[ -s $file ]] || { rm -f "$file"; packages_fail "package $1 not found, or it depends on nothing"; }
     fi
-    cat "$file"
+    # shellcheck disable=SC2034 # the result
+    packages_found=$(<"$file")
 }
 
 packages_unpack() { # members may hold wildcards
@@ -87,24 +87,22 @@ packages_apt() {
     APT_CONFIG="$packages_cache/apt/apt.conf" "$@" -o APT::Sandbox::User=root -o Acquire::Languages=none \
         -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -o Acquire::Retries=3
 }
-packages_update() { # SPEC...: refreshes the lists once per set of suites
-    local spec suites
-    suites=$(for spec in $packages_suites "$@"; do packages_suite "$spec"; done | sort -u | tr '\n' ' ')
-    [[ $suites != "$packages_suites" ]] || return 0
+packages_update() { # reads the lists of all suites, once, as apt takes seconds for it
+    [[ -z $packages_updated ]] || return 0
     local apt=$packages_cache/apt mirror keyring
     mirror=${packages_mirror:-$(packages_mirror_of_host)}
     [[ -n $mirror ]] || packages_fail "this machine's apt knows no Debian archive; name one with --mirror URL or DEB_MIRROR"
     keyring=$(packages_keyring)
     mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/etc"
-    for spec in $suites; do echo "deb [signed-by=$keyring] $mirror $spec main"; done >"$apt/etc/sources.list"
+    printf "deb [signed-by=$keyring] $mirror %s main\n" "${packages_suites[@]}" | sort -u >"$apt/etc/sources.list"
     cat >"$apt/apt.conf" <<-TEXT
 		Dir::State "$apt"; Dir::State::lists "$apt/lists"; Dir::State::status "/dev/null";
 		Dir::Cache "$apt"; Dir::Etc::sourcelist "$apt/etc/sources.list"; Dir::Etc::sourceparts "-";
 		APT::Architectures { "amd64"; "arm64"; };
 	TEXT
-    packages_say "reading the package lists of $suites"
+    packages_say "reading the package lists of ${packages_suites[*]}"
     packages_apt apt-get -qq update -o APT::Update::Error-Mode=any >&2 || packages_fail "apt cannot read the lists of $mirror (free space: $(packages_free))"
-    packages_suites=$suites
+    packages_updated=1
 }
 packages_mirror_of_host() { # as in sources.list, with its folder; before the first update apt knows no origins
     local all; all=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 2>/dev/null | grep -v security || true)
