@@ -71,6 +71,12 @@ public final class BuildLedger {
     change(buildId, record -> Optional.of(record.seen(now)));
   }
 
+  /// Gives up a running build whose builder is known to be gone, so that nobody waits for its
+  /// lease.
+  public void abandon(String buildId) throws IOException {
+    change(buildId, BuildRecord::abandoned);
+  }
+
   public boolean claim(String buildId, long fence, Instant now) throws IOException {
     return change(buildId, record -> record.claim(fence, now));
   }
@@ -90,12 +96,13 @@ public final class BuildLedger {
     return change(buildId, record -> record.failed(fence, kind, message, now));
   }
 
-  /// Where the bytes of a plan were stored first, for copying them instead of building them again.
+  /// What is known of where the bytes of a plan are, for copying them instead of building them
+  /// again.
   public Optional<String> objectOf(String assetKey) throws IOException {
     return table.find(PLAN_PREFIX + assetKey).map(Item::text);
   }
 
-  /// Remembers where the bytes of a plan are, replacing what was known.
+  /// Remembers where the bytes of a plan are, in words that only the builder reads.
   public void rememberObject(String assetKey, String objectKey) throws IOException {
     Optional<Item> known = table.find(PLAN_PREFIX + assetKey);
     if (known.isEmpty()) {

@@ -86,6 +86,21 @@ public record BuildRecord(
         with(new BuildState.Failed(kind, stage, message, now.plus(kind.remembered()))));
   }
 
+  /// The record once its builder is known to be gone through no fault of the build, or nothing
+  /// where none is at it.
+  public Optional<BuildRecord> abandoned() {
+    return state instanceof BuildState.Running running
+        ? Optional.of(
+            new BuildRecord(
+                objectKey,
+                assetKey,
+                fence,
+                0,
+                startedAt,
+                new BuildState.Running(running.claimed(), running.progress(), Instant.EPOCH)))
+        : Optional.empty();
+  }
+
   /// The record once its object was looked for and found.
   public BuildRecord seen(Instant now) {
     return state instanceof BuildState.Ready ready

@@ -1,0 +1,174 @@
+package imageservice.builder.store;
+
+import imageservice.formats.blob.Blob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// Assets in an S3 bucket. Content goes out in parts, straight from the blob: nothing is held but a
+/// buffer, and a part that must be sent again is read again. Objects are written under
+/// `If-None-Match: *`, so the first of several writers wins, and as equal keys mean equal content,
+/// losing is as good.
+public final class S3AssetSink implements AssetSink {
+  /// Bytes of a part; S3 wants 5 MiB at least and 10,000 parts at most.
+  static final int PART = 16 << 20;
+
+  private static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client s3;
+  private final String bucket;
+
+  /// Takes a client whose request checksums are `WHEN_REQUIRED`.
+  public S3AssetSink(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public Stored put(Target target, Blob content, Progress progress) throws IOException {
+    ContentDigest digest = new ContentDigest();
+    try {
+      if (content.length() <= PART) {
+        putWhole(target, content, digest, progress);
+      } else {
+        putParts(target, content, digest, progress);
+      }
+    } catch (UncheckedIOException e) {
+      throw ContentFailure.in(e).orElseGet(e::getCause);
+    } catch (SdkException e) {
+      throw ContentFailure.in(e).orElseGet(() -> failure(e));
+    }
+    return new Stored(content.length(), digest.hex(content.length()));
+  }
+
+  @Override
+  public boolean copy(String from, Target to) throws IOException {
+    try {
+      s3.copyObject(copy ->
+          copy.sourceBucket(bucket)
+              .sourceKey(from)
+              .destinationBucket(bucket)
+              .destinationKey(to.key())
+              .metadataDirective(MetadataDirective.REPLACE)
+              .contentType(to.mediaType())
+              .contentDisposition(disposition(to))
+              .cacheControl(CACHE_CONTROL));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw failure(e);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  private void putWhole(Target target, Blob content, ContentDigest digest, Progress progress) {
+    unlessThere(() ->
+        s3.putObject(
+            put ->
+                put.bucket(bucket)
+                    .key(target.key())
+                    .contentType(target.mediaType())
+                    .contentDisposition(disposition(target))
+                    .cacheControl(CACHE_CONTROL)
+                    .ifNoneMatch("*"),
+            body(content, 0, content.length(), digest, progress)));
+  }
+
+  private void putParts(Target target, Blob content, ContentDigest digest, Progress progress) {
+    String upload =
+        s3.createMultipartUpload(create ->
+                create
+                    .bucket(bucket)
+                    .key(target.key())
+                    .contentType(target.mediaType())
+                    .contentDisposition(disposition(target))
+                    .cacheControl(CACHE_CONTROL))
+            .uploadId();
+    boolean complete = false;
+    try {
+      List<CompletedPart> parts = parts(target, upload, content, digest, progress);
+      unlessThere(() ->
+          s3.completeMultipartUpload(done ->
+              done.bucket(bucket)
+                  .key(target.key())
+                  .uploadId(upload)
+                  .ifNoneMatch("*")
+                  .multipartUpload(all -> all.parts(parts))));
+      complete = true;
+    } finally {
+      if (!complete) {
+        abort(target, upload);
+      }
+    }
+  }
+
+  private List<CompletedPart> parts(
+      Target target, String upload, Blob content, ContentDigest digest, Progress progress) {
+    List<CompletedPart> parts = new ArrayList<>();
+    for (long offset = 0; offset < content.length(); offset += PART) {
+      int number = parts.size() + 1;
+      long length = Math.min(PART, content.length() - offset);
+      String tag =
+          s3.uploadPart(
+                  part -> part.bucket(bucket).key(target.key()).uploadId(upload).partNumber(number),
+                  body(content, offset, length, digest, progress))
+              .eTag();
+      parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+    }
+    return parts;
+  }
+
+  private static RequestBody body(
+      Blob content, long offset, long length, ContentDigest digest, Progress progress) {
+    return RequestBody.fromContentProvider(
+        () -> {
+          try {
+            return new CountedStream(content.open(offset, length), offset, digest, progress);
+          } catch (IOException e) {
+            throw new UncheckedIOException(new ContentFailure(e));
+          }
+        },
+        length,
+        "application/octet-stream");
+  }
+
+  private static void unlessThere(Runnable write) {
+    try {
+      write.run();
+    } catch (S3Exception e) {
+      if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  private void abort(Target target, String upload) {
+    try {
+      s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(target.key()).uploadId(upload));
+    } catch (SdkException e) {
+      // What is left of it is invisible, and the bucket's own rule removes it after a day.
+    }
+  }
+
+  private static String disposition(Target target) {
+    return "attachment; filename=\"" + target.fileName() + "\"";
+  }
+
+  private StoreException failure(SdkException e) {
+    return new StoreException(
+        "the asset store (bucket " + bucket + ") refuses: " + e.getMessage(), e);
+  }
+}

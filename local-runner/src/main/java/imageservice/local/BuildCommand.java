@@ -1,0 +1,137 @@
+package imageservice.local;
+
+import imageservice.asset.AssetName;
+import imageservice.asset.AssetNameGrammar;
+import imageservice.configuration.CanonicalForms;
+import imageservice.configuration.Configuration;
+import imageservice.configuration.ConfigurationDecoder;
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.configuration.InvalidConfigurationException;
+import imageservice.formats.blob.Blob;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanOutcome;
+import imageservice.plan.PlanRequest;
+import imageservice.plan.Planner;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `build`: one asset into a file, by the planner and the builder that the service has.
+@Command(
+    name = "build",
+    mixinStandardHelpOptions = true,
+    description = "Build one asset into a file, without a server.")
+final class BuildCommand implements Callable<Integer> {
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Option(
+      names = "--configuration",
+      paramLabel = "FILE",
+      required = true,
+      description = "the configuration, YAML or JSON")
+  private Path configuration = Path.of("");
+
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      required = true,
+      description = "the Talos version, such as v1.9.5")
+  private String version = "";
+
+  @Option(
+      names = "--asset",
+      paramLabel = "NAME",
+      required = true,
+      description = "the asset's file name, such as metal-amd64.iso")
+  private String asset = "";
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "where to put it; replaced if it is there")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--external-url",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080/",
+      description =
+          "the address of the service that machines ask for upgrades (default: ${DEFAULT-VALUE})")
+  private String externalUrl = "";
+
+  @Override
+  public Integer call() throws CommandException {
+    CanonicalForms.Form form = form();
+    AssetName name = name();
+    TalosVersion talos =
+        TalosVersion.parse(version)
+            .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
+    BuildSide side =
+        BuildSide.open(
+            Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
+    PlanRequest request = new PlanRequest(form.id(), form.text(), decode(), talos, name);
+    try {
+      write(
+          side.assembler()
+              .assemble(plan(request, side.index(ReleaseIndex.EMPTY)), new SilentStages()));
+    } catch (IOException e) {
+      throw new CommandException(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+    return 0;
+  }
+
+  private BuildPlan plan(PlanRequest request, ReleaseIndex index) throws CommandException {
+    return switch (new Planner(externalUrl, false).plan(request, index)) {
+      case PlanOutcome.Planned planned -> planned.plan();
+      case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+    };
+  }
+
+  private CanonicalForms.Form form() throws CommandException {
+    return CanonicalForms.of(decode(), new IdRule.Plain(), Dialect.Y4C).primary();
+  }
+
+  private Configuration decode() throws CommandException {
+    try {
+      return new ConfigurationDecoder(false).decode(Files.readAllBytes(configuration));
+    } catch (IOException e) {
+      throw new CommandException("--configuration " + configuration + " cannot be read: " + e);
+    } catch (InvalidConfigurationException e) {
+      throw new CommandException("--configuration " + configuration + ": " + e.line());
+    }
+  }
+
+  private AssetName name() throws CommandException {
+    return switch (AssetNameGrammar.parse(asset)) {
+      case AssetNameGrammar.Parsed parsed -> parsed.name();
+      case AssetNameGrammar.Invalid invalid ->
+          throw new CommandException("--asset: " + invalid.reason());
+    };
+  }
+
+  /// The whole file or none: written beside its place, then moved there.
+  private void write(Blob content) throws IOException {
+    Path target = output.toAbsolutePath();
+    Path incoming =
+        Files.createTempFile(target.getParent(), target.getFileName().toString(), ".incoming");
+    try {
+      try (OutputStream out = Files.newOutputStream(incoming)) {
+        content.writeTo(out);
+      }
+      Files.move(
+          incoming, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
+  }
+}

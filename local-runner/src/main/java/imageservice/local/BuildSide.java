@@ -1,0 +1,48 @@
+package imageservice.local;
+
+import imageservice.builder.assemble.Assembler;
+import imageservice.builder.assemble.GrubKit;
+import imageservice.builder.assemble.ImageInputs;
+import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.ImageSource;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.Trust;
+import imageservice.builder.index.ReleaseIndexer;
+import imageservice.release.Digest;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import imageservice.release.VersionPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/// The parts of the builder that `serve` and `build` have in common.
+record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> kit) {
+  private static final long CACHE_CAPACITY = 20L << 30;
+  private static final TalosVersion MINIMUM = TalosVersion.of(1, 2, 0);
+
+  static BuildSide open(ImageSource source, Path blobs, Path kitFolder) throws CommandException {
+    try {
+      BlobCache cache = new BlobCache(blobs, CACHE_CAPACITY, InstantSource.system());
+      OciImages images = new OciImages(source, new Trust.Insecure(), cache);
+      Optional<GrubKit> kit = GrubKit.load(kitFolder);
+      return new BuildSide(
+          new Assembler(new ImageInputs(images, kit)),
+          new ReleaseIndexer(images, new VersionPolicy(MINIMUM, Set.of())),
+          kit);
+    } catch (IOException e) {
+      throw new CommandException(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  /// The index of what the source offers now.
+  ReleaseIndex index(ReleaseIndex before) throws IOException {
+    return indexer.index(before, kit.map(GrubKit::digest));
+  }
+
+  Optional<Digest> kitDigest() {
+    return kit.map(GrubKit::digest);
+  }
+}

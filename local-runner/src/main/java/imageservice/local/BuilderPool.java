@@ -1,0 +1,61 @@
+package imageservice.local;
+
+import imageservice.builder.Builder;
+import imageservice.functions.asset.BuilderInvocation;
+import imageservice.json.MalformedJsonException;
+import imageservice.ledger.BuildOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The builder on a few threads. Orders arrive as the JSON that the Lambda function would get, and
+/// wait their turn in a queue that is not endless.
+final class BuilderPool implements BuilderInvocation, AutoCloseable {
+  private static final int QUEUE = 256;
+
+  private final Builder builder;
+  private final ThreadPoolExecutor threads;
+
+  BuilderPool(Builder builder, int size) {
+    this.builder = builder;
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            Thread.ofPlatform().daemon().name("builder-", 1).factory());
+  }
+
+  @Override
+  public void start(BuildOrder order) throws IOException {
+    String json = order.toJson();
+    try {
+      threads.execute(() -> build(json));
+    } catch (RejectedExecutionException e) {
+      throw new IOException(QUEUE + " builds are waiting already", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /// What went wrong is in the build's record; where even that cannot be written, its lease ends
+  /// and it is begun anew.
+  private void build(String json) {
+    try {
+      builder.build(BuildOrder.parse(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedJsonException e) {
+      throw new IllegalStateException(
+          "an order that its writer does not understand: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package imageservice.local;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// S3's protocol over a folder, on the loopback interface, with signatures that are really checked:
+/// what the service sends clients to, and where the builder stores.
+final class ObjectServer implements AutoCloseable {
+  static final String BUCKET = "assets";
+
+  private static final Region REGION = Region.US_EAST_1;
+
+  private final S3Proxy proxy;
+  private final URI endpoint;
+  private final StaticCredentialsProvider credentials;
+
+  private ObjectServer(S3Proxy proxy, URI endpoint, Credentials credentials) {
+    this.proxy = proxy;
+    this.endpoint = endpoint;
+    this.credentials =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(credentials.user(), credentials.secret()));
+  }
+
+  /// Starts on any free port, with an empty bucket or the one that the folder holds.
+  static ObjectServer start(Path folder, Credentials credentials) throws CommandException {
+    try {
+      Files.createDirectories(folder);
+      S3Proxy proxy =
+          S3Proxy.builder()
+              .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
+              .endpoint(URI.create("http://127.0.0.1:0"))
+              .awsAuthentication(
+                  AuthenticationType.AWS_V4, credentials.user(), credentials.secret())
+              .ignoreUnknownHeaders(true)
+              .v4MaxNonChunkedRequestSize(32L << 20)
+              .build();
+      proxy.start();
+      ObjectServer server =
+          new ObjectServer(proxy, URI.create("http://127.0.0.1:" + proxy.getPort()), credentials);
+      server.prepareBucket();
+      return server;
+    } catch (Exception e) {
+      throw new CommandException("the object store in " + folder + " cannot be started: " + e);
+    }
+  }
+
+  S3Client client() {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(REGION)
+        .credentialsProvider(credentials)
+        .forcePathStyle(true)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  S3Presigner presigner() {
+    return S3Presigner.builder()
+        .endpointOverride(endpoint)
+        .region(REGION)
+        .credentialsProvider(credentials)
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .build();
+  }
+
+  @Override
+  public void close() throws Exception {
+    proxy.stop();
+  }
+
+  /// Makes the bucket, and removes what uploads that never ended left behind.
+  private void prepareBucket() {
+    try (S3Client s3 = client()) {
+      try {
+        s3.createBucket(create -> create.bucket(BUCKET));
+      } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+        for (MultipartUpload upload :
+            s3.listMultipartUploads(list -> list.bucket(BUCKET)).uploads()) {
+          abort(s3, upload);
+        }
+      }
+    }
+  }
+
+  private static void abort(S3Client s3, MultipartUpload upload) {
+    try {
+      s3.abortMultipartUpload(
+          abort -> abort.bucket(BUCKET).key(upload.key()).uploadId(upload.uploadId()));
+    } catch (SdkException e) {
+      // Its parts are not visible as an object, and the next start tries again.
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package imageservice.local;
+
+import imageservice.configuration.IdRule;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `serve`: runs the service until it is told to stop.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Run the service on this machine's loopback interface.")
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--external-url",
+      paramLabel = "URL",
+      description = "the address under which people reach the service, if it is another")
+  private @Nullable String externalUrl;
+
+  @Option(
+      names = "--id-key",
+      paramLabel = "HEX",
+      description = "make ids with HMAC-SHA256 under this key, in hex (default: plain SHA-256)")
+  private @Nullable String idKey;
+
+  @Option(names = "--demo", hidden = true, description = "print what to try")
+  private boolean demo;
+
+  @Override
+  public Integer call() throws CommandException, InterruptedException {
+    PrintStream log = System.err;
+    CountDownLatch stopped = new CountDownLatch(1);
+    Service service = Service.start(options(), log);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  service.close();
+                  stopped.countDown();
+                },
+                "stopping"));
+    String url = "http://127.0.0.1:" + service.port() + "/";
+    System.out.println("Image Service is ready at " + url);
+    if (demo) {
+      System.out.println(Demo.hints(url));
+    }
+    System.out.flush();
+    stopped.await();
+    return 0;
+  }
+
+  private ServeOptions options() throws CommandException {
+    if (port < 0 || port > 0xFFFF) {
+      throw new CommandException("--port " + port + ": there are ports 0 to 65535");
+    }
+    return new ServeOptions(
+        port,
+        shared.data(),
+        shared.source(),
+        shared.grubKit(),
+        Optional.ofNullable(externalUrl).map(ServeCommand::withSlash),
+        idRule());
+  }
+
+  private IdRule idRule() throws CommandException {
+    try {
+      return idKey == null ? new IdRule.Plain() : new IdRule.Keyed(idKey);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--id-key: " + e.getMessage());
+    }
+  }
+
+  private static String withSlash(String url) {
+    return url.endsWith("/") ? url : url + "/";
+  }
+}

@@ -1,0 +1,66 @@
+package imageservice.local;
+
+import imageservice.builder.fetch.Trust;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of every command that reads releases.
+final class SharedOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "the folder for all state (default: $XDG_DATA_HOME/image-service)")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--source",
+      paramLabel = "PREFIX|oci:DIR",
+      defaultValue = Source.STANDARD,
+      description =
+          "where release images come from: a registry's prefix, or a folder of OCI layouts (default: ${DEFAULT-VALUE})")
+  private String source = Source.STANDARD;
+
+  @Option(
+      names = Trust.SWITCH,
+      description =
+          "use images whose signature is not verified; required until verification is built")
+  private boolean insecureSources;
+
+  @Option(
+      names = "--grub-kit",
+      paramLabel = "DIR",
+      description =
+          "the GRUB kit, as grub-kit/make-grub-kit makes it (default: $XDG_CACHE_HOME/image-service/grub-kit)")
+  private @Nullable Path grubKit;
+
+  Path data() {
+    return data != null
+        ? data
+        : DataFolder.standard(System.getenv("XDG_DATA_HOME"), System.getProperty("user.home"));
+  }
+
+  Path grubKit() {
+    if (grubKit != null) {
+      return grubKit;
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache != null && Path.of(cache).isAbsolute()
+            ? Path.of(cache)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return base.resolve("image-service").resolve("grub-kit");
+  }
+
+  /// Where images come from, once somebody took the responsibility for them.
+  String source() throws CommandException {
+    if (!insecureSources) {
+      throw new CommandException(
+          "the signatures of images from "
+              + source
+              + " cannot be verified yet; to use them all the same, add "
+              + Trust.SWITCH);
+    }
+    return source;
+  }
+}
