@@ -4,18 +4,17 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.struct.Struct;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.zip.Deflater;
 
 /// One member of gzip: RFC 1952, section 2.3, around blocks of deflate, RFC 1951. Every piece
 /// begins and ends at a byte and refers to nothing before it.
 final class GzipMember {
+  private static final int DEFLATE = 8;
   private static final int STORED = 0xFFFF;
   private static final int UNKNOWN_SYSTEM = 255;
 
   private final Extents.Builder out = Extents.builder();
-  private final ZeroUnits zeros = new ZeroUnits(GzipMember::deflate);
+  private final ZeroUnits zeros = new ZeroUnits(Deflate::zeros, 1 << 20);
 
   private GzipMember() {}
 
@@ -36,7 +35,7 @@ final class GzipMember {
         Struct.littleEndian(10)
             .u8("ID1", 31)
             .u8("ID2", 139)
-            .u8("CM", Deflater.DEFLATED)
+            .u8("CM", DEFLATE)
             .u8("FLG", 0)
             .u32("MTIME", 0) // none
             .u8("XFL", 0)
@@ -47,8 +46,17 @@ final class GzipMember {
   private void add(Extent piece) {
     switch (piece) {
       case Extent.Zero zero -> zeros.add(out, zero.length());
-      case Extent.Bytes bytes -> out.add(deflate(bytes.content()));
+      case Extent.Bytes bytes -> deflated(bytes.content());
       case Extent.Slice slice -> stored(slice);
+    }
+  }
+
+  private void deflated(byte[] content) {
+    byte[] blocks = Deflate.blocks(content);
+    if (blocks.length < content.length) {
+      out.add(blocks);
+    } else {
+      stored(new Extent.Slice(Blob.of(content), 0, content.length));
     }
   }
 
@@ -73,26 +81,5 @@ final class GzipMember {
   private void trailer(long crc, long length) {
     out.add(storedHeader(0, true));
     out.add(Struct.littleEndian(8).u32("CRC32", crc).u32("ISIZE", length & 0xFFFF_FFFFL).toBytes());
-  }
-
-  /// Blocks of which none is the last, ending with an empty stored block at a byte.
-  private static byte[] deflate(byte[] content) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    try {
-      deflater.setInput(content);
-      ByteArrayOutputStream blocks = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
-      int got = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
-      while (got > 0) {
-        blocks.write(buffer, 0, got);
-        got =
-            got < buffer.length
-                ? 0
-                : deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
-      }
-      return blocks.toByteArray();
-    } finally {
-      deflater.end();
-    }
   }
 }

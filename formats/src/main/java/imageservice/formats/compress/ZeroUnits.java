@@ -4,23 +4,25 @@ import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// Compressed runs of zeros of any length out of a few that are compressed once and shared: any
 /// concatenation of what `compress` makes must be valid.
 final class ZeroUnits {
-  private static final int[] UNITS = {1 << 20, 64 << 10, 4 << 10};
-
-  private final Function<byte[], byte[]> compress;
+  private final int[] units;
+  private final IntFunction<byte[]> compress;
   private final Map<Integer, Extent.Bytes> made = new HashMap<>();
 
-  ZeroUnits(Function<byte[], byte[]> compress) {
+  /// @param units lengths of what is shared, the longest first; what is left is compressed by
+  ///   itself
+  ZeroUnits(IntFunction<byte[]> compress, int... units) {
     this.compress = compress;
+    this.units = units.clone();
   }
 
   void add(Extents.Builder out, long length) {
     long rest = length;
-    for (int unit : UNITS) {
+    for (int unit : units) {
       for (; rest >= unit; rest -= unit) {
         out.add(unit(unit));
       }
@@ -31,6 +33,6 @@ final class ZeroUnits {
   }
 
   private Extent.Bytes unit(int length) {
-    return made.computeIfAbsent(length, zeros -> new Extent.Bytes(compress.apply(new byte[zeros])));
+    return made.computeIfAbsent(length, zeros -> new Extent.Bytes(compress.apply(zeros)));
   }
 }

@@ -1,0 +1,103 @@
+package imageservice.formats.squashfs;
+
+import imageservice.formats.blob.Extents;
+import java.io.IOException;
+import java.util.List;
+
+/// Makes file systems. Contents are read and compressed at once, into the scratch; what is returned
+/// are the few tables in memory around slices of it.
+public final class SquashfsImage {
+  /// What mksquashfs pads to, so that the image can be a block device.
+  private static final int PADDING = 4096;
+
+  private SquashfsImage() {}
+
+  /// The file system of these entries, the same in whatever order they are given.
+  ///
+  /// @param mkfsTime in seconds since 1970, in 32 unsigned bits
+  /// @throws IllegalArgumentException where the entries are no tree
+  public static Extents of(
+      List<? extends SquashfsEntry> entries,
+      SquashfsCompression compression,
+      long mkfsTime,
+      Scratch scratch)
+      throws IOException {
+    SquashfsNode root = SquashfsNode.tree(entries);
+    byte[] options = compression.options().orElse(new byte[0]);
+    long dataStart = Superblock.SIZE + (long) options.length;
+    DataArea data = new DataArea(compression, scratch, dataStart);
+    XattrTable xattrs = new XattrTable(compression);
+    TreeTables tree = new TreeTables(compression, data, xattrs);
+    long rootInode = tree.add(root);
+    Extents blocks = data.finish();
+    Tables tables = new Tables(dataStart + blocks.length());
+    long inodeTable = tables.add(tree.inodes().finish(), 0);
+    long directoryTable = tables.add(tree.directories().finish(), 0);
+    long fragmentTable = tables.add(data.fragments());
+    long lookupTable = tables.add(tree.lookup());
+    long idTable = tables.add(ids(compression));
+    long xattrTable =
+        xattrs.isEmpty()
+            ? Superblock.NO_TABLE
+            : tables.add(xattrs.finish(tables.position()), xattrs.headerSize());
+    Superblock superblock =
+        new Superblock(
+            root.number(),
+            mkfsTime,
+            data.fragmentCount(),
+            compression,
+            rootInode,
+            tables.position(),
+            idTable,
+            xattrTable,
+            inodeTable,
+            directoryTable,
+            fragmentTable,
+            lookupTable);
+    return Extents.builder()
+        .add(superblock.toBytes())
+        .add(options)
+        .add(blocks)
+        .add(tables.build())
+        .alignTo(PADDING)
+        .build();
+  }
+
+  /// The one owner there is, 0.
+  private static MetadataTable ids(SquashfsCompression compression) {
+    MetadataTable ids = new MetadataTable(compression);
+    ids.append(new byte[4]);
+    return ids;
+  }
+
+  /// Tables behind each other.
+  private static final class Tables {
+    private final long start;
+    private final Extents.Builder bytes = Extents.builder();
+
+    Tables(long start) {
+      this.start = start;
+    }
+
+    long position() {
+      return start + bytes.position();
+    }
+
+    /// Adds a table with its index and returns where the index is.
+    long add(MetadataTable table) {
+      byte[] indexed = table.finishWithIndex(position());
+      return add(indexed, table.indexSize());
+    }
+
+    /// Adds a table and returns where its last `tail` bytes are; of all of it where that is 0.
+    long add(byte[] table, int tail) {
+      long at = position();
+      bytes.add(table);
+      return tail == 0 ? at : position() - tail;
+    }
+
+    Extents build() {
+      return bytes.build();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package imageservice.formats.squashfs;
+
+import java.nio.charset.StandardCharsets;
+
+/// Paths Linux can reach.
+final class SquashfsPath {
+  /// `PATH_MAX` without the NUL.
+  static final int MAX = 4095;
+
+  private static final int NAME_MAX = 255;
+
+  private SquashfsPath() {}
+
+  static void check(String path) {
+    require(StandardCharsets.UTF_8.newEncoder().canEncode(path), path, "is not Unicode");
+    require(path.indexOf('\0') < 0, path, "contains a NUL");
+    require(bytes(path).length <= MAX, path, "is longer than 4095 bytes");
+    for (String name : path.split("/", -1)) {
+      boolean plain = !name.isEmpty() && !name.equals(".") && !name.equals("..");
+      require(plain, path, "is not a plain relative path");
+      require(bytes(name).length <= NAME_MAX, path, "has a name longer than 255 bytes");
+    }
+  }
+
+  /// The path of the directory that holds it; empty for the root.
+  static String parent(String path) {
+    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+  }
+
+  static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void require(boolean holds, String path, String reason) {
+    if (!holds) {
+      throw new IllegalArgumentException("path " + path + ": " + reason);
+    }
+  }
+}
