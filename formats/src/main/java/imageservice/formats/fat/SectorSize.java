@@ -1,0 +1,13 @@
+package imageservice.formats.fat;
+
+/// Bytes in a sector: 512, 1024, 2048 or 4096.
+public record SectorSize(int bytes) {
+  public static final SectorSize OF_512 = new SectorSize(512);
+  public static final SectorSize OF_4096 = new SectorSize(4096);
+
+  public SectorSize {
+    if (bytes < 512 || bytes > 4096 || Integer.bitCount(bytes) != 1) {
+      throw new IllegalArgumentException("sectors of " + bytes + " bytes");
+    }
+  }
+}
