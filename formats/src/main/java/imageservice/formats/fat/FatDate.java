@@ -9,15 +9,22 @@ import java.time.ZoneOffset;
 /// @param time in steps of 2 seconds
 /// @param hundredths what is missing from `time`, 0 to 199
 record FatDate(int date, int time, int hundredths) {
+  private static final long FIRST = start(1980);
+  private static final long END = start(2108);
+
   static FatDate of(long epochSeconds) {
-    OffsetDateTime utc = Instant.ofEpochSecond(epochSeconds).atOffset(ZoneOffset.UTC);
-    if (utc.getYear() < 1980 || utc.getYear() > 2107) {
+    if (epochSeconds < FIRST || epochSeconds >= END) {
       throw new IllegalArgumentException(
           "epoch second " + epochSeconds + " is not in the years 1980 to 2107");
     }
+    OffsetDateTime utc = Instant.ofEpochSecond(epochSeconds).atOffset(ZoneOffset.UTC);
     return new FatDate(
         ((utc.getYear() - 1980) << 9) | (utc.getMonthValue() << 5) | utc.getDayOfMonth(),
         (utc.getHour() << 11) | (utc.getMinute() << 5) | utc.getSecond() / 2,
         utc.getSecond() % 2 * 100);
+  }
+
+  private static long start(int year) {
+    return OffsetDateTime.of(year, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toEpochSecond();
   }
 }

@@ -35,6 +35,9 @@ public record Guid(long high, long low) {
   /// The GUID that always belongs to a label: the first half of the SHA-256 of 16 zero bytes and
   /// the label in ASCII, marked as version 8 of RFC 9562.
   public static Guid ofLabel(String label) {
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(label)) {
+      throw new IllegalArgumentException("not ASCII: \"" + label + "\"");
+    }
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(new byte[16]);

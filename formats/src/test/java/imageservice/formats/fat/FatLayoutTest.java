@@ -102,6 +102,12 @@ final class FatLayoutTest {
         .hasMessage("the contents need 512 clusters of 2048 bytes, there are 502");
     assertThatThrownBy(() -> new FatVolume("mkfs.fat", 0, "efi", 1L << 30, 1L << 30))
         .hasMessage("not a volume label: \"efi\"");
+  }
+
+  @Test
+  void packsDatesAsTheFieldsHoldThem() {
+    assertThat(FatDate.of(1_559_424_893L)).isEqualTo(new FatDate(0x4EC1, 0xAC5A, 100));
+    assertThatThrownBy(() -> FatDate.of(Long.MAX_VALUE)).hasMessageEndingWith("1980 to 2107");
     assertThatThrownBy(() -> FatDate.of(0))
         .hasMessage("epoch second 0 is not in the years 1980 to 2107");
   }

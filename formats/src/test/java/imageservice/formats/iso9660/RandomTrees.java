@@ -39,7 +39,7 @@ final class RandomTrees {
   private List<IsoEntry> entries(int depth) {
     Set<String> names = new HashSet<>();
     List<IsoEntry> entries = new ArrayList<>();
-    int count = random.nextInt(12) == 0 ? random.nextInt(300) : random.nextInt(12);
+    int count = random.nextInt(12) == 0 ? random.nextInt(300) : 3 + random.nextInt(12);
     for (int i = 0; i < count && budget > 0; i++, budget--) {
       String name = name();
       if (!names.add(name)) {
