@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The order of keys in free-form mappings (service-api.md 1.4, 12.1): numbers and booleans by
-/// value, timestamps, null, then texts in natural order.
+/// value, null, texts in natural order, then timestamps.
 final class KeyOrder implements Comparator<OptionValue.Scalar> {
   private KeyOrder() {}
 
@@ -62,9 +62,9 @@ final class KeyOrder implements Comparator<OptionValue.Scalar> {
     return switch (key) {
       case OptionValue.Bool _, OptionValue.Whole _, OptionValue.MinusZero _, OptionValue.Real _ ->
           0;
-      case OptionValue.Timestamp _ -> 1;
-      case OptionValue.Null _ -> 2;
-      case OptionValue.Text _ -> 3;
+      case OptionValue.Null _ -> 1;
+      case OptionValue.Text _ -> 2;
+      case OptionValue.Timestamp _ -> 3;
     };
   }
 

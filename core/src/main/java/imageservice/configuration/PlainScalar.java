@@ -13,9 +13,8 @@ record PlainScalar(String tag, OptionValue.Scalar value) {
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
-  /// A float that begins with its point may have underscores between digits only.
-  private static final Pattern POINT_FLOAT =
-      Pattern.compile("\\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?");
+  /// An underscore that is not between two digits.
+  private static final Pattern LOOSE_UNDERSCORE = Pattern.compile("(?<![0-9])_|_(?![0-9])");
 
   private static final Pattern DIGITS = Pattern.compile("[0-9A-Fa-f]+");
 
@@ -30,6 +29,7 @@ record PlainScalar(String tag, OptionValue.Scalar value) {
       case ".nan", ".NaN", ".NAN" -> real(Double.NaN);
       case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> real(Double.POSITIVE_INFINITY);
       case "-.inf", "-.Inf", "-.INF" -> real(Double.NEGATIVE_INFINITY);
+      case "-0" -> new PlainScalar("!!float", new OptionValue.MinusZero());
       default -> mayBeNumber(text) ? numberOrTimestamp(text) : text(text);
     };
   }
@@ -53,14 +53,11 @@ record PlainScalar(String tag, OptionValue.Scalar value) {
       return new PlainScalar("!!timestamp", new OptionValue.Timestamp(timestamp.get()));
     }
     String plain = text.replace("_", "");
-    boolean isNumber = !text.startsWith(".") || POINT_FLOAT.matcher(text).matches();
+    boolean isNumber = !text.startsWith(".") || !LOOSE_UNDERSCORE.matcher(text).find();
     return isNumber ? number(plain).orElseGet(() -> text(text)) : text(text);
   }
 
   private static Optional<PlainScalar> number(String plain) {
-    if (plain.equals("-0")) {
-      return Optional.of(new PlainScalar("!!float", new OptionValue.MinusZero()));
-    }
     Optional<BigInteger> integer = integer(plain);
     if (integer.isPresent()) {
       return Optional.of(new PlainScalar("!!int", new OptionValue.Whole(integer.get())));

@@ -2,6 +2,7 @@ package imageservice.configuration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,9 +19,12 @@ enum StringStyle {
           "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off",
           "OFF");
 
-  /// Numbers of base 60, which YAML 1.1 has: `12:30`.
-  private static final Pattern BASE_60 =
-      Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
+  /// The parts of numbers of base 60, which YAML 1.1 has: `12:30`, `1:2:3.5`. Matched one by one,
+  /// since a repeated group takes stack for every repetition.
+  private static final Pattern BASE_60_FIRST = Pattern.compile("[-+]?[0-9][0-9_]*");
+
+  private static final Pattern BASE_60_DIGIT = Pattern.compile("[0-5]?[0-9]");
+  private static final Pattern BASE_60_LAST = Pattern.compile("[0-5]?[0-9](\\.[0-9_]*)?");
 
   private static final String INDICATORS = "#,[]{}&*!|>'\"%@`";
 
@@ -53,8 +57,19 @@ enum StringStyle {
 
   private static boolean isForced(String text, Dialect dialect) {
     return OLD_BOOLEANS.contains(text)
-        || BASE_60.matcher(text).matches()
+        || isBase60(text)
         || (text.equals("<<") && dialect.quotesMergeKeys());
+  }
+
+  private static boolean isBase60(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0 || !BASE_60_FIRST.matcher(text.substring(0, colon)).matches()) {
+      return false;
+    }
+    String[] parts = text.substring(colon + 1).split(":", -1);
+    return BASE_60_LAST.matcher(parts[parts.length - 1]).matches()
+        && Arrays.stream(parts, 0, parts.length - 1)
+            .allMatch(part -> BASE_60_DIGIT.matcher(part).matches());
   }
 
   private static boolean allowsPlain(String text) {

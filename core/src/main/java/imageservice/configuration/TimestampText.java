@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// A point in time as documents spell it.
 ///
 /// @param local the date and time as written, down to the nanosecond
-/// @param offsetMinutes of `local` from UTC, up to 25 hours either way, as the document's language
-///   allows
+/// @param offsetMinutes of `local` from UTC, less than 25 hours either way, as the document's
+///   language allows
 public record TimestampText(LocalDateTime local, int offsetMinutes) {
-  private static final int MAX_OFFSET = 25 * 60;
+  private static final int MAX_OFFSET = 25 * 60 - 1;
   private static final String TIME = "([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,]([0-9]+))?";
   private static final Pattern DATE =
       Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?: +" + TIME + ")?");
@@ -21,11 +21,11 @@ public record TimestampText(LocalDateTime local, int offsetMinutes) {
       Pattern.compile(
           "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[Tt]"
               + TIME
-              + "(?:Z|([+-])([01][0-9]|2[0-4]):([0-5][0-9]|60))");
+              + "(?:Z|([+-])([01][0-9]|2[0-4]):([0-5][0-9]))");
 
   public TimestampText {
     if (Math.abs(offsetMinutes) > MAX_OFFSET) {
-      throw new IllegalArgumentException("an offset of more than 25 hours: " + offsetMinutes);
+      throw new IllegalArgumentException("an offset of 25 hours or more: " + offsetMinutes);
     }
   }
 

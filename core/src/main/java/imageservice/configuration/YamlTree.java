@@ -33,16 +33,19 @@ final class YamlTree {
   private final long maxWeight;
   private final Map<Anchor, Built> anchors = new HashMap<>();
 
-  private YamlTree(String text) {
+  private final SeparatorEscapes escapes;
+
+  private YamlTree(SeparatorEscapes escapes) {
     LoadSettings settings = LoadSettings.builder().build();
-    events = new ParserImpl(settings, new StreamReader(settings, text));
-    maxWeight = (long) Limits.EXPANSION * text.length();
+    events = new ParserImpl(settings, new StreamReader(settings, escapes.text()));
+    maxWeight = (long) Limits.EXPANSION * escapes.text().length();
+    this.escapes = escapes;
   }
 
   /// The tree of the first document, or nothing where there is none.
   static Optional<Node> parse(String text) throws InvalidConfigurationException {
     try {
-      return new YamlTree(text).document();
+      return new YamlTree(SeparatorEscapes.hide(text)).document();
     } catch (MarkedYamlEngineException e) {
       throw InvalidConfigurationException.malformed(describe(e));
     } catch (YamlEngineException e) {
@@ -102,7 +105,8 @@ final class YamlTree {
   }
 
   private Built scalar(ScalarEvent event) throws InvalidConfigurationException {
-    String text = event.isSQuoted() ? withoutIndentation(event.getValue()) : event.getValue();
+    String revealed = escapes.reveal(event.getValue(), event.isDQuoted());
+    String text = event.isSQuoted() ? withoutIndentation(revealed) : revealed;
     Limits.checkText(text);
     String tag = event.getTag().map(YamlTree::shortTag).orElse("");
     return new Built(
@@ -112,7 +116,32 @@ final class YamlTree {
   /// U+2028 and U+2029 are line breaks in canonical texts: what is indented after one in single
   /// quotes is not content.
   private static String withoutIndentation(String text) {
-    return text.replaceAll("[ \t]*([\u2028\u2029])[ \t]*", "$1");
+    if (text.indexOf(0x2028) < 0 && text.indexOf(0x2029) < 0) {
+      return text;
+    }
+    var lines = new StringBuilder();
+    boolean atStart = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isBlank = c == ' ' || c == '\t';
+      boolean isSeparator = c == 0x2028 || c == 0x2029;
+      if (isSeparator) {
+        removeTrailingBlanks(lines);
+      }
+      if (!(isBlank && atStart)) {
+        lines.append(c);
+      }
+      atStart = isSeparator || (isBlank && atStart);
+    }
+    return lines.toString();
+  }
+
+  private static void removeTrailingBlanks(StringBuilder lines) {
+    int end = lines.length();
+    while (end > 0 && (lines.charAt(end - 1) == ' ' || lines.charAt(end - 1) == '\t')) {
+      end--;
+    }
+    lines.setLength(end);
   }
 
   private Built sequence(SequenceStartEvent start, int level) throws InvalidConfigurationException {

@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.configuration;
+
+import org.jspecify.annotations.NullMarked;
