@@ -14,7 +14,7 @@ final class GzipMember {
   private static final int UNKNOWN_SYSTEM = 255;
 
   private final Extents.Builder out = Extents.builder();
-  private final ZeroUnits zeros = new ZeroUnits(Deflate::zeros, 1 << 20);
+  private final ZeroUnits zeros = new ZeroUnits(Deflate::zeros);
 
   private GzipMember() {}
 

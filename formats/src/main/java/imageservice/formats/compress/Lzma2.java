@@ -24,8 +24,7 @@ final class Lzma2 {
   private static final int UNCOMPRESSED = 64 << 10;
   private static final int PRESET = 6;
 
-  private final ZeroUnits zeros =
-      new ZeroUnits(length -> compress(new byte[length]), 1 << 20, 64 << 10, 4 << 10);
+  private final ZeroUnits zeros = new ZeroUnits(LzmaZeros::chunk);
 
   /// Adds a piece as chunks.
   ///

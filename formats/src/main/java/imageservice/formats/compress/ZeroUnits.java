@@ -6,29 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/// Compressed runs of zeros of any length out of a few that are compressed once and shared: any
+/// Compressed runs of zeros of any length, of which each MiB is the same and made once: any
 /// concatenation of what `compress` makes must be valid.
 final class ZeroUnits {
-  private final int[] units;
+  private static final int UNIT = 1 << 20;
+
   private final IntFunction<byte[]> compress;
   private final Map<Integer, Extent.Bytes> made = new HashMap<>();
 
-  /// @param units lengths of what is shared, the longest first; what is left is compressed by
-  ///   itself
-  ZeroUnits(IntFunction<byte[]> compress, int... units) {
+  ZeroUnits(IntFunction<byte[]> compress) {
     this.compress = compress;
-    this.units = units.clone();
   }
 
   void add(Extents.Builder out, long length) {
-    long rest = length;
-    for (int unit : units) {
-      for (; rest >= unit; rest -= unit) {
-        out.add(unit(unit));
-      }
-    }
-    if (rest > 0) {
-      out.add(unit((int) rest));
+    for (long rest = length; rest > 0; rest -= Math.min(rest, UNIT)) {
+      out.add(unit((int) Math.min(rest, UNIT)));
     }
   }
 

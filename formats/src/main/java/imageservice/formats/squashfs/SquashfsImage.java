@@ -26,34 +26,12 @@ public final class SquashfsImage {
     byte[] options = compression.options().orElse(new byte[0]);
     long dataStart = Superblock.SIZE + (long) options.length;
     DataArea data = new DataArea(compression, scratch, dataStart);
-    XattrTable xattrs = new XattrTable(compression);
-    TreeTables tree = new TreeTables(compression, data, xattrs);
+    TreeTables tree = new TreeTables(compression, data);
     long rootInode = tree.add(root);
     Extents blocks = data.finish();
     Tables tables = new Tables(dataStart + blocks.length());
-    long inodeTable = tables.add(tree.inodes().finish(), 0);
-    long directoryTable = tables.add(tree.directories().finish(), 0);
-    long fragmentTable = tables.add(data.fragments());
-    long lookupTable = tables.add(tree.lookup());
-    long idTable = tables.add(ids(compression));
-    long xattrTable =
-        xattrs.isEmpty()
-            ? Superblock.NO_TABLE
-            : tables.add(xattrs.finish(tables.position()), xattrs.headerSize());
     Superblock superblock =
-        new Superblock(
-            root.number(),
-            mkfsTime,
-            data.fragmentCount(),
-            compression,
-            rootInode,
-            tables.position(),
-            idTable,
-            xattrTable,
-            inodeTable,
-            directoryTable,
-            fragmentTable,
-            lookupTable);
+        lay(tables, tree, data, new Counts(root.number(), mkfsTime, rootInode), compression);
     return Extents.builder()
         .add(superblock.toBytes())
         .add(options)
@@ -61,6 +39,36 @@ public final class SquashfsImage {
         .add(tables.build())
         .alignTo(PADDING)
         .build();
+  }
+
+  /// What the superblock says besides where the tables are.
+  private record Counts(int inodes, long mkfsTime, long rootInode) {}
+
+  private static Superblock lay(
+      Tables tables,
+      TreeTables tree,
+      DataArea data,
+      Counts counts,
+      SquashfsCompression compression) {
+    long inodes = tables.add(tree.inodes().finish(), 0);
+    long directories = tables.add(tree.directories().finish(), 0);
+    long fragments = tables.add(data.fragments());
+    long lookup = tables.add(tree.lookup());
+    long ids = tables.add(ids(compression));
+    long xattrs = tables.add(tree.xattrs());
+    return new Superblock(
+        counts.inodes(),
+        counts.mkfsTime(),
+        data.fragmentCount(),
+        compression,
+        counts.rootInode(),
+        tables.position(),
+        ids,
+        xattrs,
+        inodes,
+        directories,
+        fragments,
+        lookup);
   }
 
   /// The one owner there is, 0.
@@ -87,6 +95,12 @@ public final class SquashfsImage {
     long add(MetadataTable table) {
       byte[] indexed = table.finishWithIndex(position());
       return add(indexed, table.indexSize());
+    }
+
+    long add(XattrTable table) {
+      return table.isEmpty()
+          ? Superblock.NO_TABLE
+          : add(table.finish(position()), table.headerSize());
     }
 
     /// Adds a table and returns where its last `tail` bytes are; of all of it where that is 0.

@@ -14,9 +14,9 @@ final class TreeTables {
   private final MetadataTable directories;
   private final MetadataTable lookup;
 
-  TreeTables(SquashfsCompression compression, DataArea data, XattrTable xattrs) {
+  TreeTables(SquashfsCompression compression, DataArea data) {
     this.data = data;
-    this.xattrs = xattrs;
+    this.xattrs = new XattrTable(compression);
     this.inodes = new MetadataTable(compression);
     this.directories = new MetadataTable(compression);
     this.lookup = new MetadataTable(compression);
@@ -33,6 +33,10 @@ final class TreeTables {
   /// Inodes by number, for export over NFS.
   MetadataTable lookup() {
     return lookup;
+  }
+
+  XattrTable xattrs() {
+    return xattrs;
   }
 
   /// Writes the tree and returns the position of its root's inode. The root's parent is one more

@@ -26,9 +26,11 @@ final class RandomTree {
     for (int i = 0; i < count; i++) {
       String path = directories.get(random.nextInt(directories.size())) + name(i);
       Attributes attributes = new Attributes(0400 | random.nextInt(010000), time());
+      // Whoever runs the judge must be able to look into directories.
+      Attributes searchable = new Attributes(0700 | attributes.permissions(), attributes.mtime());
       switch (random.nextInt(6)) {
         case 0 -> {
-          entries.add(new SquashfsEntry.Directory(path, attributes));
+          entries.add(new SquashfsEntry.Directory(path, searchable));
           if (path.length() < 3000) {
             directories.add(path + "/");
           }
