@@ -146,6 +146,7 @@ public final class BlobCache implements AutoCloseable {
     }
     makeRoom(checksums.length());
     folder.publish(incoming.file(), checksums);
+    folder.touch(checksums.digest(), clock.instant());
     return enter(checksums);
   }
 
