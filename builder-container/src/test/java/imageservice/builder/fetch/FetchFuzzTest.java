@@ -80,7 +80,7 @@ final class FetchFuzzTest {
             .tar();
     byte[][] layers = {tar, TestImages.gzip(tar), Zstd.compress(tar)};
     try (BlobCache cache = new BlobCache(folder, 1 << 20, () -> NOW)) {
-      for (int round = 0; round < 3000; round++) {
+      for (int round = 0; round < 1000; round++) {
         boolean inside = random.nextBoolean();
         byte[] layer = inside ? mutated(tar) : mutated(layers[round % 3]);
         if (inside && round % 3 == 1) {
