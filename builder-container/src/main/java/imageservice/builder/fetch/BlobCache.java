@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Content by digest, on disk. Several processes may share a folder: none ever sees half a file.
 /// Stays below its capacity by evicting what was used longest ago, but never what somebody in this
 /// process still holds as a {@link CachedBlob}; where all is held it grows beyond.
+///
+/// Open a folder once in a process: POSIX locks, which tell whose temporary files are abandoned,
+/// belong to the process.
 public final class BlobCache implements AutoCloseable {
   /// Opens content that is wanted.
   public interface Content {
@@ -146,6 +149,7 @@ public final class BlobCache implements AutoCloseable {
     }
     makeRoom(checksums.length());
     folder.publish(incoming.file(), checksums);
+    folder.touch(checksums.digest(), clock.instant());
     return enter(checksums);
   }
 

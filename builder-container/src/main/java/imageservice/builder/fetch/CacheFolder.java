@@ -54,6 +54,7 @@ final class CacheFolder implements AutoCloseable {
     this.lockFile =
         FileChannel.open(mine.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     this.lock = lockFile.lock();
+    Files.createDirectories(mine); // another start may have taken it for abandoned
   }
 
   static Disk realDisk() {
@@ -179,21 +180,21 @@ final class CacheFolder implements AutoCloseable {
   private static void removeAbandoned(Path incoming) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(incoming)) {
       for (Path each : folders) {
-        if (isAbandoned(each)) {
-          remove(each);
-        }
+        removeIfAbandoned(each);
       }
     }
   }
 
-  private static boolean isAbandoned(Path folder) throws IOException {
+  private static void removeIfAbandoned(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock held = channel.tryLock()) {
-      return held != null;
+      if (held != null) {
+        remove(folder);
+      }
     } catch (NoSuchFileException e) {
-      return false; // just being made, or just being removed
+      return; // just being made, or just being removed
     } catch (OverlappingFileLockException e) {
-      return false; // another cache of this process
+      return; // another cache of this process
     }
   }
 

@@ -60,7 +60,7 @@ final class LayerReader {
     String name = LayerPath.name(path);
     if (name.equals(OPAQUE)) {
       layer.makeOpaque(LayerPath.parent(path));
-    } else if (name.startsWith(AUFS)) {
+    } else if (path.startsWith(AUFS) || path.contains("/" + AUFS)) {
       return; // bookkeeping of aufs, which other clients pass over as well
     } else if (name.startsWith(WHITEOUT)) {
       layer.whiteOut(hidden(path, name));

@@ -104,7 +104,7 @@ final class RegistryHttp {
       request.header("Authorization", authorization);
     }
     try {
-      return client.send(request.build(), ignored -> new TimedBody(patience));
+      return client.send(request.build(), ignored -> new RegistryBody(patience));
     } catch (InterruptedException e) {
       throw Retries.interrupted(e);
     } catch (IOException e) {

@@ -32,6 +32,9 @@ public record RegistryPrefix(boolean plain, String authority, String namespace) 
       throw new IllegalArgumentException("not a registry prefix: " + text);
     }
     String authority = matcher.group(1).toLowerCase(Locale.ROOT);
+    if (URI.create("https://" + authority).getPort() > 65_535) {
+      throw new IllegalArgumentException("not a registry prefix: " + text);
+    }
     String namespace = matcher.group(2) == null ? "" : matcher.group(2);
     return new RegistryPrefix(LOOPBACK.matcher(authority).matches(), authority, namespace);
   }
@@ -51,6 +54,8 @@ public record RegistryPrefix(boolean plain, String authority, String namespace) 
   /// Whether requests may go there: TLS always, plain HTTP only where the registry itself is plain.
   boolean allows(URI uri) {
     return uri.getHost() != null
+        && uri.getUserInfo() == null
+        && uri.getPort() <= 65_535
         && ("https".equalsIgnoreCase(uri.getScheme())
             || (plain && "http".equalsIgnoreCase(uri.getScheme())));
   }

@@ -29,7 +29,7 @@ public final class RegistrySource implements ImageSource {
 
   private final RegistryPrefix prefix;
   private final RegistryHttp http;
-  private final Tokens tokens;
+  private final RegistryTokens tokens;
   private final Retries retries;
 
   /// @param client which does not follow redirects, such as {@link #client}
@@ -43,7 +43,7 @@ public final class RegistrySource implements ImageSource {
       Duration patience) {
     this.prefix = prefix;
     this.http = new RegistryHttp(prefix, client, clock, patience);
-    this.tokens = new Tokens(http, credential, clock);
+    this.tokens = new RegistryTokens(http, credential, clock);
     this.retries = retries;
   }
 

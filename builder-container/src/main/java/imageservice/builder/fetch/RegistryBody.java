@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A response body as a stream that fails where no byte comes for a while: the JDK's own waits for
 /// ever. At most one delivery is asked for ahead of the reader.
-final class TimedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class RegistryBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
   private sealed interface Delivery {
     record Bytes(List<ByteBuffer> buffers) implements Delivery {}
 
@@ -38,7 +38,7 @@ final class TimedBody extends InputStream implements HttpResponse.BodySubscriber
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
   private boolean ended;
 
-  TimedBody(Duration patience) {
+  RegistryBody(Duration patience) {
     this.patience = patience;
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What to send as `Authorization`, per repository: answers a registry's challenge and keeps the
 /// answer until it expires (distribution, token authentication specification).
-final class Tokens {
+final class RegistryTokens {
   private record Held(String authorization, Instant until) {}
 
   private static final int LIMIT = 64 << 10;
@@ -33,7 +33,7 @@ final class Tokens {
   private final InstantSource clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-  Tokens(RegistryHttp http, Optional<Credential> credential, InstantSource clock) {
+  RegistryTokens(RegistryHttp http, Optional<Credential> credential, InstantSource clock) {
     this.http = http;
     this.credential = credential;
     this.clock = clock;

@@ -1,0 +1,139 @@
+package imageservice.builder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// Rules for rooms that may not exist yet hold for them as soon as they do.
+final class ArchitectureTest {
+  private static final String FETCH = "imageservice.builder.fetch..";
+
+  private final JavaClasses builder =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("imageservice.builder");
+
+  @Test
+  void looksAtSomething() {
+    assertThat(builder).isNotEmpty();
+  }
+
+  @Test
+  void dependsOnCoreAndFormatsOnly() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.functions..", "imageservice.local..", "imageservice.infra..")
+        .check(builder);
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.crypto..",
+            "javax.security..",
+            "imageservice.builder..",
+            "imageservice.formats..",
+            "imageservice.asset..",
+            "imageservice.configuration..",
+            "imageservice.plan..",
+            "imageservice.release..",
+            "com.amazonaws.services.lambda.runtime..",
+            "com.fasterxml.jackson..",
+            "com.github.luben.zstd..",
+            "org.apache.commons.compress..",
+            "org.jspecify..",
+            "org.tukaani.xz..",
+            "software.amazon.awssdk..")
+        .check(builder);
+  }
+
+  @Test
+  void onlyClassesNamedForAWSImportItsSdk() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.(S3|Dynamo|Lambda|Kms|Sqs)[^.]*|.*\\.BuilderWiring(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
+        .check(builder);
+  }
+
+  @Test
+  void fetchKnowsNoOtherRoomNorTheCloud() {
+    noClasses()
+        .that()
+        .resideInAPackage(FETCH)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.builder",
+            "imageservice.builder.assemble..",
+            "imageservice.builder.sign..",
+            "imageservice.builder.store..",
+            "imageservice.plan..",
+            "imageservice.configuration..",
+            "software.amazon..",
+            "com.amazonaws..")
+        .check(builder);
+  }
+
+  @Test
+  void onlyRegistryClassesSpeakHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage(FETCH)
+        .and()
+        .haveNameNotMatching(".*\\.Registry[^.]*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(builder);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices()
+        .matching("imageservice.builder.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(builder);
+  }
+
+  @Test
+  void noClockRandomnessEnvironmentOrLoggingBelowTheWiring() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.BuilderWiring(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.util\\.Random|java\\.security\\.SecureRandom|java\\.time\\.Clock"
+                + "|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.util\\.UUID")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .check(builder);
+  }
+}

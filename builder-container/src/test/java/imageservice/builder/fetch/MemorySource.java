@@ -1,0 +1,51 @@
+package imageservice.builder.fetch;
+
+import imageservice.formats.blob.Blob;
+import imageservice.release.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Serves from memory and counts.
+final class MemorySource implements ImageSource {
+  private final TestImages images;
+  private final List<String> asked = new ArrayList<>();
+
+  MemorySource(TestImages images) {
+    this.images = images;
+  }
+
+  /// What was asked for, in order: `manifest` or `blob`.
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public List<String> tags(String repository) {
+    return List.copyOf(images.tags().keySet());
+  }
+
+  @Override
+  public Digest resolve(String repository, String tag) {
+    return Objects.requireNonNull(images.tags().get(tag));
+  }
+
+  @Override
+  public RawManifest manifest(String repository, Digest digest) {
+    asked.add("manifest");
+    return new RawManifest("", digest, Blob.of(content(digest)));
+  }
+
+  @Override
+  public InputStream blob(String repository, Descriptor descriptor) {
+    asked.add("blob");
+    return new VerifiedStream(
+        new ByteArrayInputStream(content(descriptor.digest())), repository, descriptor);
+  }
+
+  private byte[] content(Digest digest) {
+    return Objects.requireNonNull(images.blobs().get(digest));
+  }
+}

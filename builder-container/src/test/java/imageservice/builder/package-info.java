@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.builder;
+
+import org.jspecify.annotations.NullMarked;
