@@ -84,7 +84,7 @@ packages_version() { dpkg-deb -f "$packages_cache/debs/$(packages_file "$1")" Ve
 
 # --- apt with a state of its own: foreign architectures and suites touch nothing of the machine ---------------
 packages_apt() {
-    APT_CONFIG="$packages_cache/apt/apt.conf" "$@" -o APT::Sandbox::User=root -o Acquire::Languages=none \
+    APT_CONFIG="$packages_cache/apt/apt.conf" "$@" -c "$packages_cache/apt/hooks.conf" -o APT::Sandbox::User=root -o Acquire::Languages=none \
         -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -o Acquire::Retries=3
 }
 packages_update() { # reads the lists of all suites, once, as apt takes seconds for it
@@ -100,6 +100,8 @@ packages_update() { # reads the lists of all suites, once, as apt takes seconds 
 		Dir::Cache "$apt"; Dir::Etc::sourcelist "$apt/etc/sources.list"; Dir::Etc::sourceparts "-";
 		APT::Architectures { "amd64"; "arm64"; };
 	TEXT
+    # read last: the machine's own hooks (container images have some that delete packages) are not for this state
+    printf '#clear APT::Update::%s;\n' Pre-Invoke Post-Invoke Post-Invoke-Success >"$apt/hooks.conf"
     packages_say "reading the package lists of ${packages_suites[*]}"
     packages_apt apt-get -qq update -o APT::Update::Error-Mode=any >&2 || packages_fail "apt cannot read the lists of $mirror (free space: $(packages_free))"
     packages_updated=1
