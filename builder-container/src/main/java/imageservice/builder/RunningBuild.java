@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A build under way: gives its record a sign of life every few seconds, and notices when it has
@@ -20,6 +21,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
   private final InstantSource clock;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("build-pulse").factory());
+  private final ScheduledFuture<?> beats;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean lost;
 
@@ -28,7 +30,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
     this.order = order;
     this.clock = clock;
     long period = BuildRecord.HEARTBEAT.toMillis();
-    pulse.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
+    this.beats = pulse.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -50,6 +52,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
 
   @Override
   public void close() {
+    beats.cancel(true);
     pulse.shutdownNow();
   }
 

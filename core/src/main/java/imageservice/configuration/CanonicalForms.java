@@ -2,6 +2,7 @@ package imageservice.configuration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every id a configuration goes by, with the text of each: the primary one, and those that other
 /// generations of the peer service would have given it (service-api.md 1.5).
@@ -26,6 +27,11 @@ public record CanonicalForms(Form primary, List<Form> others) {
             .filter(form -> !form.equals(first))
             .toList();
     return new CanonicalForms(first, others);
+  }
+
+  /// The others, then the primary one.
+  public List<Form> all() {
+    return Stream.concat(others.stream(), Stream.of(primary)).toList();
   }
 
   private static Form form(Configuration configuration, IdRule rule, Dialect dialect) {

@@ -51,10 +51,12 @@ public record FunctionsWiring(
   /// Assets and their builds: `/image` and `/builds`.
   public Router assetRouter() {
     BuildLedger ledger = new BuildLedger(builds);
+    ConfigurationStore store = new ConfigurationStore(configurations);
     Redirects redirects = new Redirects(links, ledger, waiting);
     ColdAsset cold =
         new ColdAsset(
             new Planner(settings.externalUrl(), false),
+            store,
             new ReleaseLedger(builds),
             ledger,
             builder,
@@ -65,12 +67,7 @@ public record FunctionsWiring(
         new Route(
             "GET",
             "/image/{id}/{version}/{path}",
-            new AssetHandler(
-                settings.externalUrl(),
-                new ConfigurationStore(configurations),
-                ledger,
-                cold,
-                redirects)),
+            new AssetHandler(settings.externalUrl(), store, ledger, cold, redirects)),
         new Route("GET", "/builds/{key}", new BuildStatusHandler(ledger)));
   }
 

@@ -35,8 +35,10 @@ final class GrubIsoAssembler {
   /// Sectors of 512 bytes that El Torito loads at once: those that load the rest.
   private static final int BIOS_LOAD_SECTORS = 4;
 
-  /// A whole backup GPT in blocks of 2048 bytes: 32 sectors of entries and the header.
-  private static final int TAIL_BLOCKS = 9;
+  /// Blocks of 2048 bytes behind the files. GRUB and BIOSes read ahead of what they are asked for,
+  /// and a CD that ends there makes them fail: 300 KiB, as mkisofs leaves. The backup GPT is the
+  /// last of it.
+  private static final int TAIL_BLOCKS = 150;
 
   private static final Lba FIRST_USABLE =
       new Lba(IsoLayout.SYSTEM_AREA / SectorSize.OF_512.bytes());

@@ -1,6 +1,7 @@
 package imageservice.builder.fetch;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Checksummed;
 import imageservice.formats.blob.FileBlob;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -8,12 +9,14 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
 /// A blob in a {@link BlobCache}, never evicted by this process while anybody holds it. Reading
 /// checks every piece that is read whole from its start against its CRC-32, so that a damaged file
 /// is a {@link DamagedBlobException} and not a bad asset.
-public final class CachedBlob implements Blob {
+public final class CachedBlob implements Checksummed {
   private final BlobCache cache;
   private final Path file;
   private final Checksums checksums;
@@ -35,6 +38,30 @@ public final class CachedBlob implements Blob {
   @Override
   public long length() {
     return checksums.length();
+  }
+
+  @Override
+  public OptionalLong crc32(long offset, long length) {
+    if (offset == 0 && length == length()) {
+      return OptionalLong.of(checksums.crc32());
+    }
+    return piece(offset, length).stream().mapToLong(Checksums.Piece::crc32).findFirst();
+  }
+
+  @Override
+  public OptionalLong crc64(long offset, long length) {
+    if (offset == 0 && length == length()) {
+      return OptionalLong.of(checksums.crc64());
+    }
+    return piece(offset, length).stream().mapToLong(Checksums.Piece::crc64).findFirst();
+  }
+
+  /// The piece that is exactly this range.
+  private Optional<Checksums.Piece> piece(long offset, long length) {
+    long end = Math.min(offset + Checksums.PIECE, length());
+    return offset % Checksums.PIECE == 0 && offset + length == end && length > 0
+        ? Optional.of(checksums.pieces().get(Math.toIntExact(offset / Checksums.PIECE)))
+        : Optional.empty();
   }
 
   @Override

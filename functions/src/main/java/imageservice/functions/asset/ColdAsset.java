@@ -1,7 +1,7 @@
 package imageservice.functions.asset;
 
+import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.configuration.StoredConfiguration;
-import imageservice.functions.configuration.StoredDocuments;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Problem;
 import imageservice.ledger.BuildLedger;
@@ -27,6 +27,7 @@ public final class ColdAsset {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Planner planner;
+  private final ConfigurationStore configurations;
   private final ReleaseLedger releases;
   private final BuildLedger builds;
   private final BuilderInvocation builder;
@@ -39,6 +40,7 @@ public final class ColdAsset {
   /// @param hold how long one request is kept waiting; API Gateway ends requests after 30 s
   public ColdAsset(
       Planner planner,
+      ConfigurationStore configurations,
       ReleaseLedger releases,
       BuildLedger builds,
       BuilderInvocation builder,
@@ -46,6 +48,7 @@ public final class ColdAsset {
       Waiting waiting,
       Duration hold) {
     this.planner = planner;
+    this.configurations = configurations;
     this.releases = releases;
     this.builds = builds;
     this.builder = builder;
@@ -57,11 +60,7 @@ public final class ColdAsset {
   Answer answer(AssetRequest asset, StoredConfiguration stored) throws IOException {
     PlanRequest request =
         new PlanRequest(
-            stored.id(),
-            stored.text(),
-            StoredDocuments.read(stored),
-            asset.version(),
-            asset.name());
+            stored.id(), stored.text(), configurations.read(stored), asset.version(), asset.name());
     return switch (planner.plan(request, releases.read())) {
       case PlanOutcome.Refused refused -> problem(refused);
       case PlanOutcome.Planned planned -> build(asset, planned.plan());

@@ -1,6 +1,7 @@
 package imageservice.functions.configuration;
 
 import imageservice.configuration.CanonicalForms;
+import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.ConfigurationJson;
@@ -39,15 +40,15 @@ public final class ConfigurationHandler {
   /// them keep their identity.
   public Answer create(Request request, Map<String, String> segments) throws IOException {
     try {
-      CanonicalForms forms =
-          CanonicalForms.of(decoder.decode(request.body().bytes()), rule, dialect);
-      if (!ConfigurationStore.fits(forms.primary().text())) {
-        return Problem.of(413, "the configuration's canonical text is too long to be stored");
+      Configuration configuration = decoder.decode(request.body().bytes());
+      CanonicalForms forms = CanonicalForms.of(configuration, rule, dialect);
+      String document = request.body().text();
+      if (!ConfigurationStore.fits(forms.primary().text()) || !ConfigurationStore.fits(document)) {
+        return Problem.of(413, "the configuration is too long to be stored");
       }
-      for (CanonicalForms.Form other : forms.others()) {
-        store.put(new StoredConfiguration(other.id(), other.text()));
+      for (CanonicalForms.Form form : forms.all()) {
+        store.put(new StoredConfiguration(form.id(), form.text()), configuration, document);
       }
-      store.put(new StoredConfiguration(forms.primary().id(), forms.primary().text()));
       return created(forms.primary());
     } catch (InvalidConfigurationException e) {
       return switch (e.kind()) {
@@ -71,8 +72,7 @@ public final class ConfigurationHandler {
     boolean json = request.header("accept").orElse("").startsWith("application/json");
     Response response =
         json
-            ? Response.of(
-                200, Response.JSON, ConfigurationJson.write(StoredDocuments.read(stored)) + "\n")
+            ? Response.of(200, Response.JSON, ConfigurationJson.write(store.read(stored)) + "\n")
             : Response.of(200, "application/yaml", stored.text());
     String tag = "\"" + stored.id().hex() + (json ? "-json" : "") + "\"";
     return Conditional.answer(
