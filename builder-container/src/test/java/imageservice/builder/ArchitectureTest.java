@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
   private static final String FETCH = "imageservice.builder.fetch..";
 
-  private final JavaClasses builder =
+  private static final JavaClasses BUILDER =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("imageservice.builder");
 
   @Test
   void looksAtSomething() {
-    assertThat(builder).isNotEmpty();
+    assertThat(BUILDER).isNotEmpty();
   }
 
   @Test
@@ -31,7 +31,7 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "imageservice.functions..", "imageservice.local..", "imageservice.infra..")
-        .check(builder);
+        .check(BUILDER);
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -52,7 +52,7 @@ final class ArchitectureTest {
             "org.jspecify..",
             "org.tukaani.xz..",
             "software.amazon.awssdk..")
-        .check(builder);
+        .check(BUILDER);
   }
 
   @Test
@@ -63,7 +63,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
-        .check(builder);
+        .check(BUILDER);
   }
 
   @Test
@@ -82,7 +82,7 @@ final class ArchitectureTest {
             "imageservice.configuration..",
             "software.amazon..",
             "com.amazonaws..")
-        .check(builder);
+        .check(BUILDER);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.net.http..")
-        .check(builder);
+        .check(BUILDER);
   }
 
   @Test
@@ -105,7 +105,7 @@ final class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true)
-        .check(builder);
+        .check(BUILDER);
   }
 
   @Test
@@ -134,6 +134,6 @@ final class ArchitectureTest {
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()
         .callMethod(Thread.class, "sleep", java.time.Duration.class)
-        .check(builder);
+        .check(BUILDER);
   }
 }

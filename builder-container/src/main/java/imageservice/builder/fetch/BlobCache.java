@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +27,10 @@ public final class BlobCache implements AutoCloseable {
 
   private static final class Entry {
     private final long length;
-    private Instant used;
     private @Nullable WeakReference<CachedBlob> blob;
 
-    Entry(long length, Instant used) {
+    Entry(long length) {
       this.length = length;
-      this.used = used;
     }
 
     @Nullable CachedBlob held() {
@@ -47,7 +44,10 @@ public final class BlobCache implements AutoCloseable {
   private final long capacity;
   private final InstantSource clock;
   private final SingleFlight<Digest, CachedBlob> flights = new SingleFlight<>();
-  private final Map<Digest, Entry> entries = new HashMap<>(); // guarded by this
+
+  /// Guarded by this, and in the order of use, the longest ago first: `get` moves to the end.
+  private final Map<Digest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
   private long size; // guarded by this
 
   /// @param capacity in bytes of content; sidecars come on top
@@ -64,7 +64,7 @@ public final class BlobCache implements AutoCloseable {
     this.capacity = capacity;
     this.clock = clock;
     for (CacheFolder.Found found : this.folder.scan()) {
-      entries.put(found.digest(), new Entry(found.length(), found.used()));
+      entries.put(found.digest(), new Entry(found.length()));
       size += found.length();
     }
     makeRoom(0);
@@ -157,11 +157,10 @@ public final class BlobCache implements AutoCloseable {
   private CachedBlob enter(Checksums checksums) {
     Entry entry = entries.get(checksums.digest());
     if (entry == null) {
-      entry = new Entry(checksums.length(), clock.instant());
+      entry = new Entry(checksums.length());
       entries.put(checksums.digest(), entry);
       size += entry.length;
     }
-    entry.used = clock.instant();
     CachedBlob held = entry.held();
     if (held == null) {
       held = new CachedBlob(this, folder.content(checksums.digest()), checksums);
@@ -179,17 +178,20 @@ public final class BlobCache implements AutoCloseable {
     if (size + wanted <= capacity) {
       return;
     }
-    List<Map.Entry<Digest, Entry>> oldest =
-        entries.entrySet().stream()
-            .sorted(
-                Comparator.comparing((Map.Entry<Digest, Entry> entry) -> entry.getValue().used)
-                    .thenComparing(entry -> entry.getKey().value()))
-            .toList();
-    for (Map.Entry<Digest, Entry> entry : oldest) {
-      if (size + wanted > capacity && entry.getValue().held() == null) {
-        forget(entry.getKey());
-        folder.delete(entry.getKey());
+    List<Digest> victims = new ArrayList<>();
+    long excess = size + wanted - capacity;
+    for (Map.Entry<Digest, Entry> entry : entries.entrySet()) {
+      if (excess <= 0) {
+        break;
       }
+      if (entry.getValue().held() == null) {
+        victims.add(entry.getKey());
+        excess -= entry.getValue().length;
+      }
+    }
+    for (Digest victim : victims) {
+      forget(victim);
+      folder.delete(victim);
     }
   }
 }

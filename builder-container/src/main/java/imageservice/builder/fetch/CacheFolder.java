@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +81,7 @@ final class CacheFolder implements AutoCloseable {
     return folder.resolve("files");
   }
 
+  /// What is there, used longest ago first.
   List<Found> scan() throws IOException {
     List<Found> found = new ArrayList<>();
     Path blobs = Files.createDirectories(folder.resolve("sha256"));
@@ -88,6 +90,7 @@ final class CacheFolder implements AutoCloseable {
         scan(each, found);
       }
     }
+    found.sort(Comparator.comparing(Found::used).thenComparing(each -> each.digest().value()));
     return found;
   }
 

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import imageservice.asset.Architecture;
 import imageservice.release.Digest;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,8 @@ final class FetchFuzzTest {
   @Test
   void tokensChallengesAndLinks() throws IOException {
     String token = "{\"token\":\"secret\",\"access_token\":\"secret\",\"expires_in\":300}";
-    try (FakeRegistry registry = new FakeRegistry(TestImages.small())) {
+    try (FakeRegistry registry = new FakeRegistry(TestImages.small());
+        HttpClient client = RegistrySource.client()) {
       // Nothing changes where the realm is, so that no test asks a stranger.
       String realm = "Bearer realm=\"http://%s/".formatted(registry.authority());
       String rest = "token\",service=\"s\",scope=\"repository:x:pull\"";
@@ -129,7 +131,7 @@ final class FetchFuzzTest {
             new RegistrySource(
                 registry.prefix(),
                 Optional.empty(),
-                RegistrySource.client(),
+                client,
                 new Retries(1, duration -> {}, () -> 0),
                 () -> NOW,
                 Duration.ofSeconds(60));

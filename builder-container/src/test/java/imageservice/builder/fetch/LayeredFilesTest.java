@@ -106,6 +106,7 @@ final class LayeredFilesTest extends OciImagesFixture {
     refused(new TestImages.Layer().hardLink("a", "../../etc/passwd"));
     refused(new TestImages.Layer().hardLink("a", "./"));
     refused(new TestImages.Layer().hardLink("a", "nothing"));
+    refused(new TestImages.Layer().special("sparse", TarConstants.LF_GNUTYPE_SPARSE, ""));
     refused(new TestImages.Layer().file("a/.wh.", ""));
     refused(new TestImages.Layer().file("a/.wh...", ""));
   }
