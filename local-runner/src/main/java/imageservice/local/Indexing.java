@@ -4,21 +4,17 @@ import imageservice.ledger.ReleaseLedger;
 import imageservice.release.ReleaseIndex;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /// Looks at the source for new releases, at the start and every five minutes. Where it does not
 /// answer, what was known stays.
 final class Indexing implements AutoCloseable {
-  private static final long MINUTES = 5;
+  private static final Duration PERIOD = Duration.ofMinutes(5);
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("indexing").factory());
   private final BuildSide side;
   private final ReleaseLedger releases;
   private final PrintStream log;
+  private final Thread thread = Thread.ofPlatform().daemon().name("indexing").unstarted(this::run);
 
   private Indexing(BuildSide side, ReleaseLedger releases, PrintStream log) {
     this.side = side;
@@ -33,12 +29,11 @@ final class Indexing implements AutoCloseable {
     Indexing indexing = new Indexing(side, releases, log);
     try {
       ReleaseIndex known = releases.read();
-      boolean usable = !known.releases().isEmpty() && known.grubKit().equals(side.kitDigest());
-      if (!usable) {
-        indexing.first(known);
+      releases.write(new ReleaseIndex(known.releases(), side.kitDigest()));
+      if (known.releases().isEmpty()) {
+        indexing.renew();
       }
-      indexing.thread.scheduleWithFixedDelay(
-          indexing::renew, usable ? 0 : MINUTES, MINUTES, TimeUnit.MINUTES);
+      indexing.thread.start();
       return indexing;
     } catch (IOException e) {
       throw new CommandException("the index of releases cannot be read: " + e.getMessage());
@@ -47,16 +42,22 @@ final class Indexing implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.interrupt();
   }
 
-  /// A source that does not answer is no reason not to start: configurations can be posted, and the
-  /// next look may succeed.
-  private void first(ReleaseIndex known) throws IOException {
-    releases.write(new ReleaseIndex(known.releases(), side.kitDigest()));
-    renew();
+  private void run() {
+    try {
+      while (true) {
+        renew();
+        Thread.sleep(PERIOD);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
+  /// A source that does not answer is no reason to stop: configurations can be posted, and the next
+  /// look may succeed.
   private void renew() {
     try {
       releases.write(side.index(releases.read()));
