@@ -122,8 +122,7 @@ final class BuildCommand implements Callable<Integer> {
   /// The whole file or none: written beside its place, then moved there.
   private void write(Blob content) throws IOException {
     Path target = output.toAbsolutePath();
-    Path incoming =
-        Files.createTempFile(target.getParent(), target.getFileName().toString(), ".incoming");
+    Path incoming = target.resolveSibling(target.getFileName() + ".incoming");
     try {
       try (OutputStream out = Files.newOutputStream(incoming)) {
         content.writeTo(out);
