@@ -2,6 +2,7 @@ package imageservice.local;
 
 import imageservice.configuration.IdRule;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Run the service on this machine's loopback interface.")
 final class ServeCommand implements Callable<Integer> {
+  private static final Duration LONGEST_STOP = Duration.ofMillis(500);
+
   @Mixin private SharedOptions shared = new SharedOptions();
 
   @Option(
@@ -43,24 +46,28 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, InterruptedException {
     PrintStream log = System.err;
-    CountDownLatch stopped = new CountDownLatch(1);
     Service service = Service.start(options(), log);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  service.close();
-                  stopped.countDown();
-                },
-                "stopping"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stopping"));
     String url = "http://127.0.0.1:" + service.port() + "/";
     System.out.println("Image Service is ready at " + url);
     if (demo) {
       System.out.println(Demo.hints(url));
     }
     System.out.flush();
-    stopped.await();
+    new CountDownLatch(1).await();
     return 0;
+  }
+
+  /// At once: whoever is in the middle of something is cut off, which leaves nothing that is half
+  /// there. What does not end in time ends with the process.
+  private static void stop(Service service) {
+    Thread closing = Thread.ofPlatform().daemon().start(service::close);
+    try {
+      closing.join(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private ServeOptions options() throws CommandException {

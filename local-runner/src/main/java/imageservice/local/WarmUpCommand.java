@@ -1,0 +1,61 @@
+package imageservice.local;
+
+import imageservice.configuration.IdRule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/// `warm-up`: starts and asks the service once over an empty folder, and ends. Run after a build,
+/// so that the JVM can write down the classes that every start loads.
+@Command(name = "warm-up", hidden = true)
+final class WarmUpCommand implements Callable<Integer> {
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("image-service-warm-up");
+    Files.createDirectory(folder.resolve("source"));
+    ServeOptions options =
+        new ServeOptions(
+            0,
+            folder.resolve("data"),
+            "oci:" + folder.resolve("source"),
+            folder.resolve("kit"),
+            Optional.empty(),
+            new IdRule.Plain());
+    try (Service service =
+        Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {
+      post("http://127.0.0.1:" + service.port() + "/schematics");
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private static void post(String url) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
