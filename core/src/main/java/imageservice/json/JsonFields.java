@@ -1,5 +1,6 @@
 package imageservice.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,8 +27,12 @@ public final class JsonFields {
   }
 
   public static JsonFields parse(String text) throws MalformedJsonException {
-    try {
-      if (PARSER.anyFrom(text) instanceof Map<?, ?> object) {
+    try (JsonParser parser = PARSER.createParser(text)) {
+      Object value = PARSER.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedJsonException("not JSON: more after the first value");
+      }
+      if (value instanceof Map<?, ?> object) {
         return new JsonFields("", object);
       }
       throw new MalformedJsonException("not a JSON object");

@@ -12,6 +12,7 @@ final class Gzip {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 258;
   private static final int WINDOW = 32_768;
+  private static final int HASHES = 1 << 16;
   private static final int END_OF_BLOCK = 256;
   private static final int[] LENGTH_BASES = {
     3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
@@ -41,8 +42,9 @@ final class Gzip {
 
   private void block(byte[] plain) {
     write(0b011, 3); // last block, fixed codes
+    int[] earlier = earlier(plain);
     for (int at = 0; at < plain.length; ) {
-      int distance = bestDistance(plain, at);
+      int distance = bestDistance(plain, at, earlier);
       int length = distance == 0 ? 0 : matchLength(plain, at, distance);
       if (length >= SHORTEST) {
         match(length, distance);
@@ -56,14 +58,31 @@ final class Gzip {
     write(0, (8 - bitCount) % 8);
   }
 
+  /// For each position the nearest one before it that may begin with the same three bytes, or -1.
+  private static int[] earlier(byte[] plain) {
+    int[] earlier = new int[plain.length];
+    Arrays.fill(earlier, -1);
+    int[] latest = new int[HASHES];
+    Arrays.fill(latest, -1);
+    for (int at = 0; at + SHORTEST <= plain.length; at++) {
+      int bytes = (plain[at] & 0xFF) << 16 | (plain[at + 1] & 0xFF) << 8 | (plain[at + 2] & 0xFF);
+      int hash = (bytes * 0x9E37_79B1) >>> 16;
+      earlier[at] = latest[hash];
+      latest[hash] = at;
+    }
+    return earlier;
+  }
+
   /// How far back the longest match begins, the nearest of them; 0 where there is none.
-  private static int bestDistance(byte[] plain, int at) {
+  private static int bestDistance(byte[] plain, int at, int[] earlier) {
     int best = 0;
     int bestLength = SHORTEST - 1;
-    for (int distance = 1; distance <= Math.min(at, WINDOW); distance++) {
-      int length = matchLength(plain, at, distance);
+    for (int from = earlier[at];
+        from >= 0 && at - from <= WINDOW && bestLength < LONGEST;
+        from = earlier[from]) {
+      int length = matchLength(plain, at, at - from);
       if (length > bestLength) {
-        best = distance;
+        best = at - from;
         bestLength = length;
       }
     }

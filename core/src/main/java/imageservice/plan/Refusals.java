@@ -6,11 +6,15 @@ import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.Capability;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is refused before anything is planned, in the order in which clients of the reference see
 /// it.
 final class Refusals {
   private static final String ENHANCING = "error enhancing profile from schematic: ";
+
+  /// When systemd-boot enrols the keys of an ISO; empty for the release's own choice.
+  private static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");
 
   private Refusals() {}
 
@@ -22,6 +26,12 @@ final class Refusals {
     }
     if (isForSecureBoot(request.name()) && !secureBoot) {
       return unsupported("secure boot is disabled");
+    }
+    String enrollKeys = customization.secureBoot().enrollKeys();
+    if (isForSecureBoot(request.name()) && !ENROLMENTS.contains(enrollKeys)) {
+      return unsupported(
+          "invalid secureboot enrollKeys value \"%s\": %s does not belong to SDBootEnrollKeys values"
+              .formatted(enrollKeys, enrollKeys));
     }
     if (request.name() instanceof AssetName.Uki && !Capability.UKI.in(request.version())) {
       return unsupported("UKIs are not supported for Talos version " + request.version());

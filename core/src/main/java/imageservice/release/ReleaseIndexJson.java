@@ -4,8 +4,10 @@ import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A {@link ReleaseIndex} as JSON:
 /// `{"releases":[{"version":"v1.9.5","imager":"sha256:…"}],"grubKit":"sha256:…"}`.
@@ -22,8 +24,13 @@ public final class ReleaseIndexJson {
   public static ReleaseIndex read(String text) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(text);
     List<Release> releases = new ArrayList<>();
+    Set<TalosVersion> versions = new HashSet<>();
     for (JsonFields release : fields.objects("releases")) {
       releases.add(readRelease(release));
+      if (!versions.add(releases.getLast().version())) {
+        throw new MalformedJsonException(
+            "releases: two of version " + releases.getLast().version());
+      }
     }
     Optional<String> kit = fields.optionalText("grubKit");
     fields.end();

@@ -78,7 +78,11 @@ public record TalosVersion(int major, int minor, int patch, String preRelease, S
 
   /// The text without `v`, as error messages spell it.
   public String number() {
-    return "%d.%d.%d".formatted(major, minor, patch)
+    return major
+        + "."
+        + minor
+        + "."
+        + patch
         + (preRelease.isEmpty() ? "" : "-" + preRelease)
         + (build.isEmpty() ? "" : "+" + build);
   }

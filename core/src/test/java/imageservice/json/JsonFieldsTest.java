@@ -1,0 +1,81 @@
+package imageservice.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonFieldsTest {
+  @Test
+  void readsFieldsByTheirTypes() throws MalformedJsonException {
+    JsonFields fields =
+        JsonFields.parse(
+            """
+            {"t":"x","n":9223372036854775807,"f":true,"o":{"a":1},"l":[{"b":2},{}],"s":["p","q"],"z":null}
+            """);
+    assertThat(fields.text("t")).isEqualTo("x");
+    assertThat(fields.number("n")).isEqualTo(Long.MAX_VALUE);
+    assertThat(fields.flag("f")).isTrue();
+    assertThat(fields.object("o").number("a")).isEqualTo(1);
+    assertThat(fields.objects("l")).hasSize(2);
+    assertThat(fields.texts("s")).containsExactly("p", "q");
+    assertThat(fields.optionalText("z")).isEmpty();
+    assertThat(fields.optionalNumber("absent")).isEmpty();
+    assertThat(fields.optionalObject("absent")).isEmpty();
+    assertThat(fields.optionalText("t")).contains("x");
+    fields.end();
+  }
+
+  @Test
+  void namesTheFieldAtFault() throws MalformedJsonException {
+    JsonFields fields =
+        JsonFields.parse(
+            "{\"n\":1.5,\"o\":{\"a\":{\"b\":\"c\"}},\"l\":[[1]],\"big\":9223372036854775808}");
+    assertMalformed(() -> fields.number("n"), "n: not an integer");
+    assertMalformed(() -> fields.number("big"), "big: not an integer");
+    assertMalformed(() -> fields.text("n"), "n: not a text");
+    assertMalformed(() -> fields.flag("n"), "n: not true or false");
+    assertMalformed(() -> fields.object("o").object("a").number("b"), "o.a.b: not an integer");
+    assertMalformed(() -> fields.object("o").object("a").text("x"), "o.a.x: missing");
+    assertMalformed(() -> fields.objects("l"), "l: not a list of objects");
+    assertMalformed(() -> fields.texts("l"), "l: not a list of texts");
+    assertMalformed(() -> fields.object("o").end(), "o.a: unknown field");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "1", "\"x\""})
+  void refusesWhatIsNoObject(String text) {
+    assertThatThrownBy(() -> JsonFields.parse(text)).isInstanceOf(MalformedJsonException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":{\"b\":1,\"b\":1}}",
+        "{'a':1}",
+        "{\"a\":01}",
+        "{\"a\":1}}",
+        "{} {}",
+        "{} x",
+        "{\"a\":NaN}",
+        "{\"a\":1,}",
+        "{/* c */}"
+      })
+  void refusesWhatIsNoJson(String text) {
+    assertThatThrownBy(() -> JsonFields.parse(text))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageStartingWith("not JSON: ");
+  }
+
+  private interface Read {
+    void run() throws MalformedJsonException;
+  }
+
+  private static void assertMalformed(Read read, String message) {
+    assertThatThrownBy(read::run).isInstanceOf(MalformedJsonException.class).hasMessage(message);
+  }
+}

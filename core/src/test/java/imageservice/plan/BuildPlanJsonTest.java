@@ -1,0 +1,163 @@
+package imageservice.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageservice.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BuildPlanJsonTest {
+  private static final long SEED = 4_711;
+  private static final String DIGEST = "sha256:" + "ab".repeat(32);
+  private static final String FILE =
+      "{\"repository\":\"imager\",\"image\":\""
+          + DIGEST
+          + "\",\"path\":\"usr/install/amd64/vmlinuz\"}";
+  private static final String KERNEL = "{\"recipe\":\"kernel/1\",\"kernel\":" + FILE + "}";
+
+  @Test
+  void isWrittenInOneWay() {
+    BuildPlan plan = new BuildPlan.Kernel(file("usr/install/amd64/vmlinuz"));
+    assertThat(BuildPlanJson.write(plan)).isEqualTo(KERNEL);
+    assertThat(BuildPlanJson.write(new BuildPlan.Cmdline("a=\"b\" \u00e9\n")))
+        .isEqualTo("{\"recipe\":\"cmdline/1\",\"text\":\"a=\\\"b\\\" \u00e9\\n\"}");
+  }
+
+  /// Taken with sha256sum over the JSON: a key must never change for a plan that does not.
+  @Test
+  void keysAreDigestsOfTheJson() {
+    assertThat(AssetKey.of(new BuildPlan.Kernel(file("usr/install/amd64/vmlinuz"))).hex())
+        .isEqualTo("fea4ae0d9d52d4194ce049b0afe757e74888764114b719fac338aeb45080a686");
+    assertThat(AssetKey.of(new BuildPlan.Cmdline("quiet")))
+        .hasToString("e0cd804983360f84b5973cdef602fc6a8a750bb1969f99b03c4f0c41a9f2549f");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws MalformedJsonException {
+    Random random = new Random(SEED);
+    for (int round = 0; round < 500; round++) {
+      BuildPlan plan = plan(random);
+      String text = BuildPlanJson.write(plan);
+      assertThat(BuildPlanJson.read(text)).as("seed %d, round %d", SEED, round).isEqualTo(plan);
+      assertThat(text).doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void plansSayWhatToFetch() {
+    InitramfsContent content = initramfs(new Random(SEED));
+    Input.GrubKit kit = new Input.GrubKit(PlanRequests.digest("kit"));
+    assertThat(new BuildPlan.Kernel(file("k")).inputs()).containsExactly(file("k"));
+    assertThat(new BuildPlan.Cmdline("x").inputs()).isEmpty();
+    assertThat(new BuildPlan.Initramfs(content).inputs()).containsExactly(content.base());
+    assertThat(
+            new BuildPlan.GrubIso(VolumeLabel.UNNAMED, file("k"), content, "", true, kit).inputs())
+        .containsExactly(file("k"), content.base(), kit);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | recipe: missing",
+        "[] | not a JSON object",
+        "{\"recipe\":\"kernel/2\"} | recipe: this builder does not know kernel/2",
+        "{\"recipe\":\"kernel\"} | recipe: this builder does not know kernel",
+        "{\"recipe\":\"uki/1\"} | recipe: this builder does not know uki/1",
+        "{\"recipe\":1} | recipe: not a text",
+        "{\"recipe\":\"kernel/1\"} | kernel: missing",
+        "{\"recipe\":\"kernel/1\",\"kernel\":\"x\"} | kernel: not an object",
+        "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\",\"image\":\"b\",\"path\":\"c\"}} | not a digest: b",
+        "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\"}} | kernel.image: missing",
+        "{\"recipe\":\"cmdline/1\",\"text\":null} | text: missing",
+        "{\"recipe\":\"cmdline/1\",\"text\":[]} | text: not a text",
+        "{\"recipe\":\"cmdline/1\",\"text\":\"a\",\"more\":1} | more: unknown field",
+        "{\"recipe\":\"grub-iso/1\",\"volumeId\":1} | volumeId: not a text",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not a list",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions: not a list of objects",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} | initramfs.extensions[0].name: not a text",
+      })
+  void refusesWhatIsNoPlan(String text, String message) {
+    assertThatThrownBy(() -> BuildPlanJson.read(text))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesUnknownFieldsAtEveryDepth() {
+    BuildPlan plan = new BuildPlan.Initramfs(initramfs(new Random(SEED)));
+    String text = BuildPlanJson.write(plan);
+    int refused = 0;
+    for (int at = text.indexOf('{'); at >= 0; at = text.indexOf("{\"", at + 1)) {
+      String extended = text.substring(0, at + 1) + "\"surplus\":1," + text.substring(at + 1);
+      assertThatThrownBy(() -> BuildPlanJson.read(extended))
+          .isInstanceOf(MalformedJsonException.class)
+          .hasMessageEndingWith("surplus: unknown field");
+      refused++;
+    }
+    assertThat(refused).isGreaterThan(3);
+  }
+
+  @Test
+  void refusesAnUnknownCompression() {
+    String text =
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"base\":%s,\"compression\":\"LZ4\",\"extensions\":[]}}"
+            .formatted(FILE);
+    assertThatThrownBy(() -> BuildPlanJson.read(text)).hasMessage("compression: unknown: LZ4");
+  }
+
+  private static BuildPlan plan(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new BuildPlan.Kernel(file(text(random)));
+      case 1 -> new BuildPlan.Cmdline(text(random));
+      case 2 -> new BuildPlan.Initramfs(initramfs(random));
+      default ->
+          new BuildPlan.GrubIso(
+              new VolumeLabel(text(random), text(random)),
+              file(text(random)),
+              initramfs(random),
+              text(random),
+              random.nextBoolean(),
+              new Input.GrubKit(PlanRequests.digest(text(random))));
+    };
+  }
+
+  private static InitramfsContent initramfs(Random random) {
+    List<Extension> extensions = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      extensions.add(
+          new Extension.Synthetic(
+              new ExtensionManifest(
+                  text(random),
+                  text(random),
+                  text(random),
+                  text(random),
+                  text(random),
+                  random.nextBoolean() ? Optional.of(text(random)) : Optional.empty()),
+              List.of(new Extension.SyntheticFile(text(random), text(random)))));
+    }
+    AddOnCompression[] compressions = AddOnCompression.values();
+    return new InitramfsContent(
+        file(text(random)), compressions[random.nextInt(compressions.length)], extensions);
+  }
+
+  private static Input.ImageFile file(String path) {
+    return new Input.ImageFile("imager", new imageservice.release.Digest(DIGEST), path);
+  }
+
+  private static String text(Random random) {
+    String alphabet = "az09 \"\\/{}[]:,\n\r\t\u0000\u001f\u007f\u00e9\u2028\ufeff";
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(12); i > 0; i--) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.append(random.nextBoolean() ? "\ud83d\ude00" : "").toString();
+  }
+}

@@ -1,0 +1,60 @@
+package imageservice.plan;
+
+import imageservice.asset.AssetName;
+import imageservice.asset.AssetNameGrammar;
+import imageservice.configuration.CanonicalForms;
+import imageservice.configuration.Configuration;
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.release.Digest;
+import imageservice.release.Release;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Requests to plan, by their texts, and an index of releases to plan from.
+final class PlanRequests {
+  static final String URL = "https://factory.example/";
+
+  static final List<String> VERSIONS =
+      List.of(
+          "v1.3.7", "v1.5.5", "v1.6.8", "v1.7.6", "v1.8.3", "v1.9.5", "v1.10.7", "v1.11.0",
+          "v1.12.6", "v1.13.2", "v1.14.0");
+
+  static final ReleaseIndex INDEX = index(Optional.of(digest("grub kit")));
+
+  private PlanRequests() {}
+
+  static ReleaseIndex index(Optional<Digest> grubKit) {
+    return new ReleaseIndex(
+        VERSIONS.stream()
+            .map(version -> new Release(version(version), digest("imager " + version)))
+            .toList(),
+        grubKit);
+  }
+
+  static PlanRequest of(String version, String asset, Configuration configuration) {
+    CanonicalForms.Form form =
+        CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY).primary();
+    return new PlanRequest(form.id(), form.text(), configuration, version(version), name(asset));
+  }
+
+  static AssetName name(String asset) {
+    return Stream.of(AssetNameGrammar.parse(asset))
+        .filter(AssetNameGrammar.Parsed.class::isInstance)
+        .map(parsed -> ((AssetNameGrammar.Parsed) parsed).name())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not an asset name: " + asset));
+  }
+
+  static TalosVersion version(String text) {
+    return TalosVersion.parse(text).orElseThrow();
+  }
+
+  static Digest digest(String text) {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,254 @@
+package imageservice.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.configuration.Configuration;
+import imageservice.configuration.ConfigurationDecoder;
+import imageservice.configuration.InvalidConfigurationException;
+import imageservice.plan.PlanOutcome.Reason;
+import imageservice.plan.PlanOutcome.Refused;
+import imageservice.release.ReleaseIndex;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Refusals, and what plans have in common; the plans themselves are in {@link PlanGoldenTest}.
+final class PlannerTest {
+  private static final String EMPTY = "{}";
+  private static final String OVERLAY = "overlay: {image: siderolabs/sbc-x, name: x}";
+  private static final String EXTENSIONS =
+      "customization: {systemExtensions: {officialExtensions: [siderolabs/b, siderolabs/a]}}";
+  private static final String EMBEDDED = "customization: {embeddedMachineConfiguration: 'a: b'}";
+  private static final String GRUB = "customization: {bootloader: grub}";
+  private static final String ENHANCING = "error enhancing profile from schematic: ";
+
+  private final Planner planner = new Planner(PlanRequests.URL, false);
+  private final Planner signing = new Planner(PlanRequests.URL, true);
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.9.5, metal-amd64-uki.efi, the asset kind \"UKI\" (metal-amd64-uki.efi)",
+    "v1.9.5, metal-x86_64.raw.zst, the asset kind \"disk image\" (metal-amd64.raw.zst)",
+    "v1.9.5, aws-installer-arm64.tar, the asset kind \"installer archive\" (aws-installer-arm64.tar)",
+    "v1.10.7, metal-amd64.iso, an ISO with systemd-boot (metal-amd64.iso for Talos v1.10.7)",
+    "v1.11.0, metal-arm64.iso, an ISO with systemd-boot (metal-arm64.iso for Talos v1.11.0)",
+    "v1.12.6, metal-amd64.iso, an ISO with systemd-boot (metal-amd64.iso for Talos v1.12.6); ask for one with `bootloader: grub` in the configuration",
+  })
+  void namesKindsThatAreNotBuiltYet(String version, String asset, String what) {
+    assertRefused(planner, version, asset, EMPTY, notBuiltYet(what));
+  }
+
+  @Test
+  void namesWhatIsNotBuiltIntoAnInitramfsYet() {
+    for (String asset : new String[] {"initramfs-amd64.xz", "metal-amd64.iso"}) {
+      assertRefused(
+          planner,
+          "v1.9.5",
+          asset,
+          EXTENSIONS,
+          notBuiltYet("system extensions (siderolabs/b, siderolabs/a)"));
+      assertRefused(planner, "v1.9.5", asset, OVERLAY, notBuiltYet("overlays (x)"));
+    }
+    assertRefused(
+        planner,
+        "v1.12.6",
+        "initramfs-arm64.xz",
+        EMBEDDED,
+        notBuiltYet("an embedded machine configuration"));
+  }
+
+  @Test
+  void aSignedIsoIsNotBuiltYet() {
+    assertRefused(
+        signing,
+        "v1.12.6",
+        "metal-amd64-secureboot.iso",
+        GRUB,
+        notBuiltYet("an ISO with systemd-boot (metal-amd64-secureboot.iso for Talos v1.12.6)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kernel-amd64", "cmdline-metal-arm64", "initramfs-arm64.xz", "metal-arm64.raw.xz"})
+  void anOverlayNeeds17WhateverTheAsset(String asset) {
+    assertRefused(
+        planner,
+        "v1.6.8",
+        asset,
+        OVERLAY,
+        unsupported("overlay is not supported for Talos version v1.6.8"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "initramfs-amd64.xz",
+    "metal-amd64-uki.efi",
+    "metal-amd64.iso",
+    "installer-amd64.tar"
+  })
+  void anEmbeddedConfigurationNeeds112(String asset) {
+    assertRefused(
+        planner,
+        "v1.11.0",
+        asset,
+        EMBEDDED,
+        unsupported("embedding configuration is not supported for Talos version v1.11.0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kernel-amd64", "cmdline-metal-amd64"})
+  void kernelAndCommandLineIgnoreWhatTheyDoNotCarry(String asset) throws Exception {
+    assertThat(planner.plan(request("v1.11.0", asset, EMBEDDED), PlanRequests.INDEX))
+        .isEqualTo(planner.plan(request("v1.11.0", asset, EMPTY), PlanRequests.INDEX))
+        .isInstanceOf(PlanOutcome.Planned.class);
+    assertThat(planner.plan(request("v1.9.5", asset, EXTENSIONS), PlanRequests.INDEX))
+        .isEqualTo(planner.plan(request("v1.9.5", asset, EMPTY), PlanRequests.INDEX))
+        .isInstanceOf(PlanOutcome.Planned.class);
+  }
+
+  @Test
+  void secureBootNeedsKeys() {
+    assertRefused(
+        planner,
+        "v1.9.5",
+        "cmdline-metal-amd64-secureboot",
+        EMPTY,
+        unsupported("secure boot is disabled"));
+  }
+
+  @Test
+  void secureBootAndUkisNeed15() {
+    assertRefused(
+        signing,
+        "v1.3.7",
+        "metal-amd64-secureboot.iso",
+        EMPTY,
+        unsupported("secureboot is not supported for Talos version v1.3.7"));
+    assertRefused(
+        planner,
+        "v1.3.7",
+        "metal-amd64-uki.efi",
+        EMPTY,
+        unsupported("UKIs are not supported for Talos version v1.3.7"));
+  }
+
+  @Test
+  void enrolmentIsCheckedForSecureBootOnly() throws Exception {
+    String bogus = "customization: {secureboot: {enrollKeys: bogus}}";
+    assertRefused(
+        signing,
+        "v1.9.5",
+        "cmdline-metal-amd64-secureboot",
+        bogus,
+        unsupported(
+            "invalid secureboot enrollKeys value \"bogus\": bogus does not belong to SDBootEnrollKeys values"));
+    assertThat(signing.plan(request("v1.9.5", "cmdline-metal-amd64", bogus), PlanRequests.INDEX))
+        .isInstanceOf(PlanOutcome.Planned.class);
+    for (String value : new String[] {"off", "manual", "if-safe", "force"}) {
+      String good = "customization: {secureboot: {enrollKeys: '" + value + "'}}";
+      assertThat(
+              signing.plan(
+                  request("v1.9.5", "cmdline-metal-amd64-secureboot", good), PlanRequests.INDEX))
+          .isInstanceOf(PlanOutcome.Planned.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kernel-amd64",
+    "cmdline-metal-amd64",
+    "metal-amd64.iso",
+    "initramfs-amd64.xz",
+    "metal-amd64.raw"
+  })
+  void anUnknownVersionHasNoKernel(String asset) {
+    assertRefused(
+        planner,
+        "v1.9.99",
+        asset,
+        EMPTY,
+        new Refused(
+            Reason.NO_SUCH_VERSION, "failed to get kernel: version 1.9.99 is not available"));
+  }
+
+  @Test
+  void anUnknownVersionHasNoExtensionsEither() {
+    String catalogue =
+        ENHANCING + "error getting official extensions: version 1.9.99 is not available";
+    assertRefused(
+        planner,
+        "v1.9.99",
+        "initramfs-amd64.xz",
+        EXTENSIONS,
+        new Refused(Reason.NO_SUCH_VERSION, catalogue));
+    assertRefused(
+        planner,
+        "v1.9.99",
+        "kernel-amd64",
+        EXTENSIONS,
+        new Refused(
+            Reason.NO_SUCH_VERSION, "failed to get kernel: version 1.9.99 is not available"));
+  }
+
+  @Test
+  void preReleasesAndBuildsAreOtherVersions() {
+    for (String version : new String[] {"1.9.5-rc.0", "1.9.5+meta"}) {
+      assertRefused(
+          planner,
+          version,
+          "kernel-amd64",
+          EMPTY,
+          new Refused(
+              Reason.NO_SUCH_VERSION,
+              "failed to get kernel: version " + version + " is not available"));
+    }
+  }
+
+  @Test
+  void anIsoNeedsTheGrubKit() throws Exception {
+    ReleaseIndex bare = PlanRequests.index(Optional.empty());
+    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), bare))
+        .isEqualTo(
+            new Refused(
+                Reason.NOT_SET_UP,
+                "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit"));
+    assertThat(planner.plan(request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare))
+        .isInstanceOf(PlanOutcome.Planned.class);
+  }
+
+  @Test
+  void whatAKindIgnoresIsNotInItsPlan() throws Exception {
+    String customized = "customization: {extraKernelArgs: [a], meta: [{key: 10, value: x}]}";
+    assertThat(planner.plan(request("v1.9.5", "kernel-arm64", customized), PlanRequests.INDEX))
+        .isEqualTo(planner.plan(request("v1.9.5", "kernel-arm64", EMPTY), PlanRequests.INDEX));
+    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", customized), PlanRequests.INDEX))
+        .isNotEqualTo(
+            planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), PlanRequests.INDEX));
+  }
+
+  private static Refused notBuiltYet(String what) {
+    return new Refused(Reason.NOT_BUILT_YET, what + " is not built yet by this service");
+  }
+
+  private static Refused unsupported(String message) {
+    return new Refused(Reason.UNSUPPORTED, ENHANCING + message);
+  }
+
+  private static void assertRefused(
+      Planner planner, String version, String asset, String document, Refused refused) {
+    try {
+      assertThat(planner.plan(request(version, asset, document), PlanRequests.INDEX))
+          .isEqualTo(refused);
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalArgumentException(document, e);
+    }
+  }
+
+  private static PlanRequest request(String version, String asset, String document)
+      throws InvalidConfigurationException {
+    Configuration configuration =
+        new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8));
+    return PlanRequests.of(version, asset, configuration);
+  }
+}
