@@ -4,13 +4,17 @@ import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.asset.MediaTypes;
 import imageservice.builder.assemble.Assembler;
+import imageservice.builder.assemble.GrubKitException;
 import imageservice.builder.assemble.UnfitInputException;
+import imageservice.builder.fetch.DamagedBlobException;
 import imageservice.builder.fetch.SourceException;
 import imageservice.builder.store.AssetSink;
 import imageservice.builder.store.StoreException;
+import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
+import imageservice.ledger.BuildRecord;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Stage;
 import imageservice.plan.AssetKey;
@@ -29,14 +33,26 @@ public final class Builder {
   private final AssetSink sink;
   private final InstantSource clock;
   private final BuildLog log;
+  private final Duration heartbeat;
 
   public Builder(
       BuildLedger ledger, Assembler assembler, AssetSink sink, InstantSource clock, BuildLog log) {
+    this(ledger, assembler, sink, clock, log, BuildRecord.HEARTBEAT);
+  }
+
+  Builder(
+      BuildLedger ledger,
+      Assembler assembler,
+      AssetSink sink,
+      InstantSource clock,
+      BuildLog log,
+      Duration heartbeat) {
     this.ledger = ledger;
     this.assembler = assembler;
     this.sink = sink;
     this.clock = clock;
     this.log = log;
+    this.heartbeat = heartbeat;
   }
 
   /// Builds, unless the order is stale.
@@ -47,7 +63,7 @@ public final class Builder {
       return;
     }
     Instant begin = clock.instant();
-    try (RunningBuild build = new RunningBuild(ledger, order, clock)) {
+    try (RunningBuild build = new RunningBuild(ledger, order, clock, heartbeat)) {
       finish(order, begin, copyOrBuild(order, build));
     } catch (LostBuildException e) {
       log.failed(order.objectKey().value(), e);
@@ -61,10 +77,13 @@ public final class Builder {
 
   private void finish(BuildOrder order, Instant begin, Outcome outcome) throws IOException {
     AssetSink.Stored stored = outcome.stored();
+    if (!ledger.ready(
+        order.buildId(), order.fence(), stored.size(), stored.sha256(), clock.instant())) {
+      throw new LostBuildException(order.buildId());
+    }
     ledger.rememberObject(
         AssetKey.of(order.plan()).hex(),
         new KnownObject(order.objectKey().value(), stored).toText());
-    ledger.ready(order.buildId(), order.fence(), stored.size(), stored.sha256(), clock.instant());
     log.built(
         order.objectKey().value(),
         stored.size(),
@@ -99,7 +118,9 @@ public final class Builder {
     return switch (e) {
       case UnfitInputException ignored -> FailureKind.INPUT;
       case SourceException ignored -> FailureKind.SOURCE;
-      case imageservice.builder.fetch.DamagedBlobException ignored -> FailureKind.SOURCE;
+      case MalformedException ignored -> FailureKind.INPUT;
+      case DamagedBlobException ignored -> FailureKind.SOURCE;
+      case GrubKitException ignored -> FailureKind.SOURCE;
       case StoreException ignored -> FailureKind.STORAGE;
       case IOException ignored -> FailureKind.STORAGE;
       default -> FailureKind.DEFECT;
@@ -108,10 +129,10 @@ public final class Builder {
 
   /// The first line of what went wrong; a defect's own words are for the log alone.
   private static String message(Exception e) {
-    String text =
-        e instanceof IOException
-            ? String.valueOf(e.getMessage())
-            : "an unexpected " + e.getClass().getSimpleName();
-    return text.lines().findFirst().orElse(e.getClass().getSimpleName());
+    String name = e.getClass().getSimpleName();
+    String text = e.getMessage();
+    return e instanceof IOException && text != null
+        ? text.lines().findFirst().orElse(name)
+        : "an unexpected " + name;
   }
 }

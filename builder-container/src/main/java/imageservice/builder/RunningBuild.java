@@ -3,10 +3,10 @@ package imageservice.builder;
 import imageservice.builder.assemble.BuildStages;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
-import imageservice.ledger.BuildRecord;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,11 +25,11 @@ final class RunningBuild implements BuildStages, AutoCloseable {
   private volatile Progress progress = Progress.NONE;
   private volatile boolean lost;
 
-  RunningBuild(BuildLedger ledger, BuildOrder order, InstantSource clock) {
+  RunningBuild(BuildLedger ledger, BuildOrder order, InstantSource clock, Duration heartbeat) {
     this.ledger = ledger;
     this.order = order;
     this.clock = clock;
-    long period = BuildRecord.HEARTBEAT.toMillis();
+    long period = heartbeat.toMillis();
     this.beats = pulse.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
   }
 
@@ -44,10 +44,6 @@ final class RunningBuild implements BuildStages, AutoCloseable {
   public void done(long bytes) throws IOException {
     progress = new Progress(progress.stage(), bytes, progress.totalBytes());
     requireHeld();
-  }
-
-  Stage stage() {
-    return progress.stage();
   }
 
   @Override
@@ -67,7 +63,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
   private void beat() {
     try {
       lost = lost || !ledger.beat(order.buildId(), order.fence(), progress, clock.instant());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // The next beat may get through; where none does, the lease ends and somebody else begins.
     }
   }

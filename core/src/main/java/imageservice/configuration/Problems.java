@@ -1,5 +1,6 @@
 package imageservice.configuration;
 
+import imageservice.yaml.Runes;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

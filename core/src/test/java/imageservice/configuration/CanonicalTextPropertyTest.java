@@ -3,6 +3,7 @@ package imageservice.configuration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.yaml.Runes;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

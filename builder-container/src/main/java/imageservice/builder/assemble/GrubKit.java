@@ -5,12 +5,17 @@ import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The constant boot code that media with GRUB carry, as `grub-kit/make-grub-kit` makes it: a
 /// folder of small files and `kit.json`, their listing. All of it is read and checked once.
@@ -22,7 +27,7 @@ public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
   private static final String LISTING = "kit.json";
   private static final int LARGEST_LISTING = 1 << 20;
   private static final int LARGEST_FILE = 16 << 20;
-  private static final String REMEDY = "; make it anew with grub-kit/make-grub-kit";
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   public GrubKit {
     files = Map.copyOf(files);
@@ -30,17 +35,17 @@ public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
 
   /// The kit in a folder, nothing where there is none.
   ///
-  /// @throws IOException where it is there and damaged
+  /// @throws GrubKitException where it is there and damaged
   public static Optional<GrubKit> load(Path folder) throws IOException {
     Path listing = folder.resolve(LISTING);
     if (!Files.exists(listing)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          read(folder, JsonFields.parse(readLimited(listing, LARGEST_LISTING).text())));
+      byte[] text = readLimited(listing, LARGEST_LISTING);
+      return Optional.of(read(folder, JsonFields.parse(new String(text, StandardCharsets.UTF_8))));
     } catch (MalformedJsonException e) {
-      throw new IOException("the GRUB kit's " + listing + ": " + e.getMessage() + REMEDY, e);
+      throw new GrubKitException("the GRUB kit's " + listing + ": " + e.getMessage(), e);
     }
   }
 
@@ -48,43 +53,60 @@ public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
   Blob file(String name) throws IOException {
     Blob file = files.get(name);
     if (file == null) {
-      throw new IOException("the GRUB kit has no " + name + REMEDY);
+      throw new GrubKitException("the GRUB kit " + digest + " has no " + name);
     }
     return file;
   }
 
   private static GrubKit read(Path folder, JsonFields kit)
       throws IOException, MalformedJsonException {
-    Map<String, Blob> files = new TreeMap<>();
+    SortedMap<String, Blob> files = new TreeMap<>();
+    SortedMap<String, String> lines = new TreeMap<>();
     for (JsonFields entry : kit.objects("files")) {
-      String name = entry.text("name");
-      if (!name.matches("[A-Za-z0-9_.-]+")) {
-        throw new MalformedJsonException("not a file name: " + name);
+      String name = fileName(entry);
+      byte[] content = readLimited(folder.resolve(name), LARGEST_FILE);
+      String hash = Digest.of(content).hex();
+      if (!hash.equals(entry.text("sha256"))) {
+        throw new GrubKitException("the GRUB kit's file " + folder.resolve(name) + " is damaged");
       }
-      Bytes content = readLimited(folder.resolve(name), LARGEST_FILE);
-      if (!content.digest().hex().equals(entry.text("sha256"))) {
-        throw new IOException(
-            "the GRUB kit's file " + name + " in " + folder + " is damaged" + REMEDY);
+      if (files.put(name, Blob.of(content)) != null) {
+        throw new MalformedJsonException("listed twice: " + name);
       }
-      files.put(name, content.blob());
+      lines.put(name, hash + " " + content.length + " " + name + "\n");
     }
-    String digest = kit.text("digest");
-    return new GrubKit(
-        Digest.parse("sha256:" + digest)
-            .orElseThrow(() -> new MalformedJsonException("digest: not one: " + digest)),
-        kit.text("marker"),
-        files);
+    return new GrubKit(digest(kit.text("digest"), lines.values()), kit.text("marker"), files);
   }
 
-  private record Bytes(Blob blob, Digest digest, String text) {}
-
-  private static Bytes readLimited(Path file, int limit) throws IOException {
-    if (Files.size(file) > limit) {
-      throw new IOException(
-          "the GRUB kit's file " + file + " has more than " + limit + " bytes" + REMEDY);
+  private static String fileName(JsonFields entry) throws MalformedJsonException {
+    String name = entry.text("name");
+    if (!FILE_NAME.matcher(name).matches()) {
+      throw new MalformedJsonException("not a file name: " + name);
     }
-    byte[] content = Files.readAllBytes(file);
-    return new Bytes(
-        Blob.of(content), Digest.of(content), new String(content, StandardCharsets.UTF_8));
+    return name;
+  }
+
+  /// The digest of the listing, which is what plans name the kit by: what it says of itself must be
+  /// true.
+  private static Digest digest(String claimed, Collection<String> lines)
+      throws MalformedJsonException {
+    Digest actual = Digest.of(String.join("", lines).getBytes(StandardCharsets.UTF_8));
+    if (!actual.hex().equals(claimed)) {
+      throw new MalformedJsonException(
+          "digest: " + claimed + ", but that of its files is " + actual.hex());
+    }
+    return actual;
+  }
+
+  private static byte[] readLimited(Path file, int limit) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(limit + 1);
+      if (content.length > limit) {
+        throw new GrubKitException(
+            "the GRUB kit's file " + file + " has more than " + limit + " bytes");
+      }
+      return content;
+    } catch (NoSuchFileException e) {
+      throw new GrubKitException("the GRUB kit's file " + file + " is missing", e);
+    }
   }
 }

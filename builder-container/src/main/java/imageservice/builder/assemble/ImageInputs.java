@@ -45,7 +45,7 @@ public final class ImageInputs implements InputSource {
     Wanted wanted = new Wanted(Set.of(file.path()), Set.of(INSTALL_FOLDER));
     Blob blob = images.files(image, Architecture.AMD64, wanted).get(file.path());
     if (blob == null) {
-      throw new IOException("%s: /%s is not a regular file".formatted(image, file.path()));
+      throw new UnfitInputException("%s: /%s is not a regular file".formatted(image, file.path()));
     }
     return blob;
   }
@@ -53,8 +53,8 @@ public final class ImageInputs implements InputSource {
   private GrubKit required(Input.GrubKit wanted) throws IOException {
     Optional<Digest> here = kit.map(GrubKit::digest);
     if (!here.equals(Optional.of(wanted.kit()))) {
-      throw new IOException(
-          "the GRUB kit %s is not here (%s); make it with grub-kit/make-grub-kit"
+      throw new GrubKitException(
+          "the GRUB kit %s is not here (%s)"
               .formatted(wanted.kit(), here.map(d -> "here is " + d).orElse("there is none")));
     }
     return kit.orElseThrow();

@@ -1,5 +1,6 @@
 package imageservice.builder.fetch;
 
+import imageservice.formats.compress.Crc64;
 import imageservice.release.Digest;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package imageservice.builder.store;
 
+import imageservice.formats.blob.Blob;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -7,6 +10,8 @@ import java.util.HexFormat;
 /// The SHA-256 of content that is read in order, some of it perhaps more than once: what was
 /// counted already is left out.
 final class ContentDigest {
+  private static final int BUFFER = 128 << 10;
+
   private final MessageDigest digest;
   private long counted;
 
@@ -29,10 +34,14 @@ final class ContentDigest {
     counted += count - known;
   }
 
-  /// The hash in hex, once `length` bytes are counted.
-  String hex(long length) {
-    if (counted != length) {
-      throw new IllegalStateException("%d of %d bytes are counted".formatted(counted, length));
+  /// The hash of the whole content in hex. What was not counted is read now: a store that has the
+  /// object already need not take all of it.
+  String hex(Blob content) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream rest = content.open(counted, content.length() - counted)) {
+      for (int got = rest.read(buffer); got >= 0; got = rest.read(buffer)) {
+        update(counted, buffer, 0, got);
+      }
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Content that could not be read while it was stored: told apart from what the store says, through
-/// whatever the client wraps it in.
-final class ContentFailure extends IOException {
+/// whatever the client wraps it in. Unchecked, for the client tries again after an IOException, and
+/// reading again what cannot be read helps nobody.
+final class ContentFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final IOException failure;
-
-  ContentFailure(IOException failure) {
+  ContentFailure(Exception failure) {
     super(failure.getMessage(), failure);
-    this.failure = failure;
   }
 
-  /// The failure of the content behind this one, where that is what it comes from.
-  static Optional<IOException> in(Throwable thrown) {
+  /// The content's failure behind this one, where that is what it comes from.
+  static Optional<ContentFailure> in(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContentFailure content) {
-        return Optional.of(content.failure);
+        return Optional.of(content);
       }
     }
     return Optional.empty();
+  }
+
+  /// Throws what the content threw.
+  IOException rethrow() {
+    return switch (getCause()) {
+      case IOException e -> e;
+      case RuntimeException e -> throw e;
+      case null, default -> throw this;
+    };
   }
 }

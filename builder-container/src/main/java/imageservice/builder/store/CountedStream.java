@@ -33,7 +33,7 @@ final class CountedStream extends FilterInputStream {
         progress.stored(position);
       }
       return got;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new ContentFailure(e);
     }
   }

@@ -2,9 +2,9 @@ package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,12 +43,12 @@ public final class S3AssetSink implements AssetSink {
       } else {
         putParts(target, content, digest, progress);
       }
-    } catch (UncheckedIOException e) {
-      throw ContentFailure.in(e).orElseGet(e::getCause);
+    } catch (ContentFailure e) {
+      throw e.rethrow();
     } catch (SdkException e) {
-      throw ContentFailure.in(e).orElseGet(() -> failure(e));
+      throw ContentFailure.in(e).map(ContentFailure::rethrow).orElseGet(() -> failure(e));
     }
-    return new Stored(content.length(), digest.hex(content.length()));
+    return new Stored(content.length(), digest.hex(content));
   }
 
   @Override
@@ -75,16 +75,18 @@ public final class S3AssetSink implements AssetSink {
   }
 
   private void putWhole(Target target, Blob content, ContentDigest digest, Progress progress) {
-    unlessThere(() ->
-        s3.putObject(
-            put ->
-                put.bucket(bucket)
-                    .key(target.key())
-                    .contentType(target.mediaType())
-                    .contentDisposition(disposition(target))
-                    .cacheControl(CACHE_CONTROL)
-                    .ifNoneMatch("*"),
-            body(content, 0, content.length(), digest, progress)));
+    unlessThere(
+        target,
+        () ->
+            s3.putObject(
+                put ->
+                    put.bucket(bucket)
+                        .key(target.key())
+                        .contentType(target.mediaType())
+                        .contentDisposition(disposition(target))
+                        .cacheControl(CACHE_CONTROL)
+                        .ifNoneMatch("*"),
+                body(content, 0, content.length(), digest, progress)));
   }
 
   private void putParts(Target target, Blob content, ContentDigest digest, Progress progress) {
@@ -100,13 +102,15 @@ public final class S3AssetSink implements AssetSink {
     boolean complete = false;
     try {
       List<CompletedPart> parts = parts(target, upload, content, digest, progress);
-      unlessThere(() ->
-          s3.completeMultipartUpload(done ->
-              done.bucket(bucket)
-                  .key(target.key())
-                  .uploadId(upload)
-                  .ifNoneMatch("*")
-                  .multipartUpload(all -> all.parts(parts))));
+      unlessThere(
+          target,
+          () ->
+              s3.completeMultipartUpload(done ->
+                  done.bucket(bucket)
+                      .key(target.key())
+                      .uploadId(upload)
+                      .ifNoneMatch("*")
+                      .multipartUpload(all -> all.parts(parts))));
       complete = true;
     } finally {
       if (!complete) {
@@ -137,21 +141,38 @@ public final class S3AssetSink implements AssetSink {
         () -> {
           try {
             return new CountedStream(content.open(offset, length), offset, digest, progress);
-          } catch (IOException e) {
-            throw new UncheckedIOException(new ContentFailure(e));
+          } catch (IOException | RuntimeException e) {
+            throw new ContentFailure(e);
           }
         },
         length,
         "application/octet-stream");
   }
 
-  private static void unlessThere(Runnable write) {
+  /// S3 answers 412 where the object is there, and 409 where somebody else was writing it: then it
+  /// may be there by now, or that writer has failed.
+  private void unlessThere(Target target, Runnable write) {
     try {
       write.run();
     } catch (S3Exception e) {
-      if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
+      boolean there =
+          e.statusCode() == PRECONDITION_FAILED
+              || (e.statusCode() == CONFLICT && isThere(target.key()));
+      if (!there) {
         throw e;
       }
+    }
+  }
+
+  private boolean isThere(String key) {
+    try {
+      s3.headObject(head -> head.bucket(bucket).key(key));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -168,7 +189,25 @@ public final class S3AssetSink implements AssetSink {
   }
 
   private StoreException failure(SdkException e) {
-    return new StoreException(
-        "the asset store (bucket " + bucket + ") refuses: " + e.getMessage(), e);
+    String store = "the asset store (bucket " + bucket + ") ";
+    return e instanceof S3Exception refusal
+        ? new StoreException(store + "refuses: " + words(refusal), e)
+        : new StoreException(store + "cannot be reached: " + rootMessage(e), e);
+  }
+
+  private static String words(S3Exception refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    return details == null || details.errorCode() == null
+        ? "status " + refusal.statusCode()
+        : "status %d, %s: %s"
+            .formatted(refusal.statusCode(), details.errorCode(), details.errorMessage());
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

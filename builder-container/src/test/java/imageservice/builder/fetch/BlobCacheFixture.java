@@ -1,5 +1,6 @@
 package imageservice.builder.fetch;
 
+import imageservice.formats.compress.Crc64;
 import imageservice.release.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

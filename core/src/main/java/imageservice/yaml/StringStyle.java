@@ -1,4 +1,4 @@
-package imageservice.configuration;
+package imageservice.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -28,8 +28,8 @@ enum StringStyle {
 
   private static final String INDICATORS = "#,[]{}&*!|>'\"%@`";
 
-  static StringStyle of(String text, Dialect dialect) {
-    return switch (wanted(text, dialect)) {
+  static StringStyle of(String text, YamlStyle style) {
+    return switch (wanted(text, style)) {
       case LITERAL -> allowsLiteral(text) ? LITERAL : DOUBLE;
       case PLAIN -> allowsPlain(text) ? PLAIN : quoted(text);
       case SINGLE -> quoted(text);
@@ -41,24 +41,24 @@ enum StringStyle {
     return allowsSingle(text) ? SINGLE : DOUBLE;
   }
 
-  private static StringStyle wanted(String text, Dialect dialect) {
+  private static StringStyle wanted(String text, YamlStyle style) {
     if (text.indexOf('\n') >= 0) {
-      return isBlank(text) && !dialect.writesBlankLiterals() ? DOUBLE : LITERAL;
+      return isBlank(text) && !style.writesBlankLiterals() ? DOUBLE : LITERAL;
     }
-    if (isForced(text, dialect)) {
-      return dialect.quotesOldBooleansSingly() ? SINGLE : DOUBLE;
+    if (isForced(text, style)) {
+      return style.quotesOldBooleansSingly() ? SINGLE : DOUBLE;
     }
-    return PlainScalar.isText(text) ? PLAIN : DOUBLE;
+    return style.readsAsText(text) ? PLAIN : DOUBLE;
   }
 
   private static boolean isBlank(String text) {
     return text.getBytes(UTF_8).length < 2 || text.codePoints().allMatch(Runes::isWhiteSpace);
   }
 
-  private static boolean isForced(String text, Dialect dialect) {
+  private static boolean isForced(String text, YamlStyle style) {
     return OLD_BOOLEANS.contains(text)
         || isBase60(text)
-        || (text.equals("<<") && dialect.quotesMergeKeys());
+        || (text.equals("<<") && style.quotesMergeKeys());
   }
 
   private static boolean isBase60(String text) {

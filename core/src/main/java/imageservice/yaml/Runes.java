@@ -1,12 +1,12 @@
-package imageservice.configuration;
+package imageservice.yaml;
 
 /// Classes of code points as the canonical text sees them (service-api.md 1.4, degrade).
-final class Runes {
-  static final int BYTE_ORDER_MARK = 0xFEFF;
+public final class Runes {
+  public static final int BYTE_ORDER_MARK = 0xFEFF;
 
   private Runes() {}
 
-  static boolean isBreak(int rune) {
+  public static boolean isBreak(int rune) {
     return rune == '\n' || rune == '\r' || rune == 0x85 || rune == 0x2028 || rune == 0x2029;
   }
 
@@ -14,7 +14,7 @@ final class Runes {
     return rune == ' ' || rune == '\t' || isBreak(rune);
   }
 
-  static boolean isPrintable(int rune) {
+  public static boolean isPrintable(int rune) {
     return rune == '\n'
         || (rune >= 0x20 && rune <= 0x7E)
         || (rune >= 0xA0 && rune <= 0xD7FF)

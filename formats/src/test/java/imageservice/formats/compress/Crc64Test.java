@@ -1,4 +1,4 @@
-package imageservice.builder.fetch;
+package imageservice.formats.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

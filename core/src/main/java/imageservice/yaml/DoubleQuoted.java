@@ -1,21 +1,13 @@
-package imageservice.configuration;
+package imageservice.yaml;
 
 /// Texts in double quotes, with escapes (service-api.md 1.4).
 final class DoubleQuoted {
   private DoubleQuoted() {}
 
-  static String of(String text) {
+  /// How a character of `text` is written between the quotes.
+  static String of(String text, int rune) {
     boolean escapesAll = text.startsWith("\uFEFF");
-    var quoted = new StringBuilder("\"");
-    text.codePoints()
-        .forEach(rune -> {
-          if (escapesAll || mustEscape(rune)) {
-            quoted.append(escape(rune));
-          } else {
-            quoted.appendCodePoint(rune);
-          }
-        });
-    return quoted.append('"').toString();
+    return escapesAll || mustEscape(rune) ? escape(rune) : Character.toString(rune);
   }
 
   private static boolean mustEscape(int rune) {

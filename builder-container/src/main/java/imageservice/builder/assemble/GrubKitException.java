@@ -1,0 +1,20 @@
+package imageservice.builder.assemble;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A GRUB kit that is missing, damaged or another than the one that is wanted. Making it anew
+/// helps, and the message says how.
+public final class GrubKitException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private static final String REMEDY = "; make it with grub-kit/make-grub-kit";
+
+  GrubKitException(String problem) {
+    this(problem, null);
+  }
+
+  GrubKitException(String problem, @Nullable Throwable cause) {
+    super(problem + REMEDY, cause);
+  }
+}
