@@ -19,6 +19,10 @@ public record Problem(
     Optional<String> stage,
     Optional<String> buildId)
     implements Answer {
+  public Problem {
+    detail = oneLine(detail);
+  }
+
   public static Problem of(int status, String detail) {
     return new Problem(status, detail, Optional.empty(), false, Optional.empty(), Optional.empty());
   }
@@ -35,5 +39,27 @@ public record Problem(
   public Problem ofBuild(String id, String atStage) {
     return new Problem(
         status, detail, retryAfter, cacheable, Optional.of(atStage), Optional.of(id));
+  }
+
+  /// Line breaks and other control characters come from what was asked for; written as escapes they
+  /// stay visible and end no line.
+  private static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+              if (Character.isISOControl(c)) {
+                line.append("\\x%02x".formatted(c));
+              } else {
+                line.appendCodePoint(c);
+              }
+            }
+          }
+        });
+    return line.toString();
   }
 }

@@ -1,0 +1,49 @@
+package imageservice.blackbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A folder with all that a service of our own needs: source, kit, state.
+record Machine(Path folder, String source, Path kit) {
+  static Machine in(Path folder) throws IOException {
+    Path source = SyntheticRelease.write(folder.resolve("source"));
+    return new Machine(folder, "oci:" + source, SyntheticGrubKit.write(folder.resolve("grub-kit")));
+  }
+
+  Machine withSource(String other) {
+    return new Machine(folder, other, kit);
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  /// Starts the service and waits for it.
+  ///
+  /// @param port 0 for any
+  ServiceProcess serve(int port) throws IOException, InterruptedException {
+    return begin(port).awaitReady();
+  }
+
+  /// Starts the service and does not wait.
+  ServiceProcess begin(int port) throws IOException {
+    return command("serve", "--port", Integer.toString(port));
+  }
+
+  /// Starts a command with the options that every command takes.
+  ServiceProcess command(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--insecure-sources",
+            "--data",
+            data().toString(),
+            "--source",
+            source,
+            "--grub-kit",
+            kit.toString()));
+    return ServiceProcess.start(folder.resolve("output"), all);
+  }
+}
