@@ -1,0 +1,150 @@
+package imageservice.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.ecr.IRepository;
+import software.amazon.awscdk.services.ecr.Repository;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.DockerImageCode;
+import software.amazon.awscdk.services.lambda.DockerImageFunction;
+import software.amazon.awscdk.services.lambda.EcrImageCodeProps;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/// The functions that build and that look for new releases: two commands of one container image,
+/// which is taken from ECR, so that no container engine is needed here.
+final class BuilderFunctions extends Construct {
+  /// The most there is: with it come the most processors and the fastest network.
+  private static final int BUILD_MEMORY = 10_240;
+
+  private static final int INDEX_MEMORY = 1_024;
+  private static final Size CACHE = Size.gibibytes(4);
+  private static final Duration LONGEST = Duration.seconds(300);
+
+  /// By then whoever asked has taken the lease over and ordered anew.
+  private static final Duration OLDEST_ORDER = Duration.seconds(60);
+
+  private final Settings settings;
+  private final Storage storage;
+  private final DockerImageFunction build;
+
+  BuilderFunctions(Construct scope, Settings settings, Storage storage) {
+    super(scope, "Builder");
+    this.settings = settings;
+    this.storage = storage;
+    IRepository repository =
+        Repository.fromRepositoryName(this, "Repository", settings.builderRepository());
+    Queue lost = lostOrders();
+    this.build = build(repository, lost);
+    index(repository, lost);
+    alarm(lost);
+  }
+
+  DockerImageFunction build() {
+    return build;
+  }
+
+  /// Orders are not retried: a build's record has its lease, and whoever waits orders again.
+  private DockerImageFunction build(IRepository repository, Queue lost) {
+    FunctionIdentity identity = FunctionIdentity.of(this, "Build");
+    identity.allow(
+        storage.builds().getTableArn(),
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem");
+    identity.allow(
+        storage.assets().arnForObjects("*"),
+        "s3:AbortMultipartUpload",
+        "s3:GetObject",
+        "s3:PutObject");
+    // Who may not list is told 403, not 404, of an object that is gone.
+    identity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
+    NagReasons.objects(identity);
+    return function(identity, "Build", "BuilderFunction", repository)
+        .memorySize(BUILD_MEMORY)
+        .ephemeralStorageSize(CACHE)
+        .retryAttempts(0)
+        .maxEventAge(OLDEST_ORDER)
+        .onFailure(new SqsDestination(lost))
+        .build();
+  }
+
+  /// The next run is the retry.
+  private void index(IRepository repository, Queue lost) {
+    FunctionIdentity identity = FunctionIdentity.of(this, "Index");
+    identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
+    DockerImageFunction index =
+        function(identity, "Index", "IndexFunction", repository)
+            .memorySize(INDEX_MEMORY)
+            .ephemeralStorageSize(CACHE)
+            .retryAttempts(0)
+            .maxEventAge(OLDEST_ORDER)
+            .onFailure(new SqsDestination(lost))
+            .build();
+    Rule.Builder.create(this, "Often")
+        .schedule(Schedule.rate(Duration.minutes(5)))
+        .targets(List.of(LambdaFunction.Builder.create(index).retryAttempts(0).build()))
+        .build();
+  }
+
+  private DockerImageFunction.Builder function(
+      FunctionIdentity identity, String id, String handler, IRepository repository) {
+    return DockerImageFunction.Builder.create(this, id)
+        .code(
+            DockerImageCode.fromEcr(
+                repository,
+                EcrImageCodeProps.builder()
+                    .tagOrDigest(settings.builderImage())
+                    .cmd(List.of("imageservice.builder." + handler))
+                    .build()))
+        .architecture(Architecture.ARM_64)
+        .timeout(LONGEST)
+        .environment(environment())
+        .role(identity.role())
+        .logGroup(identity.log());
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("ASSET_BUCKET", storage.assets().getBucketName());
+    environment.put("BUILDS_TABLE", storage.builds().getTableName());
+    environment.put("CACHE_FOLDER", "/tmp/blobs");
+    environment.put("GRUB_KIT", "/opt/grub-kit");
+    environment.put("INSECURE_SOURCES", Boolean.toString(settings.insecureSources()));
+    environment.put("SOURCE_PREFIX", settings.sourcePrefix());
+    return environment;
+  }
+
+  private Queue lostOrders() {
+    Queue queue =
+        Queue.Builder.create(this, "LostOrders")
+            .encryption(QueueEncryption.SQS_MANAGED)
+            .enforceSsl(true)
+            .retentionPeriod(Duration.days(14))
+            .build();
+    NagReasons.lostOrders(queue);
+    return queue;
+  }
+
+  private void alarm(Queue lost) {
+    Alarm.Builder.create(this, "OrdersLost")
+        .alarmDescription("orders that the builder did not carry out are in the queue")
+        .metric(lost.metricApproximateNumberOfMessagesVisible())
+        .threshold(1)
+        .evaluationPeriods(1)
+        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+        .treatMissingData(TreatMissingData.NOT_BREACHING)
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package imageservice.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.IConstruct;
+
+/// Why the stack does not do all that the checks of "AWS Solutions" ask for.
+final class NagReasons {
+  private NagReasons() {}
+
+  static void storage(Table builds, Bucket assets) {
+    because(
+        builds,
+        "AwsSolutions-DDB3",
+        "what is in it can be made again: a build whose record is lost is built anew");
+    because(
+        assets,
+        "AwsSolutions-S1",
+        "assets are public to whoever has their address, every link is made by a function that "
+            + "logs it, and a log of accesses would need a second bucket that grows for good");
+  }
+
+  static void objects(FunctionIdentity identity) {
+    because(
+        identity.role(),
+        "AwsSolutions-IAM5",
+        "every object of the bucket is an asset, and their names are not known beforehand");
+  }
+
+  static void lostOrders(Queue queue) {
+    because(
+        queue,
+        "AwsSolutions-SQS3",
+        "it is where lost orders go itself, and nothing takes any out of it but people");
+  }
+
+  static void route(HttpRoute route) {
+    because(
+        route,
+        "AwsSolutions-APIG4",
+        "the service is public: its clients, boot loaders among them, cannot authenticate");
+  }
+
+  private static void because(IConstruct construct, String rule, String reason) {
+    NagSuppressions.addResourceSuppressions(
+        construct, List.of(NagPackSuppression.builder().id(rule).reason(reason).build()), true);
+  }
+}

@@ -1,0 +1,93 @@
+package imageservice.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.constructs.Construct;
+
+/// What is kept. Configurations are people's and cannot be made again; builds and assets can.
+final class Storage extends Construct {
+  /// Of an object and of a build's record alike; an asset that is asked for later is built again.
+  private static final Duration ASSET_AGE = Duration.days(90);
+
+  private final Table configurations;
+  private final Table builds;
+  private final Bucket assets;
+
+  Storage(Construct scope, Settings settings) {
+    super(scope, "Storage");
+    this.configurations =
+        table("Configurations")
+            .pointInTimeRecoverySpecification(
+                PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+            .deletionProtection(true)
+            .removalPolicy(RemovalPolicy.RETAIN)
+            .build();
+    this.builds = table("Builds").removalPolicy(RemovalPolicy.DESTROY).build();
+    this.assets = bucket(settings);
+    NagReasons.storage(builds, assets);
+  }
+
+  Table configurations() {
+    return configurations;
+  }
+
+  Table builds() {
+    return builds;
+  }
+
+  Bucket assets() {
+    return assets;
+  }
+
+  private Table.Builder table(String id) {
+    return Table.Builder.create(this, id)
+        .partitionKey(Attribute.builder().name("pk").type(AttributeType.STRING).build())
+        .billingMode(BillingMode.PAY_PER_REQUEST);
+  }
+
+  private Bucket bucket(Settings settings) {
+    return Bucket.Builder.create(this, "Assets")
+        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+        .enforceSsl(true)
+        .encryption(BucketEncryption.S3_MANAGED)
+        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+        .lifecycleRules(List.of(aging()))
+        .cors(List.of(readableByBrowsers()))
+        .removalPolicy(settings.retainAssets() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+        .build();
+  }
+
+  /// Assets of every generation, whose prefixes are `g` and eight hex digits: there is nothing
+  /// else.
+  private static LifecycleRule aging() {
+    return LifecycleRule.builder()
+        .id("aging")
+        .expiration(ASSET_AGE)
+        .abortIncompleteMultipartUploadAfter(Duration.days(1))
+        .build();
+  }
+
+  /// The same as the service itself allows, for browsers that follow its redirect.
+  private static CorsRule readableByBrowsers() {
+    return CorsRule.builder()
+        .allowedOrigins(List.of("*"))
+        .allowedMethods(List.of(HttpMethods.GET, HttpMethods.HEAD))
+        .allowedHeaders(List.of("Cache-Control"))
+        .exposedHeaders(List.of("Content-Disposition", "Content-Length", "Content-Type", "ETag"))
+        .maxAge(3600)
+        .build();
+  }
+}

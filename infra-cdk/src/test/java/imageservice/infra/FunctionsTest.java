@@ -1,0 +1,125 @@
+package imageservice.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FunctionsTest {
+  private static final String FUNCTION = "AWS::Lambda::Function";
+
+  private final Synthesis stack = Synthesis.standard();
+
+  @ParameterizedTest
+  @CsvSource({"Configuration, 10", "Asset, 29", "Release, 10"})
+  void functionsOfTheRequestSideRunAsPackaged(String name, int timeout) {
+    JsonNode function = stack.properties(FUNCTION, "Request" + name);
+    assertThat(function.get("Handler").asText())
+        .isEqualTo("imageservice.functions." + name + "Function");
+    assertThat(function.get("Runtime").asText()).isEqualTo("java25");
+    assertThat(function.get("Architectures").toString()).isEqualTo("[\"arm64\"]");
+    assertThat(function.get("MemorySize").asInt()).isEqualTo(1024);
+    assertThat(function.get("Timeout").asInt()).isEqualTo(timeout);
+    assertThat(function.at("/Environment/Variables").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "EXTERNAL_URL",
+            "CONFIGURATIONS_TABLE",
+            "BUILDS_TABLE",
+            "ASSET_BUCKET",
+            "BUILDER_FUNCTION");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Build, BuilderFunction, 10240", "Index, IndexFunction, 1024"})
+  void functionsOfTheBuildSideAreTwoCommandsOfOneImage(String name, String handler, int memory) {
+    JsonNode function = stack.properties(FUNCTION, "Builder" + name);
+    assertThat(function.get("PackageType").asText()).isEqualTo("Image");
+    assertThat(function.at("/ImageConfig/Command").toString())
+        .isEqualTo("[\"imageservice.builder." + handler + "\"]");
+    assertThat(function.at("/Code/ImageUri").toString()).contains("image-service-builder:latest");
+    assertThat(function.get("MemorySize").asInt()).isEqualTo(memory);
+    assertThat(function.get("Timeout").asInt()).isEqualTo(300);
+    assertThat(function.at("/EphemeralStorage/Size").asInt()).isEqualTo(4096);
+    JsonNode environment = function.at("/Environment/Variables");
+    assertThat(environment.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "ASSET_BUCKET",
+            "BUILDS_TABLE",
+            "CACHE_FOLDER",
+            "GRUB_KIT",
+            "INSECURE_SOURCES",
+            "SOURCE_PREFIX");
+    assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
+    assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");
+    assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("false");
+  }
+
+  @Test
+  void ordersAreTriedOnceAndLostOnesAreKept() {
+    assertThat(stack.resources("AWS::Lambda::EventInvokeConfig").map(c -> c.get("Properties")))
+        .hasSize(2)
+        .allSatisfy(config -> {
+          assertThat(config.get("MaximumRetryAttempts").asInt(-1)).isZero();
+          assertThat(config.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
+          assertThat(config.at("/DestinationConfig/OnFailure/Destination/Fn::GetAtt/0").asText())
+              .isEqualTo(stack.one("AWS::SQS::Queue", "LostOrders").getKey());
+        });
+  }
+
+  @Test
+  void oneLostOrderRaisesAnAlarm() {
+    JsonNode alarm = stack.properties("AWS::CloudWatch::Alarm", "OrdersLost");
+    assertThat(alarm.get("MetricName").asText()).isEqualTo("ApproximateNumberOfMessagesVisible");
+    assertThat(alarm.get("Threshold").asInt()).isEqualTo(1);
+    assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanOrEqualToThreshold");
+    assertThat(alarm.at("/Dimensions/0/Value/Fn::GetAtt/0").asText())
+        .isEqualTo(stack.one("AWS::SQS::Queue", "LostOrders").getKey());
+  }
+
+  @Test
+  void newReleasesAreLookedForEveryFiveMinutes() {
+    JsonNode rule = stack.properties("AWS::Events::Rule", "Often");
+    assertThat(rule.get("ScheduleExpression").asText()).isEqualTo("rate(5 minutes)");
+    assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText())
+        .isEqualTo(stack.one("AWS::Lambda::Function", "BuilderIndex").getKey());
+  }
+
+  @Test
+  void everyLogEndsAfterTwoWeeks() {
+    assertThat(stack.resources("AWS::Logs::LogGroup"))
+        .hasSize(6)
+        .allMatch(log -> log.at("/Properties/RetentionInDays").asInt() == 14);
+    assertThat(stack.resources(FUNCTION))
+        .hasSize(5)
+        .allMatch(f -> f.at("/Properties/LoggingConfig/LogGroup").has("Ref"));
+  }
+
+  @Test
+  void refusesSettingsThatNobodyCanMean() {
+    assertThatThrownBy(() -> settings("externalUrl", "https://example.org"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("externalUrl, with a final slash: https://example.org");
+    assertThatThrownBy(() -> settings("retainAssets", "no"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("retainAssets, true or false: no");
+  }
+
+  @Test
+  void takesSettingsFromTheContext() {
+    assertThat(settings("builderImage", "sha256:" + "0".repeat(64)).builderImage())
+        .isEqualTo("sha256:" + "0".repeat(64));
+    assertThat(List.of(settings("externalUrl", "https://example.org/").externalUrl()))
+        .isEqualTo(List.of(Optional.of("https://example.org/")));
+  }
+
+  private static Settings settings(String name, String value) {
+    return Settings.of(n -> Optional.of(value).filter(v -> n.equals(name)), Settings.PLACEHOLDER);
+  }
+}

@@ -1,0 +1,35 @@
+package imageservice.infra;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.services.sqs.Queue;
+
+final class NagTest {
+  private static final Object ANY_RULE = Match.stringLikeRegexp("AwsSolutions-.*");
+
+  private final Annotations found = Synthesis.standard().annotations();
+
+  @Test
+  void theChecksOfAwsSolutionsFindNothingThatHasNoReason() {
+    assertThatCode(() -> found.hasNoError("*", Match.anyValue())).doesNotThrowAnyException();
+    assertThatCode(() -> found.hasNoWarning("*", ANY_RULE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theChecksFindAQueueThatTakesPlainHttp() {
+    Stack stack = new Stack(new App(), "Open");
+    Queue.Builder.create(stack, "Queue").build();
+    Aspects.of(stack).add(AwsSolutionsChecks.Builder.create().build());
+    assertThatCode(() ->
+            Annotations.fromStack(stack)
+                .hasError("*", Match.stringLikeRegexp("AwsSolutions-SQS4.*")))
+        .doesNotThrowAnyException();
+  }
+}

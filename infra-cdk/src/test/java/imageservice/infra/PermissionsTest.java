@@ -1,0 +1,108 @@
+package imageservice.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What each function may do, all of it: an action more, or less, fails here.
+final class PermissionsTest {
+  private static final String POLICY = "AWS::IAM::Policy";
+  private static final String LOGS = "logs:CreateLogStream logs:PutLogEvents on own log";
+  private static final String LOST_ORDERS =
+      "sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage on LostOrders";
+
+  private final Synthesis stack = Synthesis.standard();
+
+  @Test
+  void configurationsAreReadAndWrittenByTheirFunction() {
+    assertThat(allowed("RequestConfiguration"))
+        .containsExactlyInAnyOrder(LOGS, "dynamodb:GetItem dynamodb:PutItem on Configurations");
+  }
+
+  @Test
+  void assetsAreLinkedAndOrderedByTheirFunction() {
+    assertThat(allowed("RequestAsset"))
+        .containsExactlyInAnyOrder(
+            LOGS,
+            "dynamodb:GetItem on Configurations",
+            "dynamodb:GetItem dynamodb:PutItem on Builds",
+            "s3:GetObject on Assets/*",
+            "s3:ListBucket on Assets",
+            "lambda:InvokeFunction on BuilderBuild");
+  }
+
+  @Test
+  void releasesAreReadByTheirFunction() {
+    assertThat(allowed("RequestRelease"))
+        .containsExactlyInAnyOrder(LOGS, "dynamodb:GetItem on Builds");
+  }
+
+  @Test
+  void theBuilderWritesAssetsAndRecordsAndKnowsNoConfigurations() {
+    assertThat(allowed("BuilderBuild"))
+        .containsExactlyInAnyOrder(
+            LOGS,
+            "dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem on Builds",
+            "s3:AbortMultipartUpload s3:GetObject s3:PutObject on Assets/*",
+            "s3:ListBucket on Assets",
+            LOST_ORDERS);
+  }
+
+  @Test
+  void theIndexIsWrittenAndNoAsset() {
+    assertThat(allowed("BuilderIndex"))
+        .containsExactlyInAnyOrder(
+            LOGS, "dynamodb:GetItem dynamodb:PutItem on Builds", LOST_ORDERS);
+  }
+
+  @Test
+  void nobodyHasManagedPoliciesNorActionsOrResourcesByWildcard() {
+    assertThat(stack.resources("AWS::IAM::Role"))
+        .hasSize(5)
+        .noneMatch(role -> role.at("/Properties").has("ManagedPolicyArns"));
+    assertThat(stack.resources(POLICY).flatMap(PermissionsTest::statements))
+        .isNotEmpty()
+        .noneMatch(s -> s.get("Action").toString().contains("*"))
+        .noneMatch(s -> s.get("Resource").toString().equals("\"*\""));
+  }
+
+  private Set<String> allowed(String function) {
+    JsonNode policy = stack.properties(POLICY, function + "Role");
+    Set<String> allowed = new TreeSet<>();
+    statements(policy)
+        .forEach(s -> {
+          assertThat(s.get("Effect").asText()).isEqualTo("Allow");
+          allowed.add(actions(s) + " on " + resource(function, s.get("Resource")));
+        });
+    return allowed;
+  }
+
+  private static Stream<JsonNode> statements(JsonNode policy) {
+    JsonNode properties = policy.has("Properties") ? policy.get("Properties") : policy;
+    return properties.at("/PolicyDocument/Statement").valueStream();
+  }
+
+  private static String actions(JsonNode statement) {
+    JsonNode action = statement.get("Action");
+    return action.isTextual()
+        ? action.asText()
+        : String.join(" ", action.valueStream().map(JsonNode::asText).sorted().toList());
+  }
+
+  /// The resource's own name, without what the template makes of it.
+  private static String resource(String function, JsonNode resource) {
+    String id = resource.findValue("Fn::GetAtt").get(0).asText();
+    String name = id.replaceFirst("^Storage", "").replaceFirst("[0-9A-F]{8}$", "");
+    if (name.equals(function + "Log")) {
+      return "own log";
+    }
+    if (name.endsWith("LostOrders")) {
+      return "LostOrders";
+    }
+    return resource.has("Fn::Join") ? name + resource.at("/Fn::Join/1/1").asText() : name;
+  }
+}

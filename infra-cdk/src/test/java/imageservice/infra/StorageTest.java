@@ -1,0 +1,90 @@
+package imageservice.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class StorageTest {
+  private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String BUCKET = "AWS::S3::Bucket";
+
+  private final Synthesis stack = Synthesis.standard();
+
+  @Test
+  void bothTablesHaveTheKeyThatItemsAreStoredUnder() {
+    assertThat(stack.resources(TABLE))
+        .hasSize(2)
+        .allSatisfy(table -> {
+          JsonNode properties = table.get("Properties");
+          assertThat(properties.get("KeySchema").toString())
+              .isEqualTo("[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]");
+          assertThat(properties.get("AttributeDefinitions").toString())
+              .isEqualTo("[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}]");
+          assertThat(properties.get("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+          assertThat(properties.has("TimeToLiveSpecification")).isFalse();
+        });
+  }
+
+  @Test
+  void configurationsCanBeRecoveredAndOutliveTheStack() {
+    JsonNode table = stack.one(TABLE, "Configurations").getValue();
+    assertThat(table.get("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(table.get("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    assertThat(table.at("/Properties/DeletionProtectionEnabled").asBoolean()).isTrue();
+    assertThat(
+            table
+                .at("/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void theBucketIsClosedToThePublicAndToPlainHttp() {
+    JsonNode bucket = stack.properties(BUCKET, "Assets");
+    assertThat(bucket.get("PublicAccessBlockConfiguration").valueStream())
+        .hasSize(4)
+        .allMatch(JsonNode::asBoolean);
+    assertThat(bucket.get("BucketEncryption").toString()).contains("\"AES256\"");
+    JsonNode policy = stack.properties("AWS::S3::BucketPolicy", "Assets");
+    JsonNode statement = policy.at("/PolicyDocument/Statement/0");
+    assertThat(policy.at("/PolicyDocument/Statement")).hasSize(1);
+    assertThat(statement.get("Effect").asText()).isEqualTo("Deny");
+    assertThat(statement.get("Condition").toString())
+        .isEqualTo("{\"Bool\":{\"aws:SecureTransport\":\"false\"}}");
+  }
+
+  @Test
+  void assetsAgeAndPartsOfUploadsDoNotStay() {
+    JsonNode rules = stack.properties(BUCKET, "Assets").at("/LifecycleConfiguration/Rules");
+    assertThat(rules).hasSize(1);
+    JsonNode rule = rules.get(0);
+    assertThat(rule.get("ExpirationInDays").asInt()).isEqualTo(90);
+    assertThat(rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation").asInt()).isEqualTo(1);
+    assertThat(rule.has("Prefix")).isFalse();
+  }
+
+  @Test
+  void browsersMayReadWhatTheyAreRedirectedTo() {
+    JsonNode rules = stack.properties(BUCKET, "Assets").at("/CorsConfiguration/CorsRules");
+    assertThat(rules).hasSize(1);
+    assertThat(rules.get(0).get("AllowedOrigins").toString()).isEqualTo("[\"*\"]");
+    assertThat(rules.get(0).get("AllowedMethods").toString()).isEqualTo("[\"GET\",\"HEAD\"]");
+    assertThat(rules.get(0).get("ExposedHeaders").toString())
+        .isEqualTo("[\"Content-Disposition\",\"Content-Length\",\"Content-Type\",\"ETag\"]");
+  }
+
+  @Test
+  void theBucketStaysUnlessToldOtherwise() {
+    assertThat(stack.one(BUCKET, "Assets").getValue().get("DeletionPolicy").asText())
+        .isEqualTo("Retain");
+    Settings fleeting =
+        Settings.of(
+            name -> Optional.of("false").filter(v -> name.equals("retainAssets")),
+            Settings.PLACEHOLDER);
+    assertThat(
+            Synthesis.of(fleeting).one(BUCKET, "Assets").getValue().get("DeletionPolicy").asText())
+        .isEqualTo("Delete");
+  }
+}
