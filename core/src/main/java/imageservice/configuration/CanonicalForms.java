@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Every id a configuration goes by, with the text of each: the primary one, and those that other
-/// generations of the peer service would have given it (service-api.md 1.5).
+/// generations of the peer service would have given it (docs/configuration.md 1.5).
 ///
 /// @param others aliases of the primary id, none twice; rarely any
 public record CanonicalForms(Form primary, List<Form> others) {

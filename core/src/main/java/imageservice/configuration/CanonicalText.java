@@ -5,7 +5,7 @@ import imageservice.yaml.YamlNode;
 import imageservice.yaml.YamlText;
 import java.util.List;
 
-/// Writes the text that ids are hashes of (service-api.md 1.4).
+/// Writes the text that ids are hashes of (docs/configuration.md 1.4).
 public final class CanonicalText {
   private CanonicalText() {}
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
-/// Reads documents, YAML or JSON, as configurations (service-api.md 1.3). Names and values are not
-/// checked against any release: every document of the right form gets an id.
+/// Reads documents, YAML or JSON, as configurations (docs/configuration.md 1.3). Names and values
+/// are not checked against any release: every document of the right form gets an id.
 public final class ConfigurationDecoder {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 

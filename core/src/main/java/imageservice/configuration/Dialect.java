@@ -3,7 +3,7 @@ package imageservice.configuration;
 import imageservice.yaml.YamlStyle;
 
 /// The dialects of the canonical text: the same document, quoted as four generations of the peer
-/// service quoted it (service-api.md 1.5). Each gives rare documents ids of their own.
+/// service quoted it (docs/configuration.md 1.5). Each gives rare documents ids of their own.
 public enum Dialect implements YamlStyle {
   /// Peer releases 0.1.0 to 0.8.4.
   Y3,

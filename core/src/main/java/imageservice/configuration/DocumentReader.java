@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a parsed document as a configuration, field by field (service-api.md 1.2).
+/// Reads a parsed document as a configuration, field by field (docs/configuration.md 1.2).
 final class DocumentReader {
   private static final BigInteger MAX_META_KEY = BigInteger.valueOf(MetaValue.MAX_KEY);
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// How a canonical text becomes an id (service-api.md 1.1).
+/// How a canonical text becomes an id (docs/configuration.md 1.1).
 public sealed interface IdRule permits IdRule.Plain, IdRule.Keyed {
   ConfigurationId id(String canonicalText);
 

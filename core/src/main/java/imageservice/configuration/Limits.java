@@ -1,6 +1,6 @@
 package imageservice.configuration;
 
-/// Bounds of documents (service-api.md 1.3, limits).
+/// Bounds of documents (docs/configuration.md 1.3, limits).
 final class Limits {
   /// Bytes of a document.
   static final int BODY = 1 << 20;

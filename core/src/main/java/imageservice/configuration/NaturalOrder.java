@@ -1,7 +1,7 @@
 package imageservice.configuration;
 
-/// Natural order of texts as the canonical text wants it: `item9` before `item10` (service-api.md
-/// 1.4, key order).
+/// Natural order of texts as the canonical text wants it: `item9` before `item10`
+/// (docs/configuration.md 1.4, key order).
 final class NaturalOrder {
   private NaturalOrder() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// A free-form value inside `overlay.options`, typed as YAML's core rules type it (service-api.md
-/// 1.3, 12.1).
+/// A free-form value inside `overlay.options`, typed as YAML's core rules type it
+/// (docs/configuration.md 1.3, 12.1).
 public sealed interface OptionValue {
   /// A value without parts. Scalars may be keys, too.
   sealed interface Scalar extends OptionValue {}

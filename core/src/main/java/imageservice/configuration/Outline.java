@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A configuration as a tree in the order of its canonical text, with all that is empty left out
-/// (service-api.md 1.2).
+/// (docs/configuration.md 1.2).
 sealed interface Outline {
   record Branch(List<Field> fields) implements Outline {
     public Branch {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an unquoted scalar means: the rules of reading, and, as a text that would mean something
-/// else must be quoted, the rules of writing (service-api.md 1.3, 1.4).
+/// else must be quoted, the rules of writing (docs/configuration.md 1.3, 1.4).
 ///
 /// @param tag the type as refusals name it
 record PlainScalar(String tag, OptionValue.Scalar value) {

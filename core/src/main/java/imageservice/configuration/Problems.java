@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What is wrong with a document, in the document's order, in the words that clients know
-/// (service-api.md 1.3, error texts).
+/// (docs/configuration.md 1.3, error texts).
 final class Problems {
   private static final int MAX_SHOWN = 20;
   private static final int MAX_NAME = 100;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// Scalars as the canonical text spells them, before quotes (service-api.md 1.4, numbers).
+/// Scalars as the canonical text spells them, before quotes (docs/configuration.md 1.4, numbers).
 final class ScalarText {
   private static final int MAX_PLAIN_EXPONENT = 5;
   private static final int MIN_PLAIN_EXPONENT = -4;

@@ -29,7 +29,7 @@ public record TimestampText(LocalDateTime local, int offsetMinutes) {
     }
   }
 
-  /// The timestamp that a plain scalar spells (service-api.md 1.4, strings, 3).
+  /// The timestamp that a plain scalar spells (docs/configuration.md 1.4, strings, 3).
   static Optional<TimestampText> parse(String text) {
     Matcher instant = INSTANT.matcher(text);
     if (instant.matches()) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads nodes as the types of fields (service-api.md 1.3, scalars into typed fields). What does
-/// not fit goes to the problems, and an empty value stands in.
+/// Reads nodes as the types of fields (docs/configuration.md 1.3, scalars into typed fields). What
+/// does not fit goes to the problems, and an empty value stands in.
 final class TypedNodes {
   private static final Set<String> OLD_TRUE =
       Set.of("y", "Y", "yes", "Yes", "YES", "on", "On", "ON");

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Lays a tree out in block style (service-api.md 1.4, layout).
+/// Lays a tree out in block style (docs/configuration.md 1.4, layout).
 final class BlockWriter {
   private static final int STEP = 4;
 

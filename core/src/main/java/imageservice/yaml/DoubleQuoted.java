@@ -1,6 +1,6 @@
 package imageservice.yaml;
 
-/// Texts in double quotes, with escapes (service-api.md 1.4).
+/// Texts in double quotes, with escapes (docs/configuration.md 1.4).
 final class DoubleQuoted {
   private DoubleQuoted() {}
 

@@ -1,6 +1,6 @@
 package imageservice.yaml;
 
-/// Classes of code points as the canonical text sees them (service-api.md 1.4, degrade).
+/// Classes of code points as the canonical text sees them (docs/configuration.md 1.4, degrade).
 public final class Runes {
   public static final int BYTE_ORDER_MARK = 0xFEFF;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// How a text is written: as plainly as it can be read back (service-api.md 1.4, strings).
+/// How a text is written: as plainly as it can be read back (docs/configuration.md 1.4, strings).
 enum StringStyle {
   PLAIN,
   SINGLE,

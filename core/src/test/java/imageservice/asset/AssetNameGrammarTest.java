@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Names and messages of service-api.md 3 and of what the peer service answered.
+/// Names and messages of the grammar and of what the peer service answered.
 final class AssetNameGrammarTest {
   private static final String PLATFORMS =
       "metal, akamai, alibabacloud, aws, azure, cloudstack, container, digital-ocean, equinixMetal,"

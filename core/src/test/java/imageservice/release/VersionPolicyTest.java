@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// service-api.md 6.2.
+/// Which tags are versions on offer.
 final class VersionPolicyTest {
   private static final TalosVersion MINIMUM = TalosVersion.of(1, 2, 0);
 
