@@ -33,11 +33,18 @@ final class BuildRecordJson {
             fields.text("objectKey"),
             fields.text("assetKey"),
             fields.number("fence"),
-            Math.toIntExact(fields.number("attempt")),
+            attempt(fields.number("attempt")),
             time(fields, "startedAt"),
             state(fields));
     fields.end();
     return record;
+  }
+
+  private static int attempt(long number) throws MalformedJsonException {
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new MalformedJsonException("attempt: not a number of attempts: " + number);
+    }
+    return (int) number;
   }
 
   private static JsonText write(BuildState.Running running) {
