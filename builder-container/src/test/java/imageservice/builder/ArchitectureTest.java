@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
   private static final String FETCH = "imageservice.builder.fetch..";
 
+  private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
+  private static final String AWS_CLASSES =
+      ".*\\.(S3|Dynamo)[^.]*|.*\\.[^.]*Function(\\$.*)?|" + WIRINGS;
+
   private static final JavaClasses BUILDER =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -41,6 +45,9 @@ final class ArchitectureTest {
             "javax.security..",
             "imageservice.builder..",
             "imageservice.formats..",
+            "imageservice.ledger..",
+            "imageservice.json..",
+            "imageservice.yaml..",
             "imageservice.asset..",
             "imageservice.configuration..",
             "imageservice.plan..",
@@ -59,7 +66,7 @@ final class ArchitectureTest {
   void onlyClassesNamedForAWSImportItsSdk() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(S3|Dynamo|Lambda|Kms|Sqs)[^.]*|.*\\.BuilderWiring(\\$.*)?")
+        .haveNameNotMatching(AWS_CLASSES)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
@@ -82,6 +89,73 @@ final class ArchitectureTest {
             "imageservice.configuration..",
             "software.amazon..",
             "com.amazonaws..")
+        .check(BUILDER);
+  }
+
+  /// Blobs, extents and checksums are everybody's; formats are the assemblers'.
+  @Test
+  void formatsMeetTalosInAssembleOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.builder.assemble..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.formats.cpio..",
+            "imageservice.formats.squashfs..",
+            "imageservice.formats.pe..",
+            "imageservice.formats.gpt..",
+            "imageservice.formats.fat..",
+            "imageservice.formats.iso9660..",
+            "imageservice.formats.oci..",
+            "imageservice.formats.disk..")
+        .check(BUILDER);
+  }
+
+  @Test
+  void assembleKnowsNeitherStoreNorIndex() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.builder.assemble..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.builder", "imageservice.builder.store..", "imageservice.builder.index..")
+        .check(BUILDER);
+  }
+
+  @Test
+  void storeKnowsNoPlansReleasesNorRecords() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.builder.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.builder",
+            "imageservice.builder.assemble..",
+            "imageservice.builder.fetch..",
+            "imageservice.builder.index..",
+            "imageservice.plan..",
+            "imageservice.release..",
+            "imageservice.ledger..")
+        .check(BUILDER);
+  }
+
+  @Test
+  void indexKnowsNoPlansNorAssemblersNorStores() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.builder.index..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "imageservice.builder",
+            "imageservice.builder.assemble..",
+            "imageservice.builder.store..",
+            "imageservice.plan..",
+            "imageservice.ledger..",
+            "imageservice.formats..")
         .check(BUILDER);
   }
 
@@ -112,7 +186,7 @@ final class ArchitectureTest {
   void noClockRandomnessEnvironmentOrLoggingBelowTheWiring() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.BuilderWiring(\\$.*)?")
+        .haveNameNotMatching(WIRINGS)
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

@@ -102,16 +102,16 @@ public final class S3AssetSink implements AssetSink {
     boolean complete = false;
     try {
       List<CompletedPart> parts = parts(target, upload, content, digest, progress);
-      unlessThere(
-          target,
-          () ->
-              s3.completeMultipartUpload(done ->
-                  done.bucket(bucket)
-                      .key(target.key())
-                      .uploadId(upload)
-                      .ifNoneMatch("*")
-                      .multipartUpload(all -> all.parts(parts))));
-      complete = true;
+      complete =
+          unlessThere(
+              target,
+              () ->
+                  s3.completeMultipartUpload(done ->
+                      done.bucket(bucket)
+                          .key(target.key())
+                          .uploadId(upload)
+                          .ifNoneMatch("*")
+                          .multipartUpload(all -> all.parts(parts))));
     } finally {
       if (!complete) {
         abort(target, upload);
@@ -149,11 +149,12 @@ public final class S3AssetSink implements AssetSink {
         "application/octet-stream");
   }
 
-  /// S3 answers 412 where the object is there, and 409 where somebody else was writing it: then it
-  /// may be there by now, or that writer has failed.
-  private void unlessThere(Target target, Runnable write) {
+  /// Tells whether it wrote. S3 answers 412 where the object is there, and 409 where somebody else
+  /// was writing it: then it may be there by now, or that writer has failed.
+  private boolean unlessThere(Target target, Runnable write) {
     try {
       write.run();
+      return true;
     } catch (S3Exception e) {
       boolean there =
           e.statusCode() == PRECONDITION_FAILED
@@ -161,6 +162,7 @@ public final class S3AssetSink implements AssetSink {
       if (!there) {
         throw e;
       }
+      return false;
     }
   }
 

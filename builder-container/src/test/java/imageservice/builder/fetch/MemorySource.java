@@ -17,7 +17,7 @@ final class MemorySource implements ImageSource {
     this.images = images;
   }
 
-  /// What was asked for, in order: `manifest` or `blob`.
+  /// What was asked for, in order: `resolve`, `manifest` or `blob`.
   List<String> asked() {
     return asked;
   }
@@ -29,6 +29,7 @@ final class MemorySource implements ImageSource {
 
   @Override
   public Digest resolve(String repository, String tag) {
+    asked.add("resolve");
     return Objects.requireNonNull(images.tags().get(tag));
   }
 

@@ -1,0 +1,167 @@
+package imageservice.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.builder.assemble.ImageInputs;
+import imageservice.builder.assemble.InputSource;
+import imageservice.builder.assemble.UnfitInputException;
+import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.PublicTestImages;
+import imageservice.builder.fetch.Trust;
+import imageservice.builder.store.StoreException;
+import imageservice.ledger.BuildState;
+import imageservice.ledger.FailureKind;
+import imageservice.ledger.Stage;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.Input;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What each failure leaves in the record: whose move it is, where it happened, and one line.
+final class BuilderFailureTest extends BuilderFixture {
+  @TempDir Path folder = Path.of("unset");
+
+  @Test
+  void inputThatCanNeverDo() throws IOException {
+    failsFetching(new UnfitInputException("the kernel is a folder\nand more"));
+    assertFailed(FailureKind.INPUT, Stage.FETCHING, "the kernel is a folder");
+  }
+
+  @Test
+  void sourcesThatAreNotTrusted() throws IOException {
+    PublicTestImages images = new PublicTestImages();
+    Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K"));
+    try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
+      build(inputs(images, new Trust.VerifiedOnly(), cache), kernel(image));
+    }
+    assertFailed(
+        FailureKind.SOURCE,
+        Stage.FETCHING,
+        "imager@"
+            + image
+            + ": its signature is not verified; to use unverified images, start with"
+            + " --insecure-sources");
+  }
+
+  @Test
+  void aKitThatIsMissing() throws IOException {
+    Digest kit = Digest.of(new byte[0]);
+    build(
+        wanted -> {
+          try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
+            return inputs(new PublicTestImages(), new Trust.Insecure(), cache)
+                .fetch(java.util.List.of(new Input.GrubKit(kit)));
+          }
+        },
+        PLAN);
+    assertFailed(
+        FailureKind.SOURCE,
+        Stage.FETCHING,
+        "the GRUB kit "
+            + kit
+            + " is not here (there is none); make it with grub-kit/make-grub-kit");
+  }
+
+  @Test
+  void aStoreThatRefuses() throws IOException {
+    sink.meanwhile(progress -> {
+      throw new StoreException("the asset store refuses: full", new IOException("full"));
+    });
+    build(wanted -> new NoInputs(), PLAN);
+    assertFailed(FailureKind.STORAGE, Stage.STORING, "the asset store refuses: full");
+  }
+
+  @Test
+  void aDiskWithoutRoom() throws IOException {
+    failsFetching(new IOException("No space left on device"));
+    assertFailed(FailureKind.STORAGE, Stage.FETCHING, "No space left on device");
+  }
+
+  @Test
+  void aFailureWithoutWords() throws IOException {
+    failsFetching(new IOException());
+    assertFailed(FailureKind.STORAGE, Stage.FETCHING, "an unexpected IOException");
+  }
+
+  @Test
+  void defectsKeepTheirWordsToTheLog() throws IOException {
+    build(
+        wanted -> {
+          throw new IllegalStateException("machine secret");
+        },
+        PLAN);
+    assertFailed(FailureKind.DEFECT, Stage.FETCHING, "an unexpected IllegalStateException");
+    assertThat(logged()).contains("machine secret");
+  }
+
+  @Test
+  void nextTryAfterADamagedCacheFetchesAgain() throws IOException {
+    PublicTestImages images = new PublicTestImages();
+    Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "kernel"));
+    try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
+      InputSource source = inputs(images, new Trust.Insecure(), cache);
+      sink.meanwhile(progress -> damage("kernel"));
+      build(source, kernel(image));
+      Digest damaged = Digest.of("kernel".getBytes(StandardCharsets.UTF_8));
+      assertFailed(
+          FailureKind.SOURCE,
+          Stage.STORING,
+          "cached blob " + damaged + ": piece 0 of 16 MiB is damaged; ask again to fetch it again");
+
+      sink.meanwhile(progress -> {});
+      pass(FailureKind.SOURCE.remembered());
+      build(source, kernel(image));
+    }
+    assertThat(state()).isInstanceOf(BuildState.Ready.class);
+    assertThat(sink.find(KEY.value())).contains("kernel".getBytes(StandardCharsets.UTF_8));
+    assertThat(images.blobsAsked()).isEqualTo(2);
+  }
+
+  /// Changes the cached file with this content.
+  private void damage(String content) {
+    String hex = Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex();
+    try (var files = Files.walk(folder)) {
+      Path file =
+          files.filter(path -> path.getFileName().toString().equals(hex)).findFirst().orElseThrow();
+      Files.delete(file);
+      Files.writeString(file, "K" + content.substring(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void failsFetching(IOException failure) throws IOException {
+    build(
+        wanted -> {
+          throw failure;
+        },
+        PLAN);
+  }
+
+  private void build(InputSource source, BuildPlan plan) throws IOException {
+    builder(source, NEVER).build(acquired(KEY, plan));
+  }
+
+  private void assertFailed(FailureKind kind, Stage stage, String message) throws IOException {
+    assertThat(state())
+        .isEqualTo(new BuildState.Failed(kind, stage, message, now.get().plus(kind.remembered())));
+    assertThat(logged()).contains("\"event\":\"build failure\"");
+  }
+
+  private static InputSource inputs(PublicTestImages images, Trust trust, BlobCache cache) {
+    return new ImageInputs(new OciImages(images.source(), trust, cache), Optional.empty());
+  }
+
+  private static BuildPlan kernel(Digest image) {
+    return new BuildPlan.Kernel(new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz"));
+  }
+}

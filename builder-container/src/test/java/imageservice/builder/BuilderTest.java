@@ -1,0 +1,158 @@
+package imageservice.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.builder.assemble.Inputs;
+import imageservice.ledger.BuildOrder;
+import imageservice.ledger.BuildRecord;
+import imageservice.ledger.BuildState;
+import imageservice.ledger.Progress;
+import imageservice.ledger.Stage;
+import imageservice.plan.AssetKey;
+import imageservice.plan.Input;
+import imageservice.plan.ObjectKey;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class BuilderTest extends BuilderFixture {
+  private static final ObjectKey OTHER = new ObjectKey("g1/image/b/v1.9.5/cmdline-metal-amd64");
+  private static final byte[] TEXT = "console=tty0".getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void storesAndSaysSo() throws IOException {
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    assertThat(sink.find(KEY.value())).contains(TEXT);
+    assertThat(state()).isEqualTo(new BuildState.Ready(12, Digest.of(TEXT).hex(), BEGIN));
+    assertThat(logged())
+        .isEqualToIgnoringNewLines(
+            "{\"event\":\"build\",\"object\":\"%s\",\"bytes\":12,\"milliseconds\":0,\"copied\":false}"
+                .formatted(KEY));
+  }
+
+  @Test
+  void doesNothingWithoutTheClaim() throws IOException {
+    BuildOrder order = acquired(KEY, PLAN);
+    ledger.claim(order.buildId(), order.fence(), now.get());
+    BuildRecord before = record(KEY);
+    builder(BuilderTest::unreached, NEVER).build(order);
+    builder(BuilderTest::unreached, NEVER).build(new BuildOrder(KEY, 7, PLAN));
+    assertThat(record(KEY)).isEqualTo(before);
+    assertThat(sink.done()).isEmpty();
+  }
+
+  @Test
+  void copiesWhatAnEqualPlanGave() throws IOException {
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    builder(BuilderTest::unreached, NEVER).build(acquired(OTHER, PLAN));
+    assertThat(sink.done()).containsExactly("put " + KEY, "copy " + OTHER);
+    assertThat(record(OTHER).state())
+        .isEqualTo(new BuildState.Ready(12, Digest.of(TEXT).hex(), BEGIN));
+    assertThat(logged()).contains("\"copied\":true");
+  }
+
+  @Test
+  void buildsAgainWhereTheCopysSourceIsGone() throws IOException {
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    sink.remove(KEY.value());
+    builder(BuilderTest::none, NEVER).build(acquired(OTHER, PLAN));
+    assertThat(sink.done()).containsExactly("put " + KEY, "put " + OTHER);
+    assertThat(sink.find(OTHER.value())).contains(TEXT);
+    ObjectKey third = new ObjectKey("g1/image/c/v1.9.5/cmdline-metal-amd64");
+    builder(BuilderTest::unreached, NEVER).build(acquired(third, PLAN));
+    assertThat(sink.done()).endsWith("copy " + third);
+  }
+
+  @Test
+  void buildsAnObjectAgainThatIsGone() throws IOException {
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    sink.remove(KEY.value());
+    String asset = AssetKey.of(PLAN).hex();
+    long fence = ledger.acquireLost(KEY.buildId(), asset, now.get()).record().fence();
+    builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, PLAN));
+    assertThat(sink.done()).containsExactly("put " + KEY, "put " + KEY);
+  }
+
+  @Test
+  void buildsWhatIsRememberedInWordsThatItDoesNotKnow() throws IOException {
+    ledger.rememberObject(AssetKey.of(PLAN).hex(), "gibberish");
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    assertThat(sink.done()).containsExactly("put " + KEY);
+  }
+
+  @Test
+  void stopsOnceItIsReplaced() throws IOException {
+    sink.meanwhile(progress -> {
+      replace();
+      while (true) { // until a beat has noticed
+        progress.stored(1);
+        Thread.onSpinWait();
+      }
+    });
+    builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
+    assertReplaced();
+    assertThat(sink.find(KEY.value())).isEmpty();
+  }
+
+  @Test
+  void changesNothingWhereItIsReplacedAtTheEnd() throws IOException {
+    sink.meanwhile(progress -> replace());
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    assertReplaced();
+  }
+
+  @Test
+  void saysNothingOfAFailureOnceItIsReplaced() throws IOException {
+    sink.meanwhile(progress -> {
+      replace();
+      throw new IOException("too late");
+    });
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    assertReplaced();
+  }
+
+  @Test
+  void givesSignsOfLifeWithItsProgress() throws IOException {
+    Progress expected = new Progress(Stage.STORING, 5, 12);
+    sink.meanwhile(progress -> {
+      pass(Duration.ofSeconds(15));
+      progress.stored(5);
+      BuildState.Running beaten =
+          new BuildState.Running(true, expected, now.get().plus(BuildRecord.LEASE));
+      while (!state().equals(beaten)) {
+        Thread.onSpinWait();
+      }
+      pass(Duration.ofSeconds(15));
+      assertThat(record(KEY).acquire("other", now.get())).isEmpty();
+    });
+    builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
+    assertThat(state()).isInstanceOf(BuildState.Ready.class);
+  }
+
+  private void replace() throws IOException {
+    pass(BuildRecord.LEASE.plusSeconds(1));
+    assertThat(acquired(KEY, PLAN).fence()).isEqualTo(2);
+  }
+
+  private void assertReplaced() throws IOException {
+    assertThat(record(KEY).fence()).isEqualTo(2);
+    assertThat(state())
+        .isEqualTo(new BuildState.Running(false, Progress.NONE, now.get().plus(BuildRecord.LEASE)));
+    assertThat(ledger.objectOf(AssetKey.of(PLAN).hex())).isEmpty();
+    assertThat(logged()).contains("\"event\":\"build failure\"").doesNotContain("\"build\"");
+  }
+
+  private static Inputs none(List<Input> wanted) {
+    assertThat(wanted).isEmpty();
+    return new NoInputs();
+  }
+
+  private static Inputs unreached(List<Input> wanted) {
+    throw new AssertionError("nothing is to be fetched: " + wanted);
+  }
+}

@@ -1,0 +1,98 @@
+package imageservice.builder.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.asset.AssetName;
+import imageservice.asset.AssetNameGrammar;
+import imageservice.configuration.CanonicalText;
+import imageservice.configuration.Configuration;
+import imageservice.configuration.ConfigurationDecoder;
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.configuration.InvalidConfigurationException;
+import imageservice.formats.blob.Blob;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.Input;
+import imageservice.plan.PlanOutcome;
+import imageservice.plan.PlanRequest;
+import imageservice.plan.Planner;
+import imageservice.release.Digest;
+import imageservice.release.Release;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Plans as the reference service would be asked for them, and small inputs for them, always the
+/// same.
+final class Plans {
+  static final Digest IMAGER = Digest.of("imager".getBytes(StandardCharsets.UTF_8));
+  static final GrubKit KIT =
+      new GrubKit(
+          Digest.of("kit".getBytes(StandardCharsets.UTF_8)),
+          "/.disk/image-service.uuid",
+          Map.of(
+              "boot_hybrid.img", bytes(512, 3),
+              "eltorito.img", bytes(3001, 5),
+              "bootx64.efi", bytes(5000, 7),
+              "bootaa64.efi", bytes(6001, 11)));
+
+  private Plans() {}
+
+  /// The plan for an asset.
+  ///
+  /// @param configuration name of one of the golden configurations
+  static BuildPlan of(String version, String configuration, String asset) {
+    TalosVersion talos = TalosVersion.parse(version).orElseThrow();
+    ReleaseIndex index =
+        new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
+    PlanOutcome outcome =
+        new Planner("http://127.0.0.1:8090/", false)
+            .plan(request(talos, configuration, asset), index);
+    assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
+    return ((PlanOutcome.Planned) outcome).plan();
+  }
+
+  private static PlanRequest request(TalosVersion version, String name, String asset) {
+    try {
+      Configuration configuration =
+          new ConfigurationDecoder(false)
+              .decode(Golden.text("schematics/" + name + ".yaml").getBytes(StandardCharsets.UTF_8));
+      String text = CanonicalText.write(configuration, Dialect.PRIMARY);
+      return new PlanRequest(
+          new IdRule.Plain().id(text), text, configuration, version, name(asset));
+    } catch (InvalidConfigurationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static AssetName name(String asset) {
+    return ((AssetNameGrammar.Parsed) AssetNameGrammar.parse(asset)).name();
+  }
+
+  /// The kernel, the initramfs and the kit of every plan.
+  static Inputs inputs() {
+    return new Inputs() {
+      @Override
+      public Blob file(Input.ImageFile file) {
+        return file.path().endsWith("vmlinuz") ? bytes(70_000, 13) : bytes(40_000, 17);
+      }
+
+      @Override
+      public GrubKit kit(Input.GrubKit kit) {
+        assertThat(kit.kit()).isEqualTo(KIT.digest());
+        return KIT;
+      }
+    };
+  }
+
+  static Blob bytes(int length, int factor) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (i * factor + (i >> 8));
+    }
+    return Blob.of(bytes);
+  }
+}

@@ -1,0 +1,68 @@
+package imageservice.builder.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.formats.blob.Blob;
+import imageservice.ledger.Stage;
+import imageservice.plan.BuildPlan;
+import imageservice.release.Digest;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The bytes of every output, pinned beside the revision of its recipe.
+final class ReproducibilityTest {
+  private static final int LARGEST = 16 << 20;
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.7.6, initramfs-amd64.xz, initramfs/2, f02df398a91f182c6e85efc4e8c170498279f0e7ee04673ff5578e26f13d4162",
+    "v1.9.5, initramfs-amd64.xz, initramfs/2, 2ed673bf73555ccd2b8221c16e5787763022509a2bb1d4a0ec8615059c2df008",
+    "v1.5.5, metal-amd64.iso, grub-iso/2, e6c7050b2cfe1fa895f67c12586a5d488ebadc7967bb485c6029c1f4b6d948f5",
+    "v1.9.5, metal-amd64.iso, grub-iso/2, 7e37eadb4ca9db4f121af60d769035f409aece88d10d0a8e496034a85b86eaa9",
+    "v1.9.5, kernel-amd64, kernel/1, 6e4bff4d64253fa6f092624d0ac717eae18f5a895babdb509f363a89e996b87d",
+    "v1.9.5, cmdline-metal-amd64, cmdline/1, 99f404acd545806a5338400cee4e7e5d47ecc08edbe5c5ecb3cfc829649e3184"
+  })
+  void bytesChangeOnlyWithTheRecipe(String version, String asset, String recipe, String sha256)
+      throws IOException {
+    BuildPlan plan = Plans.of(version, "args", asset);
+    assertThat(plan.recipe() + " " + Digest.of(assembled(plan)).hex())
+        .as(
+            "%s of %s: where its bytes change on purpose, raise its number in"
+                + " imageservice.plan.Recipe in the same commit, and pin both here",
+            asset, version)
+        .isEqualTo(recipe + " " + sha256);
+  }
+
+  @Test
+  void theSamePlanGivesTheSameBytesTwice() throws IOException {
+    for (String asset : new String[] {"initramfs-arm64.xz", "metal-arm64.iso"}) {
+      assertThat(assembled(Plans.of("v1.9.5", "args", asset)))
+          .isEqualTo(assembled(Plans.of("v1.9.5", "args", asset)));
+    }
+  }
+
+  @Test
+  void anAssetReadsTheSameAgain() throws IOException {
+    Blob iso = blob(Plans.of("v1.9.5", "args", "metal-amd64.iso"));
+    assertThat(iso.bytes(LARGEST)).hasSize((int) iso.length()).isEqualTo(iso.bytes(LARGEST));
+  }
+
+  private static byte[] assembled(BuildPlan plan) throws IOException {
+    return blob(plan).bytes(LARGEST);
+  }
+
+  private static Blob blob(BuildPlan plan) throws IOException {
+    return new Assembler(inputs -> Plans.inputs())
+        .assemble(
+            plan,
+            new BuildStages() {
+              @Override
+              public void enter(Stage stage, long totalBytes) {}
+
+              @Override
+              public void done(long bytes) {}
+            });
+  }
+}

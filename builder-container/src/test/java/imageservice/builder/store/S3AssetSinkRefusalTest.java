@@ -1,0 +1,194 @@
+package imageservice.builder.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import imageservice.formats.blob.Blob;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// A store that refuses, by a server that answers by a script.
+final class S3AssetSinkRefusalTest {
+  private interface Script {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  private static final Blob CONTENT = AssetSinkContract.content(1 << 20);
+  private static final Blob PARTS = AssetSinkContract.content(20 << 20);
+
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private volatile Script script = exchange -> error(exchange, 500, "InternalError");
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private HttpServer server;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private S3Client s3;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          try (exchange) {
+            script.answer(exchange);
+          }
+        });
+    server.start();
+    s3 =
+        TestS3.client(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), TestS3.SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    s3.close();
+    server.stop(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied",
+    "500, InternalError",
+    "503, SlowDown",
+    "507, InsufficientStorage"
+  })
+  void saysWhatTheStoreSays(int status, String code) {
+    script = exchange -> error(exchange, status, code);
+    for (Blob content : List.of(CONTENT, PARTS)) {
+      assertThatThrownBy(() -> put(content))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "the asset store (bucket assets) refuses: status %d, %s: because of %s"
+                  .formatted(status, code, code));
+    }
+    assertThatThrownBy(() -> sink().copy("from", AssetSinkContract.TARGET))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("status " + status + ", " + code);
+  }
+
+  @Test
+  void saysThatTheStoreCannotBeReached() {
+    script = HttpExchange::close;
+    assertThatThrownBy(() -> put(CONTENT))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("the asset store (bucket assets) cannot be reached: ");
+    server.stop(0);
+    assertThatThrownBy(() -> put(CONTENT))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the asset store (bucket assets) cannot be reached: Connection refused");
+  }
+
+  @Test
+  void abortsAnUploadWhosePartIsRefused() {
+    script =
+        exchange -> {
+          switch (exchange.getRequestMethod()) {
+            case "POST" ->
+                answer(
+                    exchange,
+                    200,
+                    "<InitiateMultipartUploadResult><UploadId>u1</UploadId>"
+                        + "</InitiateMultipartUploadResult>");
+            case "DELETE" -> answer(exchange, 204, "");
+            default -> error(exchange, 403, "AccessDenied");
+          }
+        };
+    assertThatThrownBy(() -> put(PARTS))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("AccessDenied");
+    assertThat(asked.getLast()).startsWith("DELETE /assets/").endsWith("?uploadId=u1");
+  }
+
+  @Test
+  void takesAnObjectThatIsThereForStored() throws IOException {
+    script = exchange -> error(exchange, 412, "PreconditionFailed");
+    assertThat(put(CONTENT))
+        .isEqualTo(new AssetSink.Stored(CONTENT.length(), AssetSinkContract.sha256(CONTENT)));
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void asksWhetherAnObjectIsThereThatSomebodyElseWasWriting() throws IOException {
+    script =
+        exchange -> {
+          if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+          } else {
+            error(exchange, 409, "ConditionalRequestConflict");
+          }
+        };
+    assertThat(put(CONTENT).size()).isEqualTo(CONTENT.length());
+  }
+
+  @Test
+  void failsWhereSomebodyElseWroteInVain() {
+    script =
+        exchange -> {
+          if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(404, -1);
+          } else {
+            error(exchange, 409, "ConditionalRequestConflict");
+          }
+        };
+    assertThatThrownBy(() -> put(CONTENT))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("status 409, ConditionalRequestConflict");
+  }
+
+  @Test
+  void sendsAPartAgainThatDidNotGetThrough() throws IOException {
+    script =
+        exchange -> {
+          if (asked.size() < 3) {
+            error(exchange, 503, "SlowDown");
+          } else {
+            answer(exchange, 200, "");
+          }
+        };
+    assertThat(put(CONTENT))
+        .isEqualTo(new AssetSink.Stored(CONTENT.length(), AssetSinkContract.sha256(CONTENT)));
+    assertThat(asked).hasSize(3);
+  }
+
+  private AssetSink sink() {
+    return new S3AssetSink(s3, TestS3.BUCKET);
+  }
+
+  private AssetSink.Stored put(Blob content) throws IOException {
+    return sink().put(AssetSinkContract.TARGET, content, AssetSinkContract.IGNORED);
+  }
+
+  private static void error(HttpExchange exchange, int status, String code) throws IOException {
+    answer(
+        exchange,
+        status,
+        "<Error><Code>%s</Code><Message>because of %s</Message></Error>".formatted(code, code));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String xml) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] body = xml.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/xml");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

@@ -1,0 +1,42 @@
+package imageservice.builder.store;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// S3 on the loopback interface.
+final class TestS3 {
+  static final String BUCKET = "assets";
+  static final String USER = "user";
+  static final String SECRET = "secret";
+
+  private TestS3() {}
+
+  /// A client as the wirings make it, which tries again without waiting.
+  static S3Client client(URI endpoint, String secret) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, secret)))
+        .forcePathStyle(true)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .overrideConfiguration(configuration ->
+            configuration.retryStrategy(
+                StandardRetryStrategy.builder()
+                    .maxAttempts(3)
+                    .backoffStrategy(BackoffStrategy.retryImmediately())
+                    .build()))
+        .httpClient(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)).build())
+        .build();
+  }
+}
