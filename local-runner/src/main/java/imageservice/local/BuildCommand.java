@@ -71,6 +71,7 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
+    requirePlace();
     CanonicalForms.Form form = form();
     AssetName name = name();
     TalosVersion talos =
@@ -85,7 +86,7 @@ final class BuildCommand implements Callable<Integer> {
           side.assembler()
               .assemble(plan(request, side.index(ReleaseIndex.EMPTY)), new SilentStages()));
     } catch (IOException e) {
-      throw new CommandException(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw new CommandException(Reason.of(e));
     }
     return 0;
   }
@@ -105,7 +106,8 @@ final class BuildCommand implements Callable<Integer> {
     try {
       return new ConfigurationDecoder(false).decode(Files.readAllBytes(configuration));
     } catch (IOException e) {
-      throw new CommandException("--configuration " + configuration + " cannot be read: " + e);
+      throw new CommandException(
+          "--configuration " + configuration + " cannot be read: " + Reason.of(e));
     } catch (InvalidConfigurationException e) {
       throw new CommandException("--configuration " + configuration + ": " + e.line());
     }
@@ -121,8 +123,10 @@ final class BuildCommand implements Callable<Integer> {
 
   /// The whole file or none: written beside its place, then moved there.
   private void write(Blob content) throws IOException {
-    Path target = output.toAbsolutePath();
-    Path incoming = target.resolveSibling(target.getFileName() + ".incoming");
+    Path target = output.toAbsolutePath().normalize();
+    Path incoming =
+        target.resolveSibling(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".incoming");
     try {
       try (OutputStream out = Files.newOutputStream(incoming)) {
         content.writeTo(out);
@@ -131,6 +135,21 @@ final class BuildCommand implements Callable<Integer> {
           incoming, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(incoming);
+    }
+  }
+
+  /// Looked at before anything is built.
+  private void requirePlace() throws CommandException {
+    Path target = output.toAbsolutePath().normalize();
+    Path parent = target.getParent();
+    if (parent == null || Files.isDirectory(target)) {
+      throw new CommandException("--output " + output + ": this is a folder; name a file");
+    }
+    if (!Files.isDirectory(parent)) {
+      throw new CommandException("--output " + output + ": there is no folder " + parent);
+    }
+    if (!Files.isWritable(parent)) {
+      throw new CommandException("--output " + output + ": the folder " + parent + " is read-only");
     }
   }
 }

@@ -33,7 +33,7 @@ record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> 
           new ReleaseIndexer(images, new VersionPolicy(MINIMUM, Set.of())),
           kit);
     } catch (IOException e) {
-      throw new CommandException(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw new CommandException(Reason.of(e));
     }
   }
 

@@ -21,7 +21,8 @@ record Credentials(String user, String secret) {
     try {
       return Files.exists(file) ? read(file) : create(file);
     } catch (IOException e) {
-      throw new CommandException("the credentials file " + file + " cannot be used: " + e);
+      throw new CommandException(
+          "the credentials file " + file + " cannot be used: " + Reason.of(e));
     }
   }
 

@@ -43,7 +43,11 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(folder.toAbsolutePath().normalize(), channel);
     } catch (IOException e) {
       throw new CommandException(
-          "the data folder " + folder + " cannot be used: " + e + "; choose another with --data");
+          "the data folder "
+              + folder
+              + " cannot be used: "
+              + Reason.of(e)
+              + "; choose another with --data");
     }
   }
 

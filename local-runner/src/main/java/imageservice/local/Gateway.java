@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -88,20 +89,33 @@ final class Gateway implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Map<String, RequestStreamHandler> functions) {
     try (exchange) {
+      answerOrRefuse(exchange, functions);
+    } catch (IOException e) {
+      // The client left, or the answer had begun: nothing more can be said.
+    }
+  }
+
+  private void answerOrRefuse(HttpExchange exchange, Map<String, RequestStreamHandler> functions)
+      throws IOException {
+    try {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
       if (body.length > LARGEST_REQUEST) {
         refuse(exchange, 413, "Request Entity Too Large");
         return;
       }
-      String path = exchange.getRequestURI().getPath();
-      String first = path.split("/", -1).length > 1 ? path.split("/", -1)[1] : "";
-      RequestStreamHandler function = functions.getOrDefault(first, functions.get(""));
-      send(exchange, invoke(java.util.Objects.requireNonNull(function), event(exchange, body)));
+      send(exchange, invoke(function(exchange, functions), event(exchange, body)));
     } catch (TimeoutException e) {
-      refuseQuietly(exchange, 503, "Service Unavailable");
+      refuse(exchange, 503, "Service Unavailable");
     } catch (IOException | MalformedJsonException | RuntimeException e) {
-      refuseQuietly(exchange, 500, "Internal Server Error");
+      refuse(exchange, 500, "Internal Server Error");
     }
+  }
+
+  private static RequestStreamHandler function(
+      HttpExchange exchange, Map<String, RequestStreamHandler> functions) {
+    String[] segments = exchange.getRequestURI().getPath().split("/", -1);
+    String first = segments.length > 1 ? segments[1] : "";
+    return Objects.requireNonNull(functions.getOrDefault(first, functions.get("")));
   }
 
   private byte[] invoke(RequestStreamHandler function, String event)
@@ -199,14 +213,6 @@ final class Gateway implements AutoCloseable {
     exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(content);
-    }
-  }
-
-  private static void refuseQuietly(HttpExchange exchange, int status, String message) {
-    try {
-      refuse(exchange, status, message);
-    } catch (IOException e) {
-      // The client left, or the answer had begun: nothing more can be said.
     }
   }
 

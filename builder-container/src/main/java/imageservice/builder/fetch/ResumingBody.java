@@ -71,7 +71,7 @@ final class ResumingBody extends InputStream {
     } catch (SourceException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      resume("broke off at byte %d of %d (%s)".formatted(position, size, e), e);
+      resume("broke off at byte %d of %d (%s)".formatted(position, size, e.getMessage()), e);
       return 0;
     }
   }

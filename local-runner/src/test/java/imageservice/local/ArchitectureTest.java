@@ -1,0 +1,71 @@
+package imageservice.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("imageservice");
+
+  @Test
+  void looksAtEveryRoom() {
+    assertThat(ALL.containPackage("imageservice.local")).isTrue();
+    assertThat(ALL.containPackage("imageservice.functions")).isTrue();
+    assertThat(ALL.containPackage("imageservice.builder")).isTrue();
+  }
+
+  @Test
+  void nobodyDependsOnThisRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.local..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheObjectServerAndItsWiringKnowS3() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.local..")
+        .and()
+        .haveNameNotMatching(".*\\.(ObjectServer|Service)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon.awssdk..", "org.gaul..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheTablesKnowTheirDatabase() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.(MvItemTable|Tables)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.h2..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyEntryPointsArePublic() {
+    assertThat(ALL.get("imageservice.local.Main")).isNotNull();
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.local..")
+        .and()
+        .areNotAssignableTo(Main.class)
+        .should()
+        .bePublic()
+        .check(ALL);
+  }
+}

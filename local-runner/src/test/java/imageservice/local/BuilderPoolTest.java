@@ -1,0 +1,106 @@
+package imageservice.local;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageservice.builder.BuildLog;
+import imageservice.builder.Builder;
+import imageservice.builder.assemble.Assembler;
+import imageservice.builder.store.AssetSink;
+import imageservice.formats.blob.Blob;
+import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildOrder;
+import imageservice.ledger.Item;
+import imageservice.ledger.ItemTable;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.ObjectKey;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class BuilderPoolTest {
+  private static final int BUILDERS = 2;
+  private static final int QUEUE = 256;
+
+  /// A table that answers once it may, and that no record is in.
+  private static final class SlowTable implements ItemTable {
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Optional<Item> find(String key) throws IOException {
+      asked.incrementAndGet();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean create(String key, String text) {
+      return false;
+    }
+
+    @Override
+    public boolean replace(Item expected, String text) {
+      return false;
+    }
+
+    @Override
+    public boolean remove(Item expected) {
+      return false;
+    }
+  }
+
+  private static final class NoSink implements AssetSink {
+    @Override
+    public Stored put(Target target, Blob content, Progress progress) throws IOException {
+      throw new IOException("nothing is stored here");
+    }
+
+    @Override
+    public boolean copy(String from, Target to) {
+      return false;
+    }
+  }
+
+  @Test
+  void refusesMoreThanItsQueueHoldsAndCarriesOutTheRest() throws Exception {
+    SlowTable table = new SlowTable();
+    try (BuilderPool pool = new BuilderPool(builder(table), BUILDERS)) {
+      for (int i = 0; i < BUILDERS + QUEUE; i++) {
+        pool.start(order());
+      }
+      assertThatThrownBy(() -> pool.start(order()))
+          .isInstanceOf(IOException.class)
+          .hasMessage("256 builds are waiting already");
+      table.go.countDown();
+      while (table.asked.get() < BUILDERS + QUEUE) {
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static BuildOrder order() {
+    return new BuildOrder(
+        new ObjectKey("g0/image/" + "0".repeat(64) + "/v1.9.5/cmdline-metal-amd64"),
+        1,
+        new BuildPlan.Cmdline("a=b"));
+  }
+
+  private static Builder builder(ItemTable table) {
+    return new Builder(
+        new BuildLedger(table),
+        new Assembler(inputs -> {
+          throw new IOException("no input is here");
+        }),
+        new NoSink(),
+        InstantSource.fixed(Instant.EPOCH),
+        BuildLog.NONE);
+  }
+}
