@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// Arguments: a folder of OCI layouts, the GRUB kit, a folder to work in, and the folder with the
 /// releases' plain files.
 public final class Bench {
-  private static final int WARM_UP = 15;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int ROUNDS = 7;
   private static final String ISO = "metal-amd64.iso";
   private static final String INITRAMFS = "initramfs-amd64.xz";
@@ -127,7 +128,7 @@ public final class Bench {
         "B");
     report.atMost(
         "largest heap there may be", Runtime.getRuntime().maxMemory() / MEGABYTE, 96, "MB");
-    report.atMost("peak of the heap, all rows above", Footprint.peakHeap() / MEGABYTE, 96, "MB");
+    report.value("peaks of the heap's parts, summed", Footprint.peakHeap() / MEGABYTE, "MB");
   }
 
   private void ordinary(

@@ -1,7 +1,7 @@
 package imageservice.builder.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
 /// @param cpu nanoseconds of processors, of all threads of a process: the collector and the
 ///   compiler too
 record Cost(long wall, long cpu) {
+  private static final CpuClock PROCESS = CpuClock.ofProcess();
+
   /// Something that can be done over and over.
   interface Job {
     void run() throws IOException, InterruptedException;
@@ -22,17 +24,18 @@ record Cost(long wall, long cpu) {
   record Series(Cost first, Cost median) {}
 
   /// The jobs in turns, so that whatever else goes on hits all alike.
-  static List<Series> series(int warmUp, int rounds, List<Job> jobs)
+  static List<Series> series(Duration warmUp, int rounds, List<Job> jobs)
       throws IOException, InterruptedException {
     List<List<Cost>> costs = new ArrayList<>();
     jobs.forEach(job -> costs.add(new ArrayList<>()));
-    for (int round = 0; round < warmUp + rounds; round++) {
+    long warm = System.nanoTime() + warmUp.toNanos();
+    for (int left = rounds; left > 0; left -= System.nanoTime() > warm ? 1 : 0) {
       for (int i = 0; i < jobs.size(); i++) {
         costs.get(i).add(of(jobs.get(i)));
       }
     }
     return costs.stream()
-        .map(all -> new Series(all.getFirst(), median(all.subList(warmUp, all.size()))))
+        .map(all -> new Series(all.getFirst(), median(all.reversed().subList(0, rounds))))
         .toList();
   }
 
@@ -49,16 +52,11 @@ record Cost(long wall, long cpu) {
     return new Cost(end - begin, processCpu() - cpu);
   }
 
-  String text() {
-    return "%.1f ms, CPU %.1f ms".formatted(wall / 1e6, cpu / 1e6);
-  }
-
   private static long median(List<Cost> costs, ToLongFunction<Cost> part) {
     return costs.stream().mapToLong(part).sorted().skip(costs.size() / 2).findFirst().orElseThrow();
   }
 
   private static long processCpu() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    return PROCESS.nanoseconds();
   }
 }

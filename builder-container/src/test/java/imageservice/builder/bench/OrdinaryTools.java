@@ -76,11 +76,11 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
     cp %1$s/eltorito.img tree2/boot/grub/i386-pc/
     truncate -s 2949120 efi.img; mformat -i efi.img -f 2880 ::
     mmd -i efi.img ::efi ::efi/boot; mcopy -i efi.img %1$s/bootx64.efi %1$s/bootaa64.efi ::efi/boot/
-    xorriso -as mkisofs -R -V TALOS --grub2-mbr %1$s/boot_hybrid.img \
-      -b boot/grub/i386-pc/eltorito.img -no-emul-boot -boot-load-size 4 -boot-info-table --grub2-boot-info \
-      --efi-boot-part --efi-boot-image --protective-msdos-label \
-      -append_partition 2 0xef efi.img -eltorito-alt-boot -e --interval:appended_partition_2:all:: -no-emul-boot \
-      -o iso tree2
+    mkdir -p tree2/.disk; : >tree2/.disk/image-service.uuid; mv efi.img tree2/
+    xorriso -as mkisofs -quiet -o iso -iso-level 3 -r -V TALOS \\
+      -b boot/grub/i386-pc/eltorito.img -no-emul-boot -boot-load-size 4 -boot-info-table --grub2-boot-info \\
+      --grub2-mbr %1$s/boot_hybrid.img --efi-boot efi.img -efi-boot-part --efi-boot-image \\
+      --protective-msdos-label tree2
     sha256sum iso
     """
         .formatted(kit);
