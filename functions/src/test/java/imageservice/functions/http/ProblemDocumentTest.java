@@ -11,6 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProblemDocumentTest {
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  @Test
+  void aTextIsOneLineWhateverTheDetailHolds() {
+    assertThat(of(Problem.of(404, "schematic ID \"a\r\nb\u0000\" not found")).body().text())
+        .isEqualTo("schematic ID \"a b \" not found\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
