@@ -34,8 +34,11 @@ public enum Platform {
     this.text = text;
   }
 
-  /// The platform of this exact name.
+  /// The platform of this exact name, or of the one that Equinix Metal had before.
   public static Optional<Platform> parse(String text) {
+    if (text.equals("packet")) {
+      return Optional.of(EQUINIX_METAL);
+    }
     return Arrays.stream(values()).filter(platform -> platform.text.equals(text)).findFirst();
   }
 

@@ -49,6 +49,7 @@ final class AssetNameGrammarTest {
     "metal-x86_64.raw.zst, metal-amd64.raw.zst",
     "metal-i386-secureboot.iso, metal-amd64-secureboot.iso",
     "initramfs-x86_64.xz, initramfs-amd64.xz",
+    "cmdline-packet-arm64, cmdline-equinixMetal-arm64",
     "metal-installer-arm64.tar, installer-arm64.tar"
   })
   void writesOneSpelling(String name, String canonical) {
@@ -109,8 +110,7 @@ final class AssetNameGrammarTest {
     "-amd64.iso, ''",
     "iso-amd64.raw, iso",
     "installer-amd64.raw, installer",
-    "foo-amd64.raw, foo",
-    "cmdline-packet-amd64, packet"
+    "foo-amd64.raw, foo"
   })
   void namesPlatformsThatThereAre(String name, String platform) {
     assertInvalid(name, "unknown platform \"" + platform + "\"; known: " + PLATFORMS);

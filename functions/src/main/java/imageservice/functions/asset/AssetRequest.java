@@ -5,6 +5,7 @@ import imageservice.configuration.ConfigurationId;
 import imageservice.functions.http.Request;
 import imageservice.plan.ObjectKey;
 import imageservice.release.TalosVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A request for an asset, understood.
@@ -17,6 +18,7 @@ record AssetRequest(
     AssetName name,
     String requestedName,
     ObjectKey objectKey) {
+  /// In UTF-8 bytes, as file systems count.
   private static final int LONGEST_FILE_NAME = 255;
 
   /// The file name to save under, where it is not the object's own: `?filename=`, or the spelling
@@ -35,16 +37,20 @@ record AssetRequest(
   private static String sanitize(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder clean = new StringBuilder();
-    last.codePoints()
-        .filter(c ->
-            !Character.isISOControl(c) && c != '"' && Character.isDefined(c) && !isSurrogate(c))
-        .limit(LONGEST_FILE_NAME)
-        .forEach(clean::appendCodePoint);
+    int room = LONGEST_FILE_NAME;
+    for (int c : last.codePoints().filter(AssetRequest::isPlain).toArray()) {
+      String character = Character.toString(c);
+      room -= character.getBytes(StandardCharsets.UTF_8).length;
+      if (room >= 0) {
+        clean.append(character);
+      }
+    }
     String text = clean.toString().strip();
     return text.equals(".") || text.equals("..") ? "" : text;
   }
 
-  private static boolean isSurrogate(int c) {
-    return c >= 0xD800 && c <= 0xDFFF;
+  private static boolean isPlain(int c) {
+    boolean isSurrogate = c >= 0xD800 && c <= 0xDFFF;
+    return !Character.isISOControl(c) && c != '"' && Character.isDefined(c) && !isSurrogate;
   }
 }

@@ -17,6 +17,7 @@ import imageservice.json.JsonText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `POST /schematics` and `GET /schematics/{id}`, both under `/configuration` as well.
 public final class ConfigurationHandler {
@@ -43,7 +44,8 @@ public final class ConfigurationHandler {
       Configuration configuration = decoder.decode(request.body().bytes());
       CanonicalForms forms = CanonicalForms.of(configuration, rule, dialect);
       String document = request.body().text();
-      if (!ConfigurationStore.fits(forms.primary().text()) || !ConfigurationStore.fits(document)) {
+      if (!Stream.concat(forms.all().stream().map(CanonicalForms.Form::text), Stream.of(document))
+          .allMatch(ConfigurationStore::fits)) {
         return Problem.of(413, "the configuration is too long to be stored");
       }
       for (CanonicalForms.Form form : forms.all()) {
@@ -72,7 +74,7 @@ public final class ConfigurationHandler {
     boolean json = request.header("accept").orElse("").startsWith("application/json");
     Response response =
         json
-            ? Response.of(200, Response.JSON, ConfigurationJson.write(store.read(stored)) + "\n")
+            ? Response.of(200, Response.JSON, ConfigurationJson.write(store.read(stored)))
             : Response.of(200, "application/yaml", stored.text());
     String tag = "\"" + stored.id().hex() + (json ? "-json" : "") + "\"";
     return Conditional.answer(

@@ -15,6 +15,11 @@ public final class Paths {
     return encode(path, PLAIN);
   }
 
+  /// Percent-encodes whatever may not stand in a query (RFC 3986, 3.4) that is encoded already.
+  static String encodeQuery(String query) {
+    return encode(query, PLAIN + "?%");
+  }
+
   /// Percent-encodes a value for a query.
   public static String encodeParameter(String value) {
     return encode(value, PLAIN.substring(0, PLAIN.indexOf('/')));

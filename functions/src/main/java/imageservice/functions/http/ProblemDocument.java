@@ -34,7 +34,8 @@ final class ProblemDocument {
   }
 
   private static Response text(Problem problem) {
-    return Response.of(problem.status(), Response.TEXT, problem.detail() + "\n");
+    String line = problem.detail().replaceAll("\\p{Cntrl}+", " ");
+    return Response.of(problem.status(), Response.TEXT, line + "\n");
   }
 
   private static Response json(Problem problem, Request request) {

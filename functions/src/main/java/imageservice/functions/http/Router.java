@@ -105,7 +105,8 @@ public final class Router implements Function<Request, Response> {
     return tidy.equals(request.path())
         ? Optional.empty()
         : Optional.of(
-            Paths.encode(tidy) + (request.query().isEmpty() ? "" : "?" + request.query()));
+            Paths.encode(tidy)
+                + (request.query().isEmpty() ? "" : "?" + Paths.encodeQuery(request.query())));
   }
 
   private static boolean isReading(Request request) {

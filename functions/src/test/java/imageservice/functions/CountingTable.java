@@ -1,0 +1,51 @@
+package imageservice.functions;
+
+import imageservice.ledger.Item;
+import imageservice.ledger.ItemTable;
+import imageservice.ledger.MemoryItemTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A table in memory that counts what is asked of it, and may be out of order.
+public final class CountingTable implements ItemTable {
+  private final MemoryItemTable items = new MemoryItemTable();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
+  public volatile boolean broken;
+
+  @Override
+  public Optional<Item> find(String key) throws IOException {
+    note("find " + key);
+    return items.find(key);
+  }
+
+  @Override
+  public boolean create(String key, String text) throws IOException {
+    note("create " + key);
+    if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_TEXT) {
+      throw new IOException("too large: " + key);
+    }
+    return items.create(key, text);
+  }
+
+  @Override
+  public boolean replace(Item expected, String text) throws IOException {
+    note("replace " + expected.key());
+    return items.replace(expected, text);
+  }
+
+  @Override
+  public boolean remove(Item expected) throws IOException {
+    note("remove " + expected.key());
+    return items.remove(expected);
+  }
+
+  private void note(String call) throws IOException {
+    calls.add(call);
+    if (broken) {
+      throw new IOException("table secret-name is out of order");
+    }
+  }
+}

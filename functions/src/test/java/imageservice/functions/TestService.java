@@ -1,0 +1,265 @@
+package imageservice.functions;
+
+import imageservice.configuration.ConfigurationId;
+import imageservice.configuration.Dialect;
+import imageservice.configuration.IdRule;
+import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.BuilderInvocation;
+import imageservice.functions.asset.Waiting;
+import imageservice.functions.http.Body;
+import imageservice.functions.http.Request;
+import imageservice.functions.http.RequestLog;
+import imageservice.functions.http.Response;
+import imageservice.functions.http.Router;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
+import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildOrder;
+import imageservice.ledger.FailureKind;
+import imageservice.ledger.Progress;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.ledger.Stage;
+import imageservice.plan.ObjectKey;
+import imageservice.release.Digest;
+import imageservice.release.Release;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/// The whole request side over tables in memory, with a time that passes when somebody waits and a
+/// builder that does as it is told.
+public final class TestService implements AssetLinks, BuilderInvocation, Waiting, RequestLog {
+  public static final String EMPTY =
+      "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
+  public static final String SHA256 = "ab".repeat(32);
+  private static final String URL = "https://factory.example/";
+
+  /// What the builder does with an order.
+  public interface Behaviour {
+    void build(BuildOrder order) throws IOException;
+  }
+
+  public final CountingTable configurations = new CountingTable();
+  public final CountingTable builds = new CountingTable();
+  public final BuildLedger ledger = new BuildLedger(builds);
+  public final List<BuildOrder> orders = new CopyOnWriteArrayList<>();
+  public final List<Exception> failures = new ArrayList<>();
+  public final Set<String> gone = new HashSet<>();
+  public final List<String> lookedFor = new ArrayList<>();
+  private final List<Due> due = new ArrayList<>();
+  private final IdRule rule;
+  private final List<TalosVersion> broken;
+  private volatile Instant now = Instant.parse("2026-08-01T12:00:00Z");
+  private volatile Behaviour behaviour = order -> {};
+
+  private final Semaphore pauses = new Semaphore(0);
+  private volatile boolean still;
+
+  private record Due(Instant at, Runnable step) {}
+
+  public TestService() {
+    this(new IdRule.Plain(), List.of());
+  }
+
+  public TestService(IdRule rule, List<TalosVersion> broken) {
+    this.rule = rule;
+    this.broken = List.copyOf(broken);
+  }
+
+  /// Offers these versions, all from one image, and a GRUB kit.
+  public TestService offering(String... versions) throws IOException {
+    Digest imager = new Digest("sha256:" + "1".repeat(64));
+    new ReleaseLedger(builds)
+        .write(
+            new ReleaseIndex(
+                Arrays.stream(versions)
+                    .map(v -> new Release(TalosVersion.parse(v).orElseThrow(), imager))
+                    .toList(),
+                Optional.of(new Digest("sha256:" + "2".repeat(64)))));
+    return this;
+  }
+
+  public TestService builder(Behaviour told) {
+    behaviour = told;
+    return this;
+  }
+
+  /// From now on no time passes by waiting: for callers that wait at the same time.
+  public void standStill() {
+    still = true;
+  }
+
+  /// Finishes an order once callers have waited so often.
+  public void finishAfter(int waits, BuildOrder order) {
+    pauses.acquireUninterruptibly(waits);
+    try {
+      finish(order);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// A builder that is done at once.
+  public TestService quickBuilder() {
+    return builder(this::finish);
+  }
+
+  public void finish(BuildOrder order) throws IOException {
+    ledger.ready(order.buildId(), order.fence(), 42, SHA256, now);
+  }
+
+  public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {
+    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now);
+    ledger.fail(order.buildId(), order.fence(), kind, message, now);
+  }
+
+  public void beat(BuildOrder order, Progress progress) throws IOException {
+    ledger.beat(order.buildId(), order.fence(), progress, now);
+  }
+
+  /// Does this once so much time has passed.
+  public void after(Duration delay, Behaviour step, BuildOrder order) {
+    due.add(
+        new Due(
+            now.plus(delay),
+            () -> {
+              try {
+                step.build(order);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            }));
+  }
+
+  public void pass(Duration duration) {
+    pause(duration);
+  }
+
+  public FunctionsWiring wiring() {
+    return new FunctionsWiring(
+        new FunctionsSettings(
+            URL,
+            "Image Factory test",
+            rule,
+            Dialect.PRIMARY,
+            broken,
+            FunctionsSettings.DEFAULT_HOLD),
+        configurations,
+        builds,
+        this,
+        this,
+        this,
+        this);
+  }
+
+  /// Posts a document and tells its id.
+  public ConfigurationId post(String document) {
+    Response response =
+        wiring()
+            .configurationRouter()
+            .apply(request("POST", "/schematics", "", Map.of(), document));
+    try {
+      JsonFields fields = JsonFields.parse(response.body().text());
+      return new ConfigurationId(fields.text("id"));
+    } catch (MalformedJsonException e) {
+      throw new IllegalArgumentException(response.body().text(), e);
+    }
+  }
+
+  public Response get(String path) {
+    return send("GET", path, Map.of());
+  }
+
+  /// Sends a request to whichever function answers its path.
+  public Response send(String method, String address, Map<String, String> headers) {
+    return send(method, address, headers, "");
+  }
+
+  public Response send(String method, String address, Map<String, String> headers, String body) {
+    int mark = address.indexOf('?');
+    String path = mark < 0 ? address : address.substring(0, mark);
+    String query = mark < 0 ? "" : address.substring(mark + 1);
+    return router(path).apply(request(method, path, query, headers, body));
+  }
+
+  public static Request request(
+      String method, String path, String query, Map<String, String> headers, String body) {
+    return new Request(method, path, query, headers, Body.of(body), "request-id");
+  }
+
+  private Router router(String path) {
+    if (path.startsWith("/schematics") || path.startsWith("/configuration")) {
+      return wiring().configurationRouter();
+    }
+    return path.startsWith("/image") || path.startsWith("/builds")
+        ? wiring().assetRouter()
+        : wiring().releaseRouter();
+  }
+
+  @Override
+  public String presign(ObjectKey key, Method method, Optional<String> fileName) {
+    return "https://bucket.example/"
+        + key.value()
+        + "?method="
+        + method
+        + fileName.map(name -> "&name=" + name).orElse("");
+  }
+
+  @Override
+  public boolean exists(ObjectKey key) {
+    lookedFor.add(key.fileName());
+    return !gone.contains(key.fileName());
+  }
+
+  @Override
+  public void start(BuildOrder order) throws IOException {
+    orders.add(order);
+    behaviour.build(order);
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    pauses.release();
+    if (still) {
+      LockSupport.parkNanos(1_000_000);
+    } else {
+      advance(duration);
+    }
+  }
+
+  private synchronized void advance(Duration duration) {
+    Instant until = now.plus(duration);
+    List<Due> reached = due.stream().filter(d -> !d.at().isAfter(until)).toList();
+    due.removeAll(reached);
+    for (Due step : reached) {
+      now = step.at();
+      step.step().run();
+    }
+    now = until;
+  }
+
+  @Override
+  public void answered(Request request, Response response) {}
+
+  @Override
+  public void failed(Request request, Exception cause) {
+    failures.add(cause);
+  }
+}
