@@ -3,7 +3,6 @@ package imageservice.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
-import java.util.function.IntFunction;
 
 /// Lays a tree out in block style (docs/configuration.md 1.4, layout).
 final class BlockWriter {
@@ -118,22 +117,18 @@ final class BlockWriter {
   }
 
   private void text(String text, int column, Folding fold) {
-    switch (StringStyle.of(text, style)) {
-      case PLAIN -> lines(text, column, fold, false, Character::toString);
-      case SINGLE -> quoted("'", text, column, fold, BlockWriter::single);
-      case DOUBLE -> quoted("\"", text, column, fold, rune -> DoubleQuoted.of(text, rune));
+    StringStyle shape = StringStyle.of(text, style);
+    switch (shape) {
+      case PLAIN -> lines(text, column, fold, shape);
+      case SINGLE -> quoted("'", text, column, fold, shape);
+      case DOUBLE -> quoted("\"", text, column, fold, shape);
       case LITERAL -> literal(text, column);
     }
   }
 
-  private static String single(int rune) {
-    return rune == '\'' ? "''" : Character.toString(rune);
-  }
-
-  private void quoted(
-      String quote, String text, int column, Folding fold, IntFunction<String> spelling) {
+  private void quoted(String quote, String text, int column, Folding fold, StringStyle shape) {
     word(quote);
-    lines(text, column, fold, false, spelling);
+    lines(text, column, fold, shape);
     word(quote);
   }
 
@@ -142,26 +137,29 @@ final class BlockWriter {
     if (!style.losesLeadingBreak() || !Runes.isBreak(text.codePointAt(0))) {
       newLine();
     }
-    lines(text, column, Folding.NEVER, true, Character::toString);
+    lines(text, column, Folding.NEVER, StringStyle.LITERAL);
   }
 
   /// Every line break is written as it is spelled; what follows one begins at `column`. So does
   /// what follows a blank at which a long line is folded.
-  private void lines(
-      String text, int column, Folding fold, boolean atLineStart, IntFunction<String> spelling) {
+  private void lines(String text, int column, Folding fold, StringStyle shape) {
     int[] runes = text.codePoints().toArray();
-    boolean atStart = atLineStart;
+    boolean atStart = shape == StringStyle.LITERAL;
+    int width = out.codePointCount(lineStart, out.length());
     for (int i = 0; i < runes.length; i++) {
-      String spelled = spelling.apply(runes[i]);
-      if (spelled.equals(" ") && fold.isFull(columnNow()) && mayFold(runes, i)) {
+      String spelled = spelled(text, runes[i], shape);
+      if (spelled.equals(" ") && fold.isFull(width) && mayFold(runes, i, shape)) {
         fold(column, runes[i + 1] == ' ');
+        width = runes[i + 1] == ' ' ? column + 1 : column;
         continue;
       }
       boolean isBreak = Runes.isBreak(spelled.codePointAt(0));
       if (atStart && !isBreak) {
         moveTo(column);
+        width = column;
       }
       word(spelled);
+      width += spelled.codePointCount(0, spelled.length());
       if (isBreak) {
         startLine();
       }
@@ -169,27 +167,27 @@ final class BlockWriter {
     }
   }
 
-  /// Whether this blank within a text is the first of its kind; of several in a row, only double
-  /// quotes can take a break.
-  private boolean mayFold(int[] runes, int i) {
-    boolean inside = i > 0 && i < runes.length - 1;
-    return inside
-        && runes[i - 1] != ' '
-        && (runes[i + 1] != ' ' || escapes(new String(runes, 0, runes.length)));
+  private static String spelled(String text, int rune, StringStyle shape) {
+    return switch (shape) {
+      case PLAIN, LITERAL -> Character.toString(rune);
+      case SINGLE -> rune == '\'' ? "''" : Character.toString(rune);
+      case DOUBLE -> DoubleQuoted.of(text, rune);
+    };
   }
 
-  private boolean escapes(String text) {
-    return StringStyle.of(text, style) == StringStyle.DOUBLE;
+  /// Whether a line may be folded at this blank: the first of several in a row, and of several only
+  /// in double quotes, which can keep the others.
+  private static boolean mayFold(int[] runes, int i, StringStyle shape) {
+    return i > 0
+        && i < runes.length - 1
+        && runes[i - 1] != ' '
+        && (runes[i + 1] != ' ' || shape == StringStyle.DOUBLE);
   }
 
   private void fold(int column, boolean beforeBlank) {
     newLine();
     moveTo(column);
     word(beforeBlank ? "\\" : "");
-  }
-
-  private int columnNow() {
-    return out.codePointCount(lineStart, out.length());
   }
 
   private String indentationHint(String text) {
