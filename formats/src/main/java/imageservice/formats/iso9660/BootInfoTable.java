@@ -2,9 +2,12 @@ package imageservice.formats.iso9660;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.struct.Struct;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /// The table that `mkisofs -boot-info-table` puts at byte 8 of a boot image, by which the image
 /// finds itself. Its checksum is the sum of the image's little-endian 32-bit words from byte 64 on,
@@ -12,6 +15,9 @@ import java.io.InputStream;
 public record BootInfoTable(LogicalBlock pvd, LogicalBlock file, long length, long checksum) {
   private static final int START = 8;
   private static final int END = 64;
+
+  /// Bytes summed at a time: whole words.
+  private static final int CHUNK = 16 << 10;
 
   /// The boot image with its table.
   public static Blob applied(Blob image, LogicalBlock pvd, LogicalBlock file) throws IOException {
@@ -37,13 +43,20 @@ public record BootInfoTable(LogicalBlock pvd, LogicalBlock file, long length, lo
         .toBytes();
   }
 
+  /// The sum of the little-endian words behind the table; a last one that is cut short ends in
+  /// zeros.
   private static long checksum(Blob image) throws IOException {
     long sum = 0;
-    try (InputStream in = new BufferedInputStream(image.open(END, image.length() - END))) {
-      int shift = 0;
-      for (int octet = in.read(); octet >= 0; octet = in.read()) {
-        sum += (long) octet << shift;
-        shift = (shift + 8) % Integer.SIZE;
+    byte[] words = new byte[CHUNK];
+    try (InputStream in = image.open(END, image.length() - END)) {
+      for (int got = in.readNBytes(words, 0, CHUNK);
+          got > 0;
+          got = in.readNBytes(words, 0, CHUNK)) {
+        Arrays.fill(words, got, CHUNK, (byte) 0);
+        IntBuffer ints = ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        while (ints.hasRemaining()) {
+          sum += ints.get();
+        }
       }
     }
     return sum & 0xFFFF_FFFFL;
