@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every plan of a matrix of assets and releases, one file each under `plans`. With
-/// `-Dtest.jvm.arguments=-Dgolden.record=true` the files are written anew and the run fails.
+/// `-Dgolden.record=true` the files are written anew and the run fails.
 final class PlanGoldenTest {
   private static final String DOCUMENT =
       """
