@@ -26,12 +26,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `build`: one asset into a file, by the planner and the builder that the service has.
-@Command(
-    name = "build",
-    mixinStandardHelpOptions = true,
-    description = "Build one asset into a file, without a server.")
+@Command(name = "build", description = "Build one asset into a file, without a server.")
 final class BuildCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
+
+  /// Alone, as `--version` is the release's here.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this and exit")
+  void help(boolean asked) {
+    // picocli prints the usage by itself
+  }
 
   @Option(
       names = "--configuration",

@@ -1,0 +1,149 @@
+package imageservice.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Downloads media of miniature releases and boots them. Releases and kit are made of Debian's
+/// packages where they are not in `-Dboot.workspace=…` yet.
+@Tag("boot")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BootTest {
+  private static final List<String> VERSIONS = List.of("v1.7.6", "v1.9.5", "v1.13.2");
+  private static final String CONFIGURATION =
+      "customization: {extraKernelArgs: [boot.test=yes, hello=world], bootloader: grub}";
+  private static final String TIMEOUT = "150";
+
+  private Path folder = Path.of("");
+  private final Path repository = Path.of(System.getProperty("repository.folder", ".."));
+  private final Map<String, Path> media = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private String url = "";
+  private String id = "";
+
+  @BeforeAll
+  void start() throws Exception {
+    folder = Files.createTempDirectory("boot-test");
+    Path workspace =
+        Path.of(
+                System.getProperty(
+                    "boot.workspace", System.getProperty("build.folder", "target") + "/boot"))
+            .toAbsolutePath();
+    Files.createDirectories(workspace);
+    for (String version : VERSIONS) {
+      if (!Files.exists(workspace.resolve("mini").resolve(version))) {
+        script(
+            "fixtures/make-mini-release.sh",
+            "--out",
+            workspace.resolve("mini").toString(),
+            "--version",
+            version,
+            "--oci",
+            workspace.resolve("oci").toString());
+      }
+    }
+    if (!Files.exists(workspace.resolve("grub-kit"))) {
+      script("grub-kit/make-grub-kit", "--out", workspace.resolve("grub-kit").toString());
+    }
+    Machine machine =
+        new Machine(folder, "oci:" + workspace.resolve("oci"), workspace.resolve("grub-kit"));
+    ServiceProcess service = machine.serve(0);
+    open.add(service);
+    url = service.url();
+    try (Client client = new Client(url)) {
+      id = client.configure(CONFIGURATION);
+    }
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    ServiceUnderTest.delete(folder);
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2} {3}")
+  @CsvSource({
+    "v1.7.6, amd64, bios, iso",
+    "v1.9.5, amd64, bios, iso",
+    "v1.9.5, amd64, bios, disk",
+    "v1.9.5, amd64, uefi, iso",
+    "v1.9.5, amd64, uefi, disk",
+    "v1.9.5, arm64, uefi, iso",
+    "v1.9.5, arm64, uefi, disk",
+    "v1.13.2, amd64, uefi, iso",
+  })
+  void bootsByGrub(String version, String architecture, String firmware, String medium)
+      throws Exception {
+    String name = "metal-" + architecture + ".iso";
+    String log =
+        boot(
+            "--arch",
+            architecture,
+            "--firmware",
+            firmware,
+            "--" + medium,
+            download(version, name).toString());
+    assertThat(log).contains("MINI-TALOS version: " + version);
+    assertThat(log).contains("MINI-TALOS firmware: " + firmware);
+  }
+
+  @Test
+  void bootsKernelAndInitramfsWithTheCommandLine() throws Exception {
+    String cmdline = Files.readString(download("v1.9.5", "cmdline-metal-amd64")).strip();
+    boot(
+        "--kernel", download("v1.9.5", "kernel-amd64").toString(),
+        "--initrd", download("v1.9.5", "initramfs-amd64.xz").toString(),
+        "--append", cmdline + " console=ttyS0");
+  }
+
+  /// The serial port's log of a machine that said that it runs.
+  private String boot(String... arguments) throws Exception {
+    Path log = Files.createTempFile(folder, "serial", ".log");
+    List<String> command = new ArrayList<>(List.of("fixtures/boot-vm.sh"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--timeout", TIMEOUT, "--log", log.toString()));
+    script(command.toArray(String[]::new));
+    String text = new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id);
+    assertThat(text.lines().filter(line -> line.startsWith("MINI-TALOS cmdline: ")).findFirst())
+        .hasValueSatisfying(line -> assertThat(line).contains("boot.test=yes hello=world"));
+    return text;
+  }
+
+  private Path download(String version, String name) throws IOException, InterruptedException {
+    Path known = media.get(version + name);
+    if (known != null) {
+      return known;
+    }
+    Path file = Files.createDirectories(folder.resolve(version)).resolve(name);
+    Command.Result result =
+        Command.run(
+            file.resolveSibling("."),
+            List.of("curl", "-sSfLO", url + "image/" + id + "/" + version + "/" + name));
+    assertThat(result.status()).as(result.output()).isZero();
+    media.put(version + name, file);
+    return file;
+  }
+
+  private void script(String... command) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.set(0, repository.resolve(command[0]).toRealPath().toString());
+    Command.Result result = Command.run(repository, all);
+    assertThat(result.status()).as(result.output()).isZero();
+  }
+}

@@ -1,0 +1,78 @@
+package imageservice.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.blackbox.Client.Answer;
+import imageservice.blackbox.FaultyRegistry.Fault;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A source in trouble is said so, leaves nothing half done, and is forgotten once it recovered.
+@Execution(ExecutionMode.CONCURRENT)
+final class SourceFailureTest {
+  @ParameterizedTest
+  @CsvSource({
+    "BUSY, 429",
+    "BROKEN, 500",
+    "GONE, siderolabs",
+    "TAMPERED, digest",
+    "TRUNCATED, bytes",
+    "CUT, imager"
+  })
+  void tellsTheCauseAndRecovers(Fault fault, String cause, @TempDir Path folder) throws Exception {
+    Machine machine = Machine.in(folder);
+    try (FaultyRegistry registry = new FaultyRegistry(folder.resolve("source"));
+        ServiceProcess service = machine.withSource(registry.prefix()).serve(0);
+        Client client = new Client(service.url())) {
+      String id = client.configure("customization: {}");
+      String path = "/image/" + id + "/v1.9.5/metal-amd64.iso";
+      registry.become(fault);
+      Answer failed = client.follow("GET", path);
+      assertThat(failed.status()).as(failed.toString()).isEqualTo(503);
+      assertThat(failed.text()).contains("imager", cause).doesNotContain("\tat ", "Exception");
+      assertThat(failed.text().strip().lines()).hasSize(1);
+      assertThat(failed.required("retry-after")).matches("[0-9]+");
+      assertThat(service.log()).doesNotContain("\"event\":\"build\"");
+      registry.become(Fault.NONE);
+      assertThat(eventually(client, path).status()).isEqualTo(200);
+      assertThat(client.download("/image/" + id + "/v1.9.5/kernel-amd64").body())
+          .isEqualTo(SyntheticRelease.kernel("v1.9.5", "amd64", 1));
+    }
+  }
+
+  @Test
+  void startsWithoutASourceAndSaysThatNoVersionIsThere(@TempDir Path folder) throws Exception {
+    int unused;
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1}))) {
+      unused = socket.getLocalPort();
+    }
+    Machine machine = Machine.in(folder).withSource("127.0.0.1:" + unused + "/siderolabs/");
+    try (ServiceProcess service = machine.serve(0);
+        Client client = new Client(service.url())) {
+      String id = client.configure("customization: {}");
+      Answer failed = client.get("/image/" + id + "/v1.9.5/metal-amd64.iso");
+      assertThat(failed.status()).as(failed.toString()).isIn(404, 503);
+      assertThat(failed.text().strip().lines()).hasSize(1);
+      assertThat(service.log()).contains("releases cannot be listed", "imager");
+    }
+  }
+
+  /// The answer once the failure is no longer remembered.
+  private static Answer eventually(Client client, String path) throws Exception {
+    while (true) {
+      Answer answer = client.download(path);
+      if (answer.status() != 503) {
+        return answer;
+      }
+      Thread.sleep(1000L * Long.parseLong(answer.required("retry-after")));
+    }
+  }
+}
