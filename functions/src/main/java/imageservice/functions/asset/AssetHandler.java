@@ -15,12 +15,15 @@ import imageservice.ledger.BuildState;
 import imageservice.plan.ObjectKey;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// `GET /image/{id}/{version}/{path}`: sends the client to the object. An object that is there
 /// costs one read of its record; only otherwise is the configuration read and anything planned.
 public final class AssetHandler implements Handler {
+  private static final List<String> COMPANIONS = List.of(".sha256", ".sha512", ".sigstore.json");
+
   private final String externalUrl;
   private final ConfigurationStore configurations;
   private final BuildLedger builds;
@@ -81,6 +84,14 @@ public final class AssetHandler implements Handler {
       return Problem.of(400, "error parsing profile from path: " + invalid.reason());
     }
     return Problem.of(400, "invalid Talos version \"%s\"".formatted(version));
+  }
+
+  /// Whether the name is an asset's with a suffix for what belongs to it.
+  private static boolean isCompanion(String path) {
+    return COMPANIONS.stream()
+        .filter(path::endsWith)
+        .map(suffix -> path.substring(0, path.length() - suffix.length()))
+        .anyMatch(stem -> AssetNameGrammar.parse(stem) instanceof AssetNameGrammar.Parsed);
   }
 
   private AssetRequest understood(

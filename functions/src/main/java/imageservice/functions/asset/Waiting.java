@@ -1,5 +1,6 @@
 package imageservice.functions.asset;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,8 +8,10 @@ import java.time.Instant;
 public interface Waiting {
   Instant now();
 
-  /// Returns after this long, or earlier where the process is to end.
-  void pause(Duration duration);
+  /// Returns after this long.
+  ///
+  /// @throws InterruptedIOException where the process is to end
+  void pause(Duration duration) throws InterruptedIOException;
 
   /// The clock and the thread's own sleep.
   Waiting REAL =
@@ -19,11 +22,12 @@ public interface Waiting {
         }
 
         @Override
-        public void pause(Duration duration) {
+        public void pause(Duration duration) throws InterruptedIOException {
           try {
             Thread.sleep(duration);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the service is stopping");
           }
         }
       };
