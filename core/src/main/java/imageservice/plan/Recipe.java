@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 public enum Recipe {
   KERNEL(1),
   CMDLINE(1),
-  INITRAMFS(2),
-  GRUB_ISO(2);
+  INITRAMFS(1),
+  GRUB_ISO(1);
 
   private final int revision;
 

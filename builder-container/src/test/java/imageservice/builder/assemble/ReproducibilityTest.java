@@ -17,10 +17,10 @@ final class ReproducibilityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "v1.7.6, initramfs-amd64.xz, initramfs/2, f02df398a91f182c6e85efc4e8c170498279f0e7ee04673ff5578e26f13d4162",
-    "v1.9.5, initramfs-amd64.xz, initramfs/2, 2ed673bf73555ccd2b8221c16e5787763022509a2bb1d4a0ec8615059c2df008",
-    "v1.5.5, metal-amd64.iso, grub-iso/2, e6c7050b2cfe1fa895f67c12586a5d488ebadc7967bb485c6029c1f4b6d948f5",
-    "v1.9.5, metal-amd64.iso, grub-iso/2, 7e37eadb4ca9db4f121af60d769035f409aece88d10d0a8e496034a85b86eaa9",
+    "v1.7.6, initramfs-amd64.xz, initramfs/1, f02df398a91f182c6e85efc4e8c170498279f0e7ee04673ff5578e26f13d4162",
+    "v1.9.5, initramfs-amd64.xz, initramfs/1, 2ed673bf73555ccd2b8221c16e5787763022509a2bb1d4a0ec8615059c2df008",
+    "v1.5.5, metal-amd64.iso, grub-iso/1, e6c7050b2cfe1fa895f67c12586a5d488ebadc7967bb485c6029c1f4b6d948f5",
+    "v1.9.5, metal-amd64.iso, grub-iso/1, 7e37eadb4ca9db4f121af60d769035f409aece88d10d0a8e496034a85b86eaa9",
     "v1.9.5, kernel-amd64, kernel/1, 6e4bff4d64253fa6f092624d0ac717eae18f5a895babdb509f363a89e996b87d",
     "v1.9.5, cmdline-metal-amd64, cmdline/1, 99f404acd545806a5338400cee4e7e5d47ecc08edbe5c5ecb3cfc829649e3184"
   })
