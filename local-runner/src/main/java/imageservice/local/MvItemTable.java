@@ -6,84 +6,56 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /// Items in a map of an MVStore, each change in the file before anybody sees it. A file that was
 /// being written when its process ended opens with everything that was confirmed.
 final class MvItemTable implements ItemTable {
   private static final char SEPARATOR = ' ';
 
-  private final MVStore store;
-  private final MVMap<String, String> items;
+  private final Tables tables;
+  private final String name;
 
-  MvItemTable(MVStore store, String name) {
-    this.store = store;
-    this.items = store.openMap(name);
+  MvItemTable(Tables tables, String name) {
+    this.tables = tables;
+    this.name = name;
   }
 
   @Override
   public Optional<Item> find(String key) throws IOException {
-    try {
-      return Optional.ofNullable(items.get(key)).map(value -> item(key, value));
-    } catch (MVStoreException e) {
-      throw failure(e);
-    }
+    return tables.read(name, items -> Optional.ofNullable(items.get(key)).map(v -> item(key, v)));
   }
 
   @Override
   public boolean create(String key, String text) throws IOException {
-    return change(() -> items.putIfAbsent(key, value(new Item(key, 1, text))) == null);
+    return tables.change(
+        name, items -> items.putIfAbsent(key, value(new Item(key, 1, text))) == null);
   }
 
   @Override
   public boolean replace(Item expected, String text) throws IOException {
     Item changed = new Item(expected.key(), expected.revision() + 1, text);
-    return change(() -> {
-      String current = items.get(expected.key());
-      return current != null
-          && item(expected.key(), current).revision() == expected.revision()
-          && items.replace(expected.key(), current, value(changed));
-    });
+    return tables.change(
+        name,
+        items ->
+            isAsExpected(items, expected) && items.put(expected.key(), value(changed)) != null);
   }
 
   @Override
   public boolean remove(Item expected) throws IOException {
-    return change(() -> {
-      String current = items.get(expected.key());
-      return current != null
-          && item(expected.key(), current).revision() == expected.revision()
-          && items.remove(expected.key(), current);
-    });
+    return tables.change(
+        name, items -> isAsExpected(items, expected) && items.remove(expected.key()) != null);
   }
 
   /// All keys that begin so.
-  List<String> keys(String prefix) {
-    return items.keyList().stream().filter(key -> key.startsWith(prefix)).toList();
+  List<String> keys(String prefix) throws IOException {
+    return tables.read(
+        name, items -> items.keyList().stream().filter(key -> key.startsWith(prefix)).toList());
   }
 
-  private interface Change {
-    boolean make();
-  }
-
-  /// Writers take turns, so that what one of them confirms is on its way to the disk before the
-  /// next begins.
-  private boolean change(Change change) throws IOException {
-    synchronized (store) {
-      try {
-        boolean changed = change.make();
-        if (changed) {
-          store.commit();
-        }
-        return changed;
-      } catch (MVStoreException e) {
-        throw failure(e);
-      }
-    }
-  }
-
-  private static IOException failure(MVStoreException e) {
-    return new IOException("the table file " + e.getMessage(), e);
+  /// Only while no other writer has its turn.
+  private static boolean isAsExpected(MVMap<String, String> items, Item expected) {
+    String current = items.get(expected.key());
+    return current != null && item(expected.key(), current).revision() == expected.revision();
   }
 
   private static String value(Item item) {

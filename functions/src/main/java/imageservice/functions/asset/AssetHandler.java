@@ -79,6 +79,9 @@ public final class AssetHandler implements Handler {
       return unknownConfiguration(segments);
     }
     String version = segment(segments, "version");
+    if (TalosVersion.parse(version).isPresent() && isCompanion(segment(segments, "path"))) {
+      return Problem.of(501, "checksum and signature files are not built yet by this service");
+    }
     if (TalosVersion.parse(version).isPresent()
         && name instanceof AssetNameGrammar.Invalid invalid) {
       return Problem.of(400, "error parsing profile from path: " + invalid.reason());
