@@ -34,8 +34,7 @@ final class ProblemDocument {
   }
 
   private static Response text(Problem problem) {
-    String line = problem.detail().replaceAll("\\p{Cntrl}+", " ");
-    return Response.of(problem.status(), Response.TEXT, line + "\n");
+    return Response.of(problem.status(), Response.TEXT, problem.detail() + "\n");
   }
 
   private static Response json(Problem problem, Request request) {

@@ -14,7 +14,7 @@ final class ProblemDocumentTest {
   @Test
   void aTextIsOneLineWhateverTheDetailHolds() {
     assertThat(of(Problem.of(404, "schematic ID \"a\r\nb\u0000\" not found")).body().text())
-        .isEqualTo("schematic ID \"a b \" not found\n");
+        .isEqualTo("schematic ID \"a\\r\\nb\\x00\" not found\n");
   }
 
   @ParameterizedTest
