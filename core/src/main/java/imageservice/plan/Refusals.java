@@ -100,6 +100,6 @@ final class Refusals {
   }
 
   private static Refused notBuiltYet(String what) {
-    return new Refused(Reason.NOT_BUILT_YET, what + " is not built yet by this service");
+    return new Refused(Reason.NOT_BUILT_YET, "not built yet by this service: " + what);
   }
 }

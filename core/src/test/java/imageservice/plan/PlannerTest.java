@@ -228,7 +228,7 @@ final class PlannerTest {
   }
 
   private static Refused notBuiltYet(String what) {
-    return new Refused(Reason.NOT_BUILT_YET, what + " is not built yet by this service");
+    return new Refused(Reason.NOT_BUILT_YET, "not built yet by this service: " + what);
   }
 
   private static Refused unsupported(String message) {

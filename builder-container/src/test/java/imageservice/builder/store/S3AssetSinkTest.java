@@ -15,10 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// The contract over S3's protocol, against a server that checks signatures.
 final class S3AssetSinkTest extends AssetSinkContract {
@@ -58,19 +55,7 @@ final class S3AssetSinkTest extends AssetSinkContract {
 
   @Override
   Optional<Kept> find(String key) throws IOException {
-    try (ResponseInputStream<GetObjectResponse> in =
-        s3.getObject(get -> get.bucket(TestS3.BUCKET).key(key))) {
-      GetObjectResponse head = in.response();
-      return Optional.of(
-          new Kept(
-              head.contentLength(),
-              sha256(in),
-              head.contentType(),
-              head.contentDisposition(),
-              head.cacheControl()));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
-    }
+    return TestS3.find(s3, TestS3.BUCKET, key);
   }
 
   @ParameterizedTest

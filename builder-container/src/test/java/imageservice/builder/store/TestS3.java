@@ -1,9 +1,12 @@
 package imageservice.builder.store;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -11,6 +14,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// S3 on the loopback interface.
 final class TestS3 {
@@ -20,13 +25,17 @@ final class TestS3 {
 
   private TestS3() {}
 
-  /// A client as the wirings make it, which tries again without waiting.
   static S3Client client(URI endpoint, String secret) {
+    return client(endpoint, USER, secret);
+  }
+
+  /// A client as the wirings make it, which tries again without waiting.
+  static S3Client client(URI endpoint, String user, String secret) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, secret)))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(user, secret)))
         .forcePathStyle(true)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -38,5 +47,23 @@ final class TestS3 {
                     .build()))
         .httpClient(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)).build())
         .build();
+  }
+
+  /// An object as a client gets it.
+  static Optional<AssetSinkContract.Kept> find(S3Client s3, String bucket, String key)
+      throws IOException {
+    try (ResponseInputStream<GetObjectResponse> in =
+        s3.getObject(get -> get.bucket(bucket).key(key))) {
+      GetObjectResponse head = in.response();
+      return Optional.of(
+          new AssetSinkContract.Kept(
+              head.contentLength(),
+              AssetSinkContract.sha256(in),
+              head.contentType(),
+              head.contentDisposition(),
+              head.cacheControl()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -80,7 +80,7 @@ public final class AssetHandler implements Handler {
     }
     String version = segment(segments, "version");
     if (TalosVersion.parse(version).isPresent() && isCompanion(segment(segments, "path"))) {
-      return Problem.of(501, "checksum and signature files are not built yet by this service");
+      return Problem.of(501, "not built yet by this service: checksum and signature files");
     }
     if (TalosVersion.parse(version).isPresent()
         && name instanceof AssetNameGrammar.Invalid invalid) {

@@ -79,7 +79,7 @@ final class AssetHandlerTest {
     assertAnswer(
         IMAGE + "metal-amd64.raw.zst",
         501,
-        "the asset kind \"disk image\" (metal-amd64.raw.zst) is not built yet by this service\n");
+        "not built yet by this service: the asset kind \"disk image\" (metal-amd64.raw.zst)\n");
     assertAnswer(
         IMAGE + "cmdline-metal-amd64-secureboot",
         400,

@@ -1,0 +1,37 @@
+package imageservice.builder.store;
+
+import imageservice.ledger.LocalStack;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// The contract on LocalStack, in the profile `localstack`.
+final class S3AssetSinkIT extends AssetSinkContract {
+  private static final S3Client S3 =
+      TestS3.client(LocalStack.endpoint("s3"), LocalStack.ACCESS_KEY, LocalStack.SECRET_KEY);
+
+  private final String bucket = "assets-" + UUID.randomUUID();
+
+  @BeforeEach
+  void createBucket() {
+    S3.createBucket(create -> create.bucket(bucket));
+  }
+
+  @AfterAll
+  static void close() {
+    S3.close();
+  }
+
+  @Override
+  AssetSink sink() {
+    return new S3AssetSink(S3, bucket);
+  }
+
+  @Override
+  Optional<Kept> find(String key) throws IOException {
+    return TestS3.find(S3, bucket, key);
+  }
+}
