@@ -3,6 +3,7 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.builder.assemble.Inputs;
+import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
@@ -134,9 +135,14 @@ final class BuilderTest extends BuilderFixture {
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
   }
 
+  /// Once no beat comes between the end of the lease and the acquisition.
   private void replace() throws IOException {
-    pass(BuildRecord.LEASE.plusSeconds(1));
-    assertThat(acquired(KEY, PLAN).fence()).isEqualTo(2);
+    BuildLedger.Acquisition acquisition;
+    do {
+      pass(BuildRecord.LEASE.plusSeconds(1));
+      acquisition = ledger.acquire(KEY.buildId(), KEY.value(), AssetKey.of(PLAN).hex(), now.get());
+    } while (!acquisition.acquired());
+    assertThat(acquisition.record().fence()).isEqualTo(2);
   }
 
   private void assertReplaced() throws IOException {
