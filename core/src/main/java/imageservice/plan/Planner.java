@@ -58,25 +58,23 @@ public final class Planner {
   }
 
   private PlanOutcome plan(PlanRequest request, Release release, Optional<Digest> grubKit) {
-    return Refusals.notBuiltYet(request)
-        .<PlanOutcome>map(refused -> refused)
-        .orElseGet(() ->
-            switch (request.name()) {
-              case AssetName.Kernel kernel ->
-                  planned(new BuildPlan.Kernel(kernel(release, kernel.architecture())));
-              case AssetName.Cmdline cmdline ->
-                  planned(
-                      new BuildPlan.Cmdline(
-                          commandLine(request, cmdline.target(), CommandLine.Use.TEXT)));
-              case AssetName.Initramfs initramfs ->
-                  planned(
-                      new BuildPlan.Initramfs(
-                          initramfs(request, release, initramfs.architecture())));
-              case AssetName.Iso iso -> grubIso(request, release, iso.target(), grubKit);
-              case AssetName.Uki ignored -> Refusals.kindNotBuiltYet(request.name());
-              case AssetName.Installer ignored -> Refusals.kindNotBuiltYet(request.name());
-              case AssetName.Disk ignored -> Refusals.kindNotBuiltYet(request.name());
-            });
+    Optional<Refused> refusal = Refusals.notBuiltYet(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return switch (request.name()) {
+      case AssetName.Kernel kernel ->
+          planned(new BuildPlan.Kernel(kernel(release, kernel.architecture())));
+      case AssetName.Cmdline cmdline ->
+          planned(
+              new BuildPlan.Cmdline(commandLine(request, cmdline.target(), CommandLine.Use.TEXT)));
+      case AssetName.Initramfs initramfs ->
+          planned(new BuildPlan.Initramfs(initramfs(request, release, initramfs.architecture())));
+      case AssetName.Iso iso -> grubIso(request, release, iso.target(), grubKit);
+      case AssetName.Uki uki -> Refusals.kindNotBuiltYet(uki);
+      case AssetName.Installer installer -> Refusals.kindNotBuiltYet(installer);
+      case AssetName.Disk disk -> Refusals.kindNotBuiltYet(disk);
+    };
   }
 
   private PlanOutcome grubIso(
