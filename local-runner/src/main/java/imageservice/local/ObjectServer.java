@@ -11,14 +11,12 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// S3's protocol over a folder, on the loopback interface, with signatures that are really checked:
@@ -44,6 +42,7 @@ final class ObjectServer implements AutoCloseable {
   static ObjectServer start(Path folder, Credentials credentials) throws CommandException {
     try {
       Files.createDirectories(folder);
+      ObjectFolder.sweep(folder);
       S3Proxy proxy =
           S3Proxy.builder()
               .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
@@ -93,26 +92,11 @@ final class ObjectServer implements AutoCloseable {
     }
   }
 
-  /// Makes the bucket, and removes what uploads that never ended left behind.
   private void prepareBucket() {
     try (S3Client s3 = client()) {
-      try {
-        s3.createBucket(create -> create.bucket(BUCKET));
-      } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
-        for (MultipartUpload upload :
-            s3.listMultipartUploads(list -> list.bucket(BUCKET)).uploads()) {
-          abort(s3, upload);
-        }
-      }
-    }
-  }
-
-  private static void abort(S3Client s3, MultipartUpload upload) {
-    try {
-      s3.abortMultipartUpload(
-          abort -> abort.bucket(BUCKET).key(upload.key()).uploadId(upload.uploadId()));
-    } catch (SdkException e) {
-      // Its parts are not visible as an object, and the next start tries again.
+      s3.createBucket(create -> create.bucket(BUCKET));
+    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+      // As it should be from the second start on.
     }
   }
 }

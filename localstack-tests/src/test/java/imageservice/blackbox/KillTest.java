@@ -98,7 +98,10 @@ final class KillTest {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.endsWith("lock"))
-          .filter(file -> file.toString().matches(".*(incoming|partial|\\.tmp|/\\.mpu|upload).*"))
+          .filter(file ->
+              file.toString()
+                  .matches(
+                      ".*(incoming|partial|\\.tmp|/\\.mpu|upload|-[0-9a-f]{4}-[0-9a-f]{12}$).*"))
           .toList();
     }
   }
