@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Run the service on this machine's loopback interface.")
 final class ServeCommand implements Callable<Integer> {
-  private static final Duration LONGEST_STOP = Duration.ofMillis(500);
+  private static final Duration LONGEST_STOP = Duration.ofMillis(250);
 
   @Mixin private SharedOptions shared = new SharedOptions();
 
