@@ -51,7 +51,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class BuilderAwsWiring {
   private static final String STANDARD_SOURCE = "ghcr.io/siderolabs/";
   private static final String STANDARD_CACHE = "/tmp/blobs";
-  private static final TalosVersion MINIMUM = TalosVersion.of(1, 2, 0);
   private static final int ATTEMPTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -84,7 +83,7 @@ final class BuilderAwsWiring {
   }
 
   ReleaseIndexer indexer() throws IOException {
-    return new ReleaseIndexer(images(), new VersionPolicy(MINIMUM, broken()));
+    return new ReleaseIndexer(images(), new VersionPolicy(VersionPolicy.OLDEST, broken()));
   }
 
   ReleaseLedger releases() {

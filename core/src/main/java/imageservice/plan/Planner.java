@@ -17,8 +17,6 @@ import java.util.Optional;
 /// Decides what must be built for an asset: a pure function of the configuration, the release and
 /// two settings.
 public final class Planner {
-  private static final String ENHANCING = "error enhancing profile from schematic: ";
-
   private final String externalUrl;
   private final boolean secureBoot;
 
@@ -52,7 +50,7 @@ public final class Planner {
         "%sversion %s is not available"
             .formatted(
                 asksCatalogue
-                    ? ENHANCING + "error getting official extensions: "
+                    ? Refusals.ENHANCING + "error getting official extensions: "
                     : "failed to get kernel: ",
                 request.version().number()));
   }

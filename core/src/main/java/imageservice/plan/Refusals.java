@@ -11,7 +11,8 @@ import java.util.Set;
 /// What is refused before anything is planned, in the order in which clients of the reference see
 /// it.
 final class Refusals {
-  private static final String ENHANCING = "error enhancing profile from schematic: ";
+  /// What the reference puts before what it says of a configuration.
+  static final String ENHANCING = "error enhancing profile from schematic: ";
 
   /// When systemd-boot enrols the keys of an ISO; empty for the release's own choice.
   private static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");

@@ -15,6 +15,9 @@ public record VersionPolicy(TalosVersion minimum, Set<TalosVersion> broken) {
     broken = Set.copyOf(broken);
   }
 
+  /// The oldest version that is offered unless an operator says otherwise.
+  public static final TalosVersion OLDEST = TalosVersion.of(1, 2, 0);
+
   /// The tags that are offered versions, ascending. Pre-releases are offered for the newest minor
   /// version only.
   public List<TalosVersion> select(Collection<String> tags) {

@@ -32,8 +32,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 ///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
 ///     AWS_ENDPOINT_URL      optional: everything AWS at another address
 final class AwsWiring {
-  private static final String SERVER = "Image Factory v0.1.0";
-
   private final Map<String, String> environment;
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private final EnvironmentVariableCredentialsProvider credentials =
@@ -63,7 +61,7 @@ final class AwsWiring {
   private FunctionsSettings settings() {
     return new FunctionsSettings(
         required("EXTERNAL_URL"),
-        SERVER,
+        FunctionsSettings.SERVER,
         optional("ID_KEY_HEX").<IdRule>map(IdRule.Keyed::new).orElseGet(IdRule.Plain::new),
         Dialect.Y4C,
         broken(),

@@ -21,6 +21,9 @@ public record FunctionsSettings(
     Dialect dialect,
     List<TalosVersion> broken,
     Duration hold) {
+  /// The header `Server`: clients look for the reference's name in it.
+  public static final String SERVER = "Image Factory v0.1.0";
+
   /// API Gateway ends requests after 30 s.
   public static final Duration DEFAULT_HOLD = Duration.ofSeconds(24);
 

@@ -78,7 +78,10 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     requirePlace();
-    CanonicalForms.Form form = form();
+    Configuration decoded = decode();
+    CanonicalForms.Form form =
+        CanonicalForms.of(decoded, new IdRule.Plain(), Dialect.PRIMARY).primary();
+    String url = ExternalUrl.parse(externalUrl);
     AssetName name = name();
     TalosVersion talos =
         TalosVersion.parse(version)
@@ -86,26 +89,23 @@ final class BuildCommand implements Callable<Integer> {
     BuildSide side =
         BuildSide.open(
             Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
-    PlanRequest request = new PlanRequest(form.id(), form.text(), decode(), talos, name);
+    PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
       write(
           side.assembler()
-              .assemble(plan(request, side.index(ReleaseIndex.EMPTY)), new SilentStages()));
+              .assemble(plan(url, request, side.index(ReleaseIndex.EMPTY)), new SilentStages()));
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
     return 0;
   }
 
-  private BuildPlan plan(PlanRequest request, ReleaseIndex index) throws CommandException {
-    return switch (new Planner(externalUrl, false).plan(request, index)) {
+  private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
+      throws CommandException {
+    return switch (new Planner(url, false).plan(request, index)) {
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
     };
-  }
-
-  private CanonicalForms.Form form() throws CommandException {
-    return CanonicalForms.of(decode(), new IdRule.Plain(), Dialect.Y4C).primary();
   }
 
   private Configuration decode() throws CommandException {

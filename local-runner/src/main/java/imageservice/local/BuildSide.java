@@ -10,7 +10,6 @@ import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseIndex;
-import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.Set;
 /// The parts of the builder that `serve` and `build` have in common.
 record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> kit) {
   private static final long CACHE_CAPACITY = 20L << 30;
-  private static final TalosVersion MINIMUM = TalosVersion.of(1, 2, 0);
 
   static BuildSide open(ImageSource source, Path blobs, Path kitFolder) throws CommandException {
     try {
@@ -30,7 +28,7 @@ record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> 
       Optional<GrubKit> kit = GrubKit.load(kitFolder);
       return new BuildSide(
           new Assembler(new ImageInputs(images, kit)),
-          new ReleaseIndexer(images, new VersionPolicy(MINIMUM, Set.of())),
+          new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
           kit);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));

@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
         shared.data(),
         shared.source(),
         shared.grubKit(),
-        Optional.ofNullable(externalUrl).map(ServeCommand::withSlash),
+        externalUrl == null ? Optional.empty() : Optional.of(ExternalUrl.parse(externalUrl)),
         idRule());
   }
 
@@ -88,9 +88,5 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandException("--id-key: " + e.getMessage());
     }
-  }
-
-  private static String withSlash(String url) {
-    return url.endsWith("/") ? url : url + "/";
   }
 }

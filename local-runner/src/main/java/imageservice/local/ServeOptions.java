@@ -13,10 +13,13 @@ import java.util.Optional;
 /// @param externalUrl where it differs from the loopback address
 record ServeOptions(
     int port, Path data, String source, Path grubKit, Optional<String> externalUrl, IdRule idRule) {
-  private static final String SERVER = "Image Factory v0.1.0";
-
   FunctionsSettings functions(String url) {
     return new FunctionsSettings(
-        url, SERVER, idRule, Dialect.Y4C, List.of(), FunctionsSettings.DEFAULT_HOLD);
+        url,
+        FunctionsSettings.SERVER,
+        idRule,
+        Dialect.Y4C,
+        List.of(),
+        FunctionsSettings.DEFAULT_HOLD);
   }
 }

@@ -128,7 +128,7 @@ public final class ColdAsset {
 
   private Answer stillRunning(AssetRequest asset, BuildState.Running running) {
     int hop = Patience.hop(asset.request());
-    if (hop < Patience.of(asset.request(), hold).hops()) {
+    if (hop < Patience.hops(asset.request())) {
       return Redirects.toItself(asset, hop + 1);
     }
     String buildId = asset.objectKey().buildId();

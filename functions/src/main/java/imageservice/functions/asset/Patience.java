@@ -1,23 +1,19 @@
 package imageservice.functions.asset;
 
 import imageservice.functions.http.Request;
-import java.time.Duration;
 import java.util.Locale;
 
-/// How long a client's request is held, and how often it is sent round again before it is told to
-/// come back. Clients follow a limited number of redirects each: Java's 5, Perl's 7, Go's 10,
-/// wget's and browsers' 20, curl's 50.
-///
-/// @param hold for one request; API Gateway ends requests after 30 s
-/// @param hops redirects to itself, one fewer than the client follows in all, as the last goes to
-///   the object
-record Patience(Duration hold, int hops) {
+/// How often a client is sent round again before it is told to come back. Clients follow a limited
+/// number of redirects each: Java's 5, Perl's 7, Go's 10, wget's and browsers' 20, curl's 50.
+final class Patience {
   static final String HOP = "_hop";
 
-  /// Held as long as `limit` allows; a client that asks again by itself (iPXE) is never sent round.
-  static Patience of(Request request, Duration limit) {
-    return new Patience(
-        limit, hops(request.header("user-agent").orElse("").toLowerCase(Locale.ROOT)));
+  private Patience() {}
+
+  /// Redirects to itself that the client follows, one fewer than in all, as the last goes to the
+  /// object; none for a client that asks again by itself (iPXE).
+  static int hops(Request request) {
+    return hops(request.header("user-agent").orElse("").toLowerCase(Locale.ROOT));
   }
 
   /// How often this request was sent round already; a number that is none counts as the first time.
