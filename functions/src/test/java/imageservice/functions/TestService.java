@@ -5,12 +5,13 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BuilderInvocation;
-import imageservice.functions.asset.Waiting;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Response;
 import imageservice.functions.http.Router;
+import imageservice.functions.http.Waiting;
+import imageservice.functions.release.IndexerInvocation;
 import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
@@ -23,6 +24,7 @@ import imageservice.ledger.Stage;
 import imageservice.plan.ObjectKey;
 import imageservice.release.Digest;
 import imageservice.release.Release;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -41,7 +43,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The whole request side over tables in memory, with a time that passes when somebody waits and a
 /// builder that does as it is told.
-public final class TestService implements AssetLinks, BuilderInvocation, Waiting, RequestLog {
+public final class TestService
+    implements AssetLinks, BuilderInvocation, IndexerInvocation, Waiting, RequestLog {
   public static final String EMPTY =
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
   public static final String SHA256 = "ab".repeat(32);
@@ -52,11 +55,22 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     void build(BuildOrder order) throws IOException;
   }
 
+  /// Something that happens later.
+  public interface Step {
+    void run() throws IOException;
+  }
+
+  /// What the indexer does with a version.
+  public interface Indexer {
+    void index(TalosVersion version) throws IOException;
+  }
+
   public final CountingTable configurations = new CountingTable();
   public final CountingTable builds = new CountingTable();
   public final BuildLedger ledger = new BuildLedger(builds);
   public final List<BuildOrder> orders = new CopyOnWriteArrayList<>();
   public final List<Exception> failures = new ArrayList<>();
+  public final List<TalosVersion> indexed = new CopyOnWriteArrayList<>();
   public final Set<String> gone = new HashSet<>();
   public final List<String> lookedFor = new ArrayList<>();
   private final List<Due> due = new ArrayList<>();
@@ -64,6 +78,8 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
   private final List<TalosVersion> broken;
   private volatile Instant now = Instant.parse("2026-08-01T12:00:00Z");
   private volatile Behaviour behaviour = order -> {};
+  private volatile Indexer indexer = version -> {};
+  private String pxeUrl = URL;
 
   private final Semaphore pauses = new Semaphore(0);
   private volatile boolean still;
@@ -97,6 +113,21 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     return this;
   }
 
+  public TestService indexer(Indexer told) {
+    indexer = told;
+    return this;
+  }
+
+  /// Machines boot over the network from here.
+  public TestService pxe(String url) {
+    pxeUrl = url;
+    return this;
+  }
+
+  public void write(ReleaseDocument document) throws IOException {
+    new ReleaseLedger(builds).write(document);
+  }
+
   /// From now on no time passes by waiting: for callers that wait at the same time.
   public void standStill() {
     still = true;
@@ -104,9 +135,14 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
 
   /// Finishes an order once callers have waited so often.
   public void finishAfter(int waits, BuildOrder order) {
+    afterPauses(waits, () -> finish(order));
+  }
+
+  /// Does this once callers have waited so often.
+  public void afterPauses(int waits, Step step) {
     pauses.acquireUninterruptibly(waits);
     try {
-      finish(order);
+      step.run();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -132,12 +168,16 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
 
   /// Does this once so much time has passed.
   public void after(Duration delay, Behaviour step, BuildOrder order) {
+    after(delay, () -> step.build(order));
+  }
+
+  public void after(Duration delay, Step step) {
     due.add(
         new Due(
             now.plus(delay),
             () -> {
               try {
-                step.build(order);
+                step.run();
               } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }
@@ -152,6 +192,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     return new FunctionsWiring(
         new FunctionsSettings(
             URL,
+            pxeUrl,
             "Image Factory test",
             rule,
             Dialect.PRIMARY,
@@ -159,6 +200,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
             FunctionsSettings.DEFAULT_HOLD),
         configurations,
         builds,
+        this,
         this,
         this,
         this,
@@ -204,7 +246,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     if (path.startsWith("/schematics") || path.startsWith("/configuration")) {
       return wiring().configurationRouter();
     }
-    return path.startsWith("/image") || path.startsWith("/builds")
+    return path.matches("/(image|builds|talosctl|pxe|version)(/.*)?")
         ? wiring().assetRouter()
         : wiring().releaseRouter();
   }
@@ -228,6 +270,12 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
   public void start(BuildOrder order) throws IOException {
     orders.add(order);
     behaviour.build(order);
+  }
+
+  @Override
+  public void start(TalosVersion version) throws IOException {
+    indexed.add(version);
+    indexer.index(version);
   }
 
   @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.functions.FunctionsSettings;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.json.JsonFields;
+import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.Measurement;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
 import java.io.IOException;
@@ -141,9 +144,73 @@ final class ColdAssetTest {
     assertThat(response.body().text()).contains("\"state\":\"queued\"", "\"percent\":0");
     assertThat(service.get(status).header("x-build-state")).contains("building");
     for (Map<String, String> others :
-        List.of(CURL, Map.of("accept", "application/json"), Map.of("prefer", "wait=5"))) {
+        List.of(
+            CURL,
+            Map.of("accept", "*/*"),
+            Map.of("accept", "application/json, text/plain, */*"),
+            Map.of("accept", "application/json, application/octet-stream"),
+            Map.of("prefer", "wait=5"))) {
       assertThat(service.send("GET", KERNEL, others).status()).isEqualTo(307);
     }
+  }
+
+  @Test
+  void whoTakesNothingButJsonIsToldHowTheAssetStands() throws Exception {
+    service.builder(this::beatingFor50Seconds);
+    Map<String, String> json = Map.of("accept", "application/json");
+    Instant before = service.now();
+    Response begun = service.send("GET", KERNEL, json);
+    assertThat(service.now()).isEqualTo(before);
+    assertThat(begun.status()).isEqualTo(202);
+    String status = "/builds/" + service.orders.getFirst().buildId();
+    assertThat(begun.header("location")).contains(status);
+    assertThat(begun.header("preference-applied")).isEmpty();
+    JsonFields document = JsonFields.parse(begun.body().text());
+    assertThat(document.text("state")).isEqualTo("queued");
+    JsonFields plan = document.object("plan");
+    assertThat(plan.text("assetKey")).isEqualTo(document.text("assetKey"));
+    assertThat(plan.text("recipe")).isEqualTo("kernel/1");
+    assertThat(plan.objects("inputs").getFirst().text("path"))
+        .isEqualTo("usr/install/amd64/vmlinuz");
+    service.pass(Duration.ofSeconds(20));
+    assertThat(service.send("GET", KERNEL, json).body().text())
+        .contains("\"stage\":\"storing\",\"percent\":50,\"doneBytes\":1,\"totalBytes\":2,");
+    service.pass(Duration.ofSeconds(40));
+    Response ready = service.send("GET", KERNEL, json);
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.body()).isEqualTo(service.get(status).body());
+    assertThat(ready.body().text()).contains("\"state\":\"ready\"", "\"plan\":{");
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "*/*")).status()).isEqualTo(302);
+    assertThat(service.orders).hasSize(1);
+  }
+
+  @Test
+  void measurementsAreToldOnceTheAssetIsThere() throws Exception {
+    service.builder(order ->
+        service.ledger.ready(
+            order.buildId(),
+            order.fence(),
+            new BuildState.Ready(
+                1,
+                TestService.SHA256,
+                service.now(),
+                List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe")))));
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
+        .contains(
+            "\"measurements\":[{\"profile\":\"main\",\"phase\":\"enter-initrd\",\"bank\":\"sha256\",\"pcr\":11,\"value\":\"cafe\"}],\"location\":");
+  }
+
+  @Test
+  void aPlanThatIsAnotherByNowIsLeftOut() throws Exception {
+    service.quickBuilder();
+    service.get(KERNEL);
+    String status = "/builds/" + service.orders.getFirst().buildId();
+    assertThat(service.get(status).body().text()).contains("\"plan\":{");
+    service.offering("v1.11.0");
+    assertThat(service.get(status).status()).isEqualTo(200);
+    assertThat(service.get(status).body().text())
+        .contains("\"state\":\"ready\"")
+        .doesNotContain("\"plan\"");
   }
 
   @Test
@@ -173,7 +240,8 @@ final class ColdAssetTest {
   @Test
   void failuresNameBuildAndStageInJson() {
     service.builder(order -> service.fail(order, FailureKind.SOURCE, "no"));
-    Response response = service.send("GET", KERNEL, Map.of("accept", "application/json"));
+    Response response =
+        service.send("GET", KERNEL, Map.of("accept", "application/json, application/octet-stream"));
     assertThat(response.header("content-type")).contains("application/problem+json");
     assertThat(response.body().text())
         .isEqualTo(
