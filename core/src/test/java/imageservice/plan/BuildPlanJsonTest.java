@@ -86,10 +86,11 @@ final class BuildPlanJsonTest {
         new InitramfsContent(
             PlanRequests.version("v1.9.5"),
             file("i"),
+            file("k"),
             false,
             AddOnCompression.ZSTD,
             List.of(new Extension.Packaged(image), new Extension.Packaged(image)));
-    assertThat(content.inputs()).containsExactly(file("i"), image);
+    assertThat(content.inputs()).containsExactly(file("i"), file("k"), image);
   }
 
   @ParameterizedTest
@@ -143,8 +144,8 @@ final class BuildPlanJsonTest {
   @Test
   void refusesAnUnknownCompression() {
     String text =
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"version\":\"v1.9.5\",\"base\":%s,\"mergedUsr\":false,\"compression\":\"LZ4\",\"extensions\":[]}}"
-            .formatted(FILE);
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"version\":\"v1.9.5\",\"base\":%s,\"kernel\":%s,\"mergedUsr\":false,\"compression\":\"LZ4\",\"extensions\":[]}}"
+            .formatted(FILE, FILE);
     assertThatThrownBy(() -> BuildPlanJson.read(text)).hasMessage("compression: unknown: LZ4");
   }
 
@@ -200,6 +201,7 @@ final class BuildPlanJsonTest {
     AddOnCompression[] compressions = AddOnCompression.values();
     return new InitramfsContent(
         version(random),
+        file(text(random)),
         file(text(random)),
         random.nextBoolean(),
         compressions[random.nextInt(compressions.length)],
