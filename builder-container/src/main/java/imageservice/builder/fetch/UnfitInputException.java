@@ -1,4 +1,4 @@
-package imageservice.builder.assemble;
+package imageservice.builder.fetch;
 
 import java.io.IOException;
 
