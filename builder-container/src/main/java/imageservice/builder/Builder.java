@@ -3,6 +3,7 @@ package imageservice.builder;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.asset.MediaTypes;
+import imageservice.builder.assemble.Assembled;
 import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.GrubKitException;
 import imageservice.builder.assemble.UnfitInputException;
@@ -11,10 +12,10 @@ import imageservice.builder.fetch.SourceException;
 import imageservice.builder.store.AssetSink;
 import imageservice.builder.store.StoreException;
 import imageservice.formats.MalformedException;
-import imageservice.formats.blob.Blob;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
+import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Stage;
 import imageservice.plan.AssetKey;
@@ -73,17 +74,17 @@ public final class Builder {
     }
   }
 
-  private record Outcome(AssetSink.Stored stored, boolean copied) {}
+  private record Outcome(KnownObject object, boolean copied) {}
 
   private void finish(BuildOrder order, Instant begin, Outcome outcome) throws IOException {
-    AssetSink.Stored stored = outcome.stored();
-    if (!ledger.ready(
-        order.buildId(), order.fence(), stored.size(), stored.sha256(), clock.instant())) {
+    AssetSink.Stored stored = outcome.object().stored();
+    BuildState.Ready ready =
+        new BuildState.Ready(
+            stored.size(), stored.sha256(), clock.instant(), outcome.object().measurements());
+    if (!ledger.ready(order.buildId(), order.fence(), ready)) {
       throw new LostBuildException(order.buildId());
     }
-    ledger.rememberObject(
-        AssetKey.of(order.plan()).hex(),
-        new KnownObject(order.objectKey().value(), stored).toText());
+    ledger.rememberObject(AssetKey.of(order.plan()).hex(), outcome.object().toText());
     log.built(
         order.objectKey().value(),
         stored.size(),
@@ -98,12 +99,13 @@ public final class Builder {
     if (known.isPresent() && !known.get().key().equals(target.key())) {
       build.enter(Stage.STORING, known.get().stored().size());
       if (sink.copy(known.get().key(), target)) {
-        return new Outcome(known.get().stored(), true);
+        return new Outcome(known.get().at(target.key()), true);
       }
     }
-    Blob asset = assembler.assemble(order.plan(), build);
-    build.enter(Stage.STORING, asset.length());
-    return new Outcome(sink.put(target, asset, build::done), false);
+    Assembled asset = assembler.assemble(order.plan(), build);
+    build.enter(Stage.STORING, asset.content().length());
+    AssetSink.Stored stored = sink.put(target, asset.content(), build::done);
+    return new Outcome(new KnownObject(target.key(), stored, asset.measurements()), false);
   }
 
   private static AssetSink.Target target(ObjectKey key) {

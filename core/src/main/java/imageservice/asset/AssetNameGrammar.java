@@ -22,6 +22,7 @@ public final class AssetNameGrammar {
   private static final String INSTALLER = "installer-";
   private static final String PLATFORM_INSTALLER = "-installer-";
   private static final String TAR = ".tar";
+  private static final String BOARD_ARCHITECTURE = "-" + Architecture.ARM64;
 
   private AssetNameGrammar() {}
 
@@ -94,12 +95,24 @@ public final class AssetNameGrammar {
 
   private static Outcome target(
       String platform, String architecture, boolean secureBoot, Function<Target, AssetName> name) {
+    Optional<Board> board = board(platform, architecture);
+    if (board.isPresent()) {
+      return new Parsed(
+          name.apply(new Target(Platform.METAL, Architecture.ARM64, secureBoot, board)));
+    }
     return architecture(
         architecture,
         arch ->
             Platform.parse(platform)
                 .<Outcome>map(known -> new Parsed(name.apply(new Target(known, arch, secureBoot))))
                 .orElseGet(() -> unknownPlatform(platform)));
+  }
+
+  /// The board in `metal-<board>-arm64`; that a release has no boards is for the planner to say.
+  private static Optional<Board> board(String platform, String architecture) {
+    return platform.equals(Platform.METAL.toString()) && architecture.endsWith(BOARD_ARCHITECTURE)
+        ? Board.parse(between(architecture, "", BOARD_ARCHITECTURE))
+        : Optional.empty();
   }
 
   private static Outcome unknownPlatform(String platform) {

@@ -1,6 +1,7 @@
 package imageservice.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The complete order for one asset: everything its bytes depend on, and nothing else. Source
 /// material is named by digest alone, so equal plans give equal bytes wherever and whenever they
@@ -45,7 +46,7 @@ public sealed interface BuildPlan {
 
     @Override
     public List<Input> inputs() {
-      return List.of(content.base());
+      return content.inputs();
     }
   }
 
@@ -67,7 +68,73 @@ public sealed interface BuildPlan {
 
     @Override
     public List<Input> inputs() {
-      return List.of(kernel, initramfs.base(), kit);
+      return joined(initramfs.inputs(), kernel, kit);
     }
+  }
+
+  /// A unified kernel image.
+  record Uki(UkiContent content) implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.UKI;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return content.inputs();
+    }
+  }
+
+  /// An ISO for UEFI alone: systemd-boot and a unified kernel image.
+  record SystemdBootIso(VolumeLabel label, UkiContent uki, Input.ImageFile systemdBoot)
+      implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.SYSTEMD_BOOT_ISO;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return joined(uki.inputs(), systemdBoot);
+    }
+  }
+
+  /// An ISO with GRUB for BIOS and systemd-boot for UEFI. Kernel, initramfs and command line of
+  /// both are those of the unified kernel image.
+  ///
+  /// @param resetEntry whether GRUB's menu offers to wipe the installation
+  record HybridIso(
+      VolumeLabel label,
+      UkiContent uki,
+      Input.ImageFile systemdBoot,
+      boolean resetEntry,
+      Input.GrubKit kit)
+      implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.HYBRID_ISO;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return joined(uki.inputs(), systemdBoot, kit);
+    }
+  }
+
+  /// One of the talosctl binaries, as it is.
+  record Talosctl(Input.ImageFile file) implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.TALOSCTL;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return List.of(file);
+    }
+  }
+
+  private static List<Input> joined(List<Input> inputs, Input... more) {
+    return Stream.concat(inputs.stream(), Stream.of(more)).toList();
   }
 }

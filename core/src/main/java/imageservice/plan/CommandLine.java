@@ -13,29 +13,58 @@ final class CommandLine {
 
   /// What machine the line is for decides the order; what it is in decides what is left out.
   enum Use {
-    /// The text itself, as an asset and in boot scripts.
+    /// The text itself, as an asset and in boot scripts. It knows no overlay.
     TEXT,
-    ISO
+    ISO,
+    /// META is written to its partition instead.
+    DISK_IMAGE,
+    UKI,
+    INSTALLER
   }
 
   private static final Set<String> OVERWRITTEN = Set.of("console", "talos.platform");
 
   private CommandLine() {}
 
-  static String of(Target target, TalosVersion version, Use use, Customization customization) {
+  /// The line.
+  ///
+  /// @param overlay the overlay's arguments; empty where there is no overlay
+  static String of(
+      Target target, TalosVersion version, Use use, Customization customization, String overlay) {
     KernelArguments line = new KernelArguments();
     line.append("talos.platform=" + target.platform());
     line.set(PlatformArguments.of(target.platform(), target.architecture(), version));
+    target
+        .board()
+        .ifPresent(board -> {
+          line.append("talos.board=" + BoardArguments.name(board));
+          line.set(BoardArguments.of(board));
+        });
     if (use == Use.ISO && Capability.HALT_IF_INSTALLED.in(version)) {
       line.append("talos.halt_if_installed=1");
+    }
+    if (use != Use.TEXT) {
+      line.set(overlay);
     }
     line.append(defaults(version));
     if (target.secureBoot()) {
       line.append("lockdown=confidentiality");
     }
-    MetaArgument.of(customization.meta(), version).ifPresent(line::append);
-    line.customize(customization.extraKernelArgs(), OVERWRITTEN);
+    if (use == Use.TEXT || use == Use.ISO) {
+      MetaArgument.of(customization.meta(), version).ifPresent(line::append);
+    }
+    if (takesExtraArguments(use, target, version)) {
+      line.customize(customization.extraKernelArgs(), OVERWRITTEN);
+    }
     return line.toString();
+  }
+
+  /// Installers and UKIs of older releases compose the rest of their line on the machine.
+  private static boolean takesExtraArguments(Use use, Target target, TalosVersion version) {
+    return switch (use) {
+      case TEXT, ISO, DISK_IMAGE -> true;
+      case UKI, INSTALLER -> target.secureBoot() || Capability.UNIFIED_INSTALLER.in(version);
+    };
   }
 
   private static String defaults(TalosVersion version) {

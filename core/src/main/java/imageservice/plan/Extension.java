@@ -1,10 +1,12 @@
 package imageservice.plan;
 
 import java.util.List;
+import java.util.Optional;
 
-/// A layer over Talos's root file system, in the order in which layers are stacked.
+/// A layer over Talos's root file system, in the order in which they were asked for.
 public sealed interface Extension {
-  ExtensionManifest manifest();
+  /// An extension out of a container image, which brings its own manifest.
+  record Packaged(Input.ExtensionImage image) implements Extension {}
 
   /// An extension that comes from no image.
   record Synthetic(ExtensionManifest manifest, List<SyntheticFile> files) implements Extension {
@@ -13,8 +15,10 @@ public sealed interface Extension {
     }
   }
 
-  /// A file of a synthetic extension, mode 0644, its folders 0755.
+  /// A file of a synthetic extension, its folders 0755.
   ///
   /// @param path within the root, without a leading slash
-  record SyntheticFile(String path, String content) {}
+  /// @param mode permission bits
+  /// @param selinux value of `security.selinux`
+  record SyntheticFile(String path, String content, int mode, Optional<String> selinux) {}
 }

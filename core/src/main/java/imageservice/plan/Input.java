@@ -1,5 +1,6 @@
 package imageservice.plan;
 
+import imageservice.asset.Architecture;
 import imageservice.release.Digest;
 
 /// A thing that a plan needs, named by digest.
@@ -11,6 +12,12 @@ public sealed interface Input {
   ///   linux/amd64
   /// @param path within the flattened root, without a leading slash
   record ImageFile(String repository, Digest image, String path) implements Input {}
+
+  /// The whole root of a system extension's container image.
+  ///
+  /// @param name as configurations spell it: `siderolabs/gvisor`
+  /// @param image digest of the image's index or manifest
+  record ExtensionImage(String name, Digest image, Architecture architecture) implements Input {}
 
   /// The boot loader files that every ISO with GRUB carries.
   ///

@@ -24,6 +24,13 @@ public record ObjectKey(String value) {
         "%s/image/%s/%s/%s".formatted(generation(externalUrl), id.hex(), version, name));
   }
 
+  /// The key of a talosctl binary.
+  ///
+  /// @param file name of the binary, such as `talosctl-linux-amd64`
+  public static ObjectKey talosctl(String externalUrl, TalosVersion version, String file) {
+    return new ObjectKey("%s/talosctl/%s/%s".formatted(generation(externalUrl), version, file));
+  }
+
   /// The name of the build that makes this object, safe in any URL: 64 hex digits.
   public String buildId() {
     return Digest.of(value.getBytes(StandardCharsets.UTF_8)).hex();

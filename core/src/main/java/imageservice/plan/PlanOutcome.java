@@ -1,8 +1,14 @@
 package imageservice.plan;
 
+import imageservice.release.TalosVersion;
+
 /// A plan, or why there is none.
 public sealed interface PlanOutcome {
   record Planned(BuildPlan plan) implements PlanOutcome {}
+
+  /// The request names things of the release's catalogues: plan again with the document of this
+  /// version.
+  record DocumentNeeded(TalosVersion version) implements PlanOutcome {}
 
   /// There is no plan.
   ///

@@ -1,17 +1,14 @@
 package imageservice.plan;
 
-import imageservice.asset.Architecture;
 import imageservice.asset.AssetName;
-import imageservice.asset.Target;
-import imageservice.configuration.Bootloader;
+import imageservice.plan.PlanOutcome.DocumentNeeded;
 import imageservice.plan.PlanOutcome.Planned;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
-import imageservice.release.Capability;
 import imageservice.release.Digest;
 import imageservice.release.Release;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
-import java.util.List;
 import java.util.Optional;
 
 /// Decides what must be built for an asset: a pure function of the configuration, the release and
@@ -30,20 +27,35 @@ public final class Planner {
     this.secureBoot = secureBoot;
   }
 
-  public PlanOutcome plan(PlanRequest request, ReleaseIndex index) {
+  /// The plan, or why there is none, or that it takes the release's document.
+  ///
+  /// @param document of the requested version; without one, plans that need none are made
+  public PlanOutcome plan(
+      PlanRequest request, ReleaseIndex index, Optional<ReleaseDocument> document) {
     Optional<Refused> refusal = Refusals.of(request, secureBoot);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    return index
-        .find(request.version())
-        .map(release -> plan(request, release, index.grubKit()))
-        .orElseGet(() -> noSuchVersion(request));
+    Optional<Release> release = index.find(request.version());
+    if (release.isEmpty()) {
+      return noSuchVersion(request);
+    }
+    if (!CatalogueChoice.isNeeded(request)) {
+      return plan(request, release.get(), CatalogueChoice.NOTHING, index.grubKit());
+    }
+    if (document.isEmpty()) {
+      return new DocumentNeeded(request.version());
+    }
+    return switch (CatalogueChoice.of(request, document.get())) {
+      case CatalogueChoice.Absent absent -> absent.refused();
+      case CatalogueChoice.Chosen chosen ->
+          plan(request, release.get(), chosen.choice(), index.grubKit());
+    };
   }
 
   private static PlanOutcome noSuchVersion(PlanRequest request) {
     boolean asksCatalogue =
-        !(request.name() instanceof AssetName.Kernel || request.name() instanceof AssetName.Cmdline)
+        Refusals.takesExtensions(request.name())
             && !request.configuration().customization().officialExtensions().isEmpty();
     return new Refused(
         Reason.NO_SUCH_VERSION,
@@ -55,76 +67,45 @@ public final class Planner {
                 request.version().number()));
   }
 
-  private PlanOutcome plan(PlanRequest request, Release release, Optional<Digest> grubKit) {
-    Optional<Refused> refusal = Refusals.notBuiltYet(request);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
+  private PlanOutcome plan(
+      PlanRequest request, Release release, CatalogueChoice choice, Optional<Digest> grubKit) {
+    MediaPlans media = new MediaPlans(request, release, choice, externalUrl);
     return switch (request.name()) {
       case AssetName.Kernel kernel ->
-          planned(new BuildPlan.Kernel(kernel(release, kernel.architecture())));
+          new Planned(new BuildPlan.Kernel(media.kernel(kernel.architecture())));
       case AssetName.Cmdline cmdline ->
-          planned(
-              new BuildPlan.Cmdline(commandLine(request, cmdline.target(), CommandLine.Use.TEXT)));
+          new Planned(
+              new BuildPlan.Cmdline(media.commandLine(cmdline.target(), CommandLine.Use.TEXT)));
       case AssetName.Initramfs initramfs ->
-          planned(new BuildPlan.Initramfs(initramfs(request, release, initramfs.architecture())));
-      case AssetName.Iso iso -> grubIso(request, release, iso.target(), grubKit);
-      case AssetName.Uki uki -> Refusals.kindNotBuiltYet(uki);
-      case AssetName.Installer installer -> Refusals.kindNotBuiltYet(installer);
-      case AssetName.Disk disk -> Refusals.kindNotBuiltYet(disk);
+          new Planned(new BuildPlan.Initramfs(media.initramfs(initramfs.architecture())));
+      case AssetName.Iso iso -> iso(media, request, iso, grubKit);
+      case AssetName.Uki uki ->
+          uki.target().secureBoot()
+              ? Refusals.notBuiltYet(uki)
+              : new Planned(new BuildPlan.Uki(media.uki(uki.target(), CommandLine.Use.UKI)));
+      case AssetName.Installer installer -> Refusals.notBuiltYet(installer);
+      case AssetName.Disk disk -> Refusals.notBuiltYet(disk);
     };
   }
 
-  private PlanOutcome grubIso(
-      PlanRequest request, Release release, Target target, Optional<Digest> grubKit) {
-    if (grubKit.isEmpty()) {
-      return new Refused(
-          Reason.NOT_SET_UP,
-          "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
+  private static PlanOutcome iso(
+      MediaPlans media, PlanRequest request, AssetName.Iso iso, Optional<Digest> grubKit) {
+    if (iso.target().secureBoot()) {
+      return Refusals.notBuiltYet(iso);
     }
-    boolean labelled = Capability.ISO_LABEL.in(release.version());
-    return planned(
-        new BuildPlan.GrubIso(
-            labelled ? VolumeLabel.of(release.version()) : VolumeLabel.UNNAMED,
-            kernel(release, target.architecture()),
-            initramfs(request, release, target.architecture()),
-            commandLine(request, target, CommandLine.Use.ISO),
-            Capability.GRUB_RESET_ENTRY.in(release.version()),
-            new Input.GrubKit(grubKit.get())));
+    IsoBootLoader loader = IsoBootLoader.of(request, iso.target());
+    if (loader == IsoBootLoader.SYSTEMD_BOOT) {
+      return new Planned(media.systemdBootIso(iso.target()));
+    }
+    return grubKit
+        .map(Input.GrubKit::new)
+        .<PlanOutcome>map(kit -> new Planned(media.grubIso(iso.target(), loader, kit)))
+        .orElseGet(Planner::noGrubKit);
   }
 
-  /// Whether the ISO of this request has GRUB for BIOS and UEFI alike.
-  static boolean hasGrubForUefi(PlanRequest request, Target target) {
-    boolean asked =
-        Capability.ISO_BOOTLOADER_CHOICE.in(request.version())
-            && request.configuration().customization().bootloader() == Bootloader.GRUB;
-    return !target.secureBoot()
-        && (asked || !Capability.SYSTEMD_BOOT_FOR_UEFI.in(request.version()));
-  }
-
-  private static String commandLine(PlanRequest request, Target target, CommandLine.Use use) {
-    return CommandLine.of(target, request.version(), use, request.configuration().customization());
-  }
-
-  private static Input.ImageFile kernel(Release release, Architecture architecture) {
-    return installFile(release, architecture, "vmlinuz");
-  }
-
-  private InitramfsContent initramfs(
-      PlanRequest request, Release release, Architecture architecture) {
-    return new InitramfsContent(
-        installFile(release, architecture, "initramfs.xz"),
-        Capability.ZSTD_ADD_ONS.in(release.version()) ? AddOnCompression.ZSTD : AddOnCompression.XZ,
-        List.of(SchematicExtension.of(request, externalUrl)));
-  }
-
-  private static Input.ImageFile installFile(
-      Release release, Architecture architecture, String file) {
-    return new Input.ImageFile(
-        "imager", release.imager(), "usr/install/" + architecture + "/" + file);
-  }
-
-  private static PlanOutcome planned(BuildPlan plan) {
-    return new Planned(plan);
+  private static PlanOutcome noGrubKit() {
+    return new Refused(
+        Reason.NOT_SET_UP,
+        "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
   }
 }

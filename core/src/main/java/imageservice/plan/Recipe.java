@@ -11,7 +11,11 @@ public enum Recipe {
   KERNEL(1),
   CMDLINE(1),
   INITRAMFS(1),
-  GRUB_ISO(1);
+  GRUB_ISO(1),
+  UKI(1),
+  SYSTEMD_BOOT_ISO(1),
+  HYBRID_ISO(1),
+  TALOSCTL(1);
 
   private final int revision;
 

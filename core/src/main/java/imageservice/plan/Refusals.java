@@ -1,6 +1,7 @@
 package imageservice.plan;
 
 import imageservice.asset.AssetName;
+import imageservice.asset.Board;
 import imageservice.configuration.Customization;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
@@ -21,86 +22,77 @@ final class Refusals {
 
   /// What this version, or this service as it is set up, can never do.
   static Optional<Refused> of(PlanRequest request, boolean secureBoot) {
-    Customization customization = request.configuration().customization();
-    if (isForSecureBoot(request.name()) && !Capability.UKI.in(request.version())) {
-      return unsupported("secureboot is not supported for Talos version " + request.version());
+    return name(request).or(() -> secureBoot(request, secureBoot)).or(() -> customization(request));
+  }
+
+  static Refused notBuiltYet(AssetName name) {
+    return new Refused(
+        Reason.NOT_BUILT_YET,
+        "not built yet by this service: the asset kind \"%s\" (%s)".formatted(name.kind(), name));
+  }
+
+  static Refused unsupported(String message) {
+    return new Refused(Reason.UNSUPPORTED, ENHANCING + message);
+  }
+
+  /// Kernel and command line come without the root file system that extensions are layers of, and
+  /// the reference leaves overlays out of them as well.
+  static boolean takesExtensions(AssetName name) {
+    return !(name instanceof AssetName.Kernel || name instanceof AssetName.Cmdline);
+  }
+
+  private static Optional<Refused> name(PlanRequest request) {
+    Optional<Board> board =
+        request.name() instanceof AssetName.ForTarget asset
+            ? asset.target().board()
+            : Optional.empty();
+    return board
+        .filter(ignored -> !Capability.BOARDS.in(request.version()))
+        .map(name ->
+            new Refused(
+                Reason.UNSUPPORTED,
+                "error parsing profile from path: invalid architecture: \"%s-arm64\""
+                    .formatted(name)));
+  }
+
+  private static Optional<Refused> secureBoot(PlanRequest request, boolean enabled) {
+    boolean asked =
+        request.name() instanceof AssetName.ForTarget asset && asset.target().secureBoot();
+    if (!asked) {
+      return Optional.empty();
     }
-    if (isForSecureBoot(request.name()) && !secureBoot) {
-      return unsupported("secure boot is disabled");
+    if (!Capability.UKI.in(request.version())) {
+      return refused("secureboot is not supported for Talos version " + request.version());
     }
-    String enrollKeys = customization.secureBoot().enrollKeys();
-    if (isForSecureBoot(request.name()) && !ENROLMENTS.contains(enrollKeys)) {
-      return unsupported(
-          "invalid secureboot enrollKeys value \"%s\": %s does not belong to SDBootEnrollKeys values"
-              .formatted(enrollKeys, enrollKeys));
+    if (!enabled) {
+      return refused("secure boot is disabled");
     }
+    String enrollKeys = request.configuration().customization().secureBoot().enrollKeys();
+    return ENROLMENTS.contains(enrollKeys)
+        ? Optional.empty()
+        : refused(
+            "invalid secureboot enrollKeys value \"%s\": %s does not belong to SDBootEnrollKeys values"
+                .formatted(enrollKeys, enrollKeys));
+  }
+
+  private static Optional<Refused> customization(PlanRequest request) {
     if (request.name() instanceof AssetName.Uki && !Capability.UKI.in(request.version())) {
-      return unsupported("UKIs are not supported for Talos version " + request.version());
+      return refused("UKIs are not supported for Talos version " + request.version());
     }
     if (!request.configuration().overlay().isNone() && !Capability.OVERLAYS.in(request.version())) {
-      return unsupported("overlay is not supported for Talos version " + request.version());
+      return refused("overlay is not supported for Talos version " + request.version());
     }
+    Customization customization = request.configuration().customization();
     if (takesExtensions(request.name())
         && !customization.embeddedMachineConfiguration().isEmpty()
         && !Capability.EMBEDDED_MACHINE_CONFIGURATION.in(request.version())) {
-      return unsupported(
+      return refused(
           "embedding configuration is not supported for Talos version " + request.version());
     }
     return Optional.empty();
   }
 
-  /// What Talos offers for an initramfs or an ISO and this service does not make yet.
-  static Optional<Refused> notBuiltYet(PlanRequest request) {
-    AssetName name = request.name();
-    if (name instanceof AssetName.Iso iso && !Planner.hasGrubForUefi(request, iso.target())) {
-      return Optional.of(
-          notBuiltYet(
-              "an ISO with systemd-boot (%s for Talos %s)".formatted(name, request.version())
-                  + (Capability.ISO_BOOTLOADER_CHOICE.in(request.version())
-                          && !iso.target().secureBoot()
-                      ? "; ask for one with `bootloader: grub` in the configuration"
-                      : "")));
-    }
-    boolean hasInitramfs = name instanceof AssetName.Iso || name instanceof AssetName.Initramfs;
-    return hasInitramfs ? customizationNotBuiltYet(request) : Optional.empty();
-  }
-
-  static Refused kindNotBuiltYet(AssetName name) {
-    return notBuiltYet("the asset kind \"%s\" (%s)".formatted(name.kind(), name));
-  }
-
-  private static Optional<Refused> customizationNotBuiltYet(PlanRequest request) {
-    Customization customization = request.configuration().customization();
-    if (!customization.officialExtensions().isEmpty()) {
-      return Optional.of(
-          notBuiltYet(
-              "system extensions (%s)"
-                  .formatted(String.join(", ", customization.officialExtensions()))));
-    }
-    if (!request.configuration().overlay().isNone()) {
-      return Optional.of(
-          notBuiltYet("overlays (%s)".formatted(request.configuration().overlay().name())));
-    }
-    if (!customization.embeddedMachineConfiguration().isEmpty()) {
-      return Optional.of(notBuiltYet("an embedded machine configuration"));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isForSecureBoot(AssetName name) {
-    return name instanceof AssetName.ForTarget asset && asset.target().secureBoot();
-  }
-
-  /// Kernel and command line come without the root file system that extensions are layers of.
-  private static boolean takesExtensions(AssetName name) {
-    return !(name instanceof AssetName.Kernel || name instanceof AssetName.Cmdline);
-  }
-
-  private static Optional<Refused> unsupported(String message) {
-    return Optional.of(new Refused(Reason.UNSUPPORTED, ENHANCING + message));
-  }
-
-  private static Refused notBuiltYet(String what) {
-    return new Refused(Reason.NOT_BUILT_YET, "not built yet by this service: " + what);
+  private static Optional<Refused> refused(String message) {
+    return Optional.of(unsupported(message));
   }
 }

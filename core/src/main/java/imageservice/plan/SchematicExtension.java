@@ -21,6 +21,8 @@ final class SchematicExtension {
             Capability.SCHEMATIC_EXTRA_INFO.in(request.version())
                 ? Optional.of(request.text())
                 : Optional.empty()),
-        List.of(new Extension.SyntheticFile("usr/local/share/schematic/" + id, "")));
+        List.of(
+            new Extension.SyntheticFile(
+                "usr/local/share/schematic/" + id, "", 0644, Optional.empty())));
   }
 }

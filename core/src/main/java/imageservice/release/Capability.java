@@ -11,6 +11,8 @@ public enum Capability {
   UKI(Bound.FIRST, 1, 5, 0),
   /// META as a kernel argument may be compressed with gzip.
   COMPRESSED_META(Bound.FIRST, 1, 6, 3),
+  /// Support for single-board computers comes with the release itself.
+  BOARDS(Bound.END, 1, 7, 0),
   OVERLAYS(Bound.FIRST, 1, 7, 0),
   /// The extension `schematic` carries the configuration's text.
   SCHEMATIC_EXTRA_INFO(Bound.FIRST, 1, 7, 0),

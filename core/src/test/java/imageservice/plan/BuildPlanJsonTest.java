@@ -3,7 +3,9 @@ package imageservice.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.Architecture;
 import imageservice.json.MalformedJsonException;
+import imageservice.release.TalosVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,38 +116,87 @@ final class BuildPlanJsonTest {
   }
 
   private static BuildPlan plan(Random random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new BuildPlan.Kernel(file(text(random)));
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
-      default ->
+      case 3 ->
           new BuildPlan.GrubIso(
-              new VolumeLabel(text(random), text(random)),
+              label(random),
               file(text(random)),
               initramfs(random),
               text(random),
               random.nextBoolean(),
-              new Input.GrubKit(PlanRequests.digest(text(random))));
+              kit(random));
+      case 4 -> new BuildPlan.Uki(uki(random));
+      case 5 -> new BuildPlan.SystemdBootIso(label(random), uki(random), file(text(random)));
+      case 6 ->
+          new BuildPlan.HybridIso(
+              label(random), uki(random), file(text(random)), random.nextBoolean(), kit(random));
+      default -> new BuildPlan.Talosctl(file(text(random)));
     };
+  }
+
+  private static VolumeLabel label(Random random) {
+    return new VolumeLabel(text(random), text(random));
+  }
+
+  private static Input.GrubKit kit(Random random) {
+    return new Input.GrubKit(PlanRequests.digest(text(random)));
+  }
+
+  private static UkiContent uki(Random random) {
+    List<UkiProfile> profiles = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      profiles.add(new UkiProfile(text(random), optional(random), optional(random)));
+    }
+    return new UkiContent(
+        version(random),
+        file(text(random)),
+        file(text(random)),
+        initramfs(random),
+        text(random),
+        profiles);
   }
 
   private static InitramfsContent initramfs(Random random) {
     List<Extension> extensions = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
-      extensions.add(
-          new Extension.Synthetic(
-              new ExtensionManifest(
-                  text(random),
-                  text(random),
-                  text(random),
-                  text(random),
-                  text(random),
-                  random.nextBoolean() ? Optional.of(text(random)) : Optional.empty()),
-              List.of(new Extension.SyntheticFile(text(random), text(random)))));
+      extensions.add(random.nextBoolean() ? packaged(random) : synthetic(random));
     }
     AddOnCompression[] compressions = AddOnCompression.values();
     return new InitramfsContent(
-        file(text(random)), compressions[random.nextInt(compressions.length)], extensions);
+        version(random),
+        file(text(random)),
+        random.nextBoolean(),
+        compressions[random.nextInt(compressions.length)],
+        extensions);
+  }
+
+  private static Extension packaged(Random random) {
+    Architecture[] architectures = Architecture.values();
+    return new Extension.Packaged(
+        new Input.ExtensionImage(
+            text(random),
+            PlanRequests.digest(text(random)),
+            architectures[random.nextInt(architectures.length)]));
+  }
+
+  private static Extension synthetic(Random random) {
+    return new Extension.Synthetic(
+        new ExtensionManifest(
+            text(random), text(random), text(random), text(random), text(random), optional(random)),
+        List.of(
+            new Extension.SyntheticFile(
+                text(random), text(random), random.nextInt(07777), optional(random))));
+  }
+
+  private static Optional<String> optional(Random random) {
+    return random.nextBoolean() ? Optional.of(text(random)) : Optional.empty();
+  }
+
+  private static TalosVersion version(Random random) {
+    return PlanRequests.version("v1." + random.nextInt(20) + "." + random.nextInt(9));
   }
 
   private static Input.ImageFile file(String path) {

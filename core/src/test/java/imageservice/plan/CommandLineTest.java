@@ -137,12 +137,16 @@ final class CommandLineTest {
 
   private static String text(String version, String target) {
     return CommandLine.of(
-        target(target), PlanRequests.version(version), CommandLine.Use.TEXT, Customization.NONE);
+        target(target),
+        PlanRequests.version(version),
+        CommandLine.Use.TEXT,
+        Customization.NONE,
+        "");
   }
 
   private static String iso(String version, String target, Customization customization) {
     return CommandLine.of(
-        target(target), PlanRequests.version(version), CommandLine.Use.ISO, customization);
+        target(target), PlanRequests.version(version), CommandLine.Use.ISO, customization, "");
   }
 
   private static String customized(String... arguments) {
@@ -150,7 +154,8 @@ final class CommandLineTest {
         target("metal-amd64"),
         PlanRequests.version("v1.12.0"),
         CommandLine.Use.TEXT,
-        customization(List.of(arguments), List.of()));
+        customization(List.of(arguments), List.of()),
+        "");
   }
 
   private static Target target(String text) {

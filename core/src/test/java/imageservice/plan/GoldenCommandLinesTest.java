@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,10 @@ final class GoldenCommandLinesTest {
   private static String text(String version, String asset, Configuration configuration) {
     PlanOutcome outcome =
         new Planner(PlanRequests.URL, true)
-            .plan(PlanRequests.of(version, asset, configuration), PlanRequests.INDEX);
+            .plan(
+                PlanRequests.of(version, asset, configuration),
+                PlanRequests.INDEX,
+                Optional.empty());
     return outcome instanceof PlanOutcome.Planned(BuildPlan.Cmdline(String text))
         ? text
         : outcome.toString();

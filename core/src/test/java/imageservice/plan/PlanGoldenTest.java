@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,10 @@ final class PlanGoldenTest {
     Configuration configuration = new ConfigurationDecoder(false).decode(DOCUMENT.getBytes(UTF_8));
     PlanOutcome outcome =
         new Planner(PlanRequests.URL, false)
-            .plan(PlanRequests.of(version, asset, configuration), PlanRequests.INDEX);
+            .plan(
+                PlanRequests.of(version, asset, configuration),
+                PlanRequests.INDEX,
+                Optional.empty());
     String file = version + "/" + asset + ".txt";
     if (Boolean.getBoolean("golden.record")) {
       record(file, readable(outcome));
@@ -72,6 +76,7 @@ final class PlanGoldenTest {
               + "\n"
               + BuildPlanJson.write(plan).replaceAll("(?<=[\\[{,])(?=[\"{])", "\n")
               + "\n";
+      case PlanOutcome.DocumentNeeded needed -> needed + "\n";
       case PlanOutcome.Refused refused -> refused.reason() + ": " + refused.message() + "\n";
     };
   }

@@ -99,11 +99,16 @@ final class PlannerTest {
   @ParameterizedTest
   @CsvSource({"kernel-amd64", "cmdline-metal-amd64"})
   void kernelAndCommandLineIgnoreWhatTheyDoNotCarry(String asset) throws Exception {
-    assertThat(planner.plan(request("v1.11.0", asset, EMBEDDED), PlanRequests.INDEX))
-        .isEqualTo(planner.plan(request("v1.11.0", asset, EMPTY), PlanRequests.INDEX))
+    assertThat(
+            planner.plan(request("v1.11.0", asset, EMBEDDED), PlanRequests.INDEX, Optional.empty()))
+        .isEqualTo(
+            planner.plan(request("v1.11.0", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
-    assertThat(planner.plan(request("v1.9.5", asset, EXTENSIONS), PlanRequests.INDEX))
-        .isEqualTo(planner.plan(request("v1.9.5", asset, EMPTY), PlanRequests.INDEX))
+    assertThat(
+            planner.plan(
+                request("v1.9.5", asset, EXTENSIONS), PlanRequests.INDEX, Optional.empty()))
+        .isEqualTo(
+            planner.plan(request("v1.9.5", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 
@@ -143,13 +148,19 @@ final class PlannerTest {
         bogus,
         unsupported(
             "invalid secureboot enrollKeys value \"bogus\": bogus does not belong to SDBootEnrollKeys values"));
-    assertThat(signing.plan(request("v1.9.5", "cmdline-metal-amd64", bogus), PlanRequests.INDEX))
+    assertThat(
+            signing.plan(
+                request("v1.9.5", "cmdline-metal-amd64", bogus),
+                PlanRequests.INDEX,
+                Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
     for (String value : new String[] {"off", "manual", "if-safe", "force"}) {
       String good = "customization: {secureboot: {enrollKeys: '" + value + "'}}";
       assertThat(
               signing.plan(
-                  request("v1.9.5", "cmdline-metal-amd64-secureboot", good), PlanRequests.INDEX))
+                  request("v1.9.5", "cmdline-metal-amd64-secureboot", good),
+                  PlanRequests.INDEX,
+                  Optional.empty()))
           .isInstanceOf(PlanOutcome.Planned.class);
     }
   }
@@ -208,23 +219,34 @@ final class PlannerTest {
   @Test
   void anIsoNeedsTheGrubKit() throws Exception {
     ReleaseIndex bare = PlanRequests.index(Optional.empty());
-    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), bare))
+    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), bare, Optional.empty()))
         .isEqualTo(
             new Refused(
                 Reason.NOT_SET_UP,
                 "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit"));
-    assertThat(planner.plan(request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare))
+    assertThat(planner.plan(request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 
   @Test
   void whatAKindIgnoresIsNotInItsPlan() throws Exception {
     String customized = "customization: {extraKernelArgs: [a], meta: [{key: 10, value: x}]}";
-    assertThat(planner.plan(request("v1.9.5", "kernel-arm64", customized), PlanRequests.INDEX))
-        .isEqualTo(planner.plan(request("v1.9.5", "kernel-arm64", EMPTY), PlanRequests.INDEX));
-    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", customized), PlanRequests.INDEX))
+    assertThat(
+            planner.plan(
+                request("v1.9.5", "kernel-arm64", customized),
+                PlanRequests.INDEX,
+                Optional.empty()))
+        .isEqualTo(
+            planner.plan(
+                request("v1.9.5", "kernel-arm64", EMPTY), PlanRequests.INDEX, Optional.empty()));
+    assertThat(
+            planner.plan(
+                request("v1.9.5", "metal-amd64.iso", customized),
+                PlanRequests.INDEX,
+                Optional.empty()))
         .isNotEqualTo(
-            planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), PlanRequests.INDEX));
+            planner.plan(
+                request("v1.9.5", "metal-amd64.iso", EMPTY), PlanRequests.INDEX, Optional.empty()));
   }
 
   private static Refused notBuiltYet(String what) {
@@ -238,7 +260,8 @@ final class PlannerTest {
   private static void assertRefused(
       Planner planner, String version, String asset, String document, Refused refused) {
     try {
-      assertThat(planner.plan(request(version, asset, document), PlanRequests.INDEX))
+      assertThat(
+              planner.plan(request(version, asset, document), PlanRequests.INDEX, Optional.empty()))
           .isEqualTo(refused);
     } catch (InvalidConfigurationException e) {
       throw new IllegalArgumentException(document, e);

@@ -15,6 +15,7 @@ import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
+import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Progress;
 import imageservice.ledger.ReleaseLedger;
@@ -117,7 +118,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
   }
 
   public void finish(BuildOrder order) throws IOException {
-    ledger.ready(order.buildId(), order.fence(), 42, SHA256, now);
+    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now));
   }
 
   public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {

@@ -86,9 +86,8 @@ public final class BuildLedger {
     return change(buildId, record -> record.beat(fence, progress, now));
   }
 
-  public boolean ready(String buildId, long fence, long size, String sha256, Instant now)
-      throws IOException {
-    return change(buildId, record -> record.ready(fence, size, sha256, now));
+  public boolean ready(String buildId, long fence, BuildState.Ready ready) throws IOException {
+    return change(buildId, record -> record.ready(fence, ready));
   }
 
   public boolean fail(String buildId, long fence, FailureKind kind, String message, Instant now)

@@ -69,10 +69,8 @@ public record BuildRecord(
   }
 
   /// The record once the object is stored, or nothing where the builder has been replaced.
-  public Optional<BuildRecord> ready(long withFence, long size, String sha256, Instant now) {
-    return isHeldBy(withFence)
-        ? Optional.of(with(new BuildState.Ready(size, sha256, now)))
-        : Optional.empty();
+  public Optional<BuildRecord> ready(long withFence, BuildState.Ready ready) {
+    return isHeldBy(withFence) ? Optional.of(with(ready)) : Optional.empty();
   }
 
   /// The record once the build failed, or nothing where the builder has been replaced.
@@ -104,7 +102,7 @@ public record BuildRecord(
   /// The record once its object was looked for and found.
   public BuildRecord seen(Instant now) {
     return state instanceof BuildState.Ready ready
-        ? with(new BuildState.Ready(ready.size(), ready.sha256(), now))
+        ? with(new BuildState.Ready(ready.size(), ready.sha256(), now, ready.measurements()))
         : this;
   }
 

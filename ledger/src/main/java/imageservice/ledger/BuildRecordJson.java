@@ -60,7 +60,8 @@ final class BuildRecordJson {
     return JsonText.object()
         .put("size", ready.size())
         .put("sha256", ready.sha256())
-        .put("at", ready.at().toEpochMilli());
+        .put("at", ready.at().toEpochMilli())
+        .put("measurements", MeasurementJson.write(ready.measurements()));
   }
 
   private static JsonText write(BuildState.Failed failed) {
@@ -93,7 +94,11 @@ final class BuildRecordJson {
 
   private static BuildState ready(JsonFields fields) throws MalformedJsonException {
     BuildState.Ready ready =
-        new BuildState.Ready(fields.number("size"), fields.text("sha256"), time(fields, "at"));
+        new BuildState.Ready(
+            fields.number("size"),
+            fields.text("sha256"),
+            time(fields, "at"),
+            MeasurementJson.read(fields, "measurements"));
     fields.end();
     return ready;
   }

@@ -1,6 +1,7 @@
 package imageservice.ledger;
 
 import java.time.Instant;
+import java.util.List;
 
 /// Where a build stands.
 public sealed interface BuildState {
@@ -13,7 +14,17 @@ public sealed interface BuildState {
   ///
   /// @param sha256 64 hex digits, of the object's bytes
   /// @param at when it was stored or last seen
-  record Ready(long size, String sha256, Instant at) implements BuildState {}
+  /// @param measurements of the machine that boots it; none where it measures nothing
+  record Ready(long size, String sha256, Instant at, List<Measurement> measurements)
+      implements BuildState {
+    public Ready {
+      measurements = List.copyOf(measurements);
+    }
+
+    public Ready(long size, String sha256, Instant at) {
+      this(size, sha256, at, List.of());
+    }
+  }
 
   /// It came to nothing.
   ///

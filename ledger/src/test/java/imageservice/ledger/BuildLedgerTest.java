@@ -52,7 +52,7 @@ final class BuildLedgerTest {
   @Test
   void ofManyCallersOneBuildsALostObjectAgain() throws Exception {
     acquire(NOW);
-    assertThat(ledger.ready("b", 1, 9, SHA256, NOW)).isTrue();
+    assertThat(ledger.ready("b", 1, new BuildState.Ready(9, SHA256, NOW))).isTrue();
     assertThat(acquired(() -> ledger.acquireLost("b", "plan", LATER))).isEqualTo(1);
     assertThat(ledger.find("b").orElseThrow().fence()).isEqualTo(2);
   }
@@ -70,16 +70,16 @@ final class BuildLedgerTest {
     BuildRecord before = ledger.find("b").orElseThrow();
     assertThat(ledger.claim("b", 1, LATER)).isFalse();
     assertThat(ledger.beat("b", 1, Progress.NONE, LATER)).isFalse();
-    assertThat(ledger.ready("b", 1, 9, SHA256, LATER)).isFalse();
+    assertThat(ledger.ready("b", 1, new BuildState.Ready(9, SHA256, LATER))).isFalse();
     assertThat(ledger.fail("b", 1, FailureKind.DEFECT, "x", LATER)).isFalse();
     assertThat(ledger.find("b")).contains(before);
-    assertThat(ledger.ready("b", 2, 9, SHA256, LATER)).isTrue();
+    assertThat(ledger.ready("b", 2, new BuildState.Ready(9, SHA256, LATER))).isTrue();
   }
 
   @Test
   void whatIsReadyIsNotBegunAgain() throws IOException {
     acquire(NOW);
-    ledger.ready("b", 1, 9, SHA256, NOW);
+    ledger.ready("b", 1, new BuildState.Ready(9, SHA256, NOW));
     BuildLedger.Acquisition acquisition = acquire(NOW.plus(Duration.ofDays(30)));
     assertThat(acquisition.acquired()).isFalse();
     assertThat(acquisition.record().state()).isEqualTo(new BuildState.Ready(9, SHA256, NOW));

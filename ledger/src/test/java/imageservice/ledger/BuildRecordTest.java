@@ -64,24 +64,28 @@ final class BuildRecordTest {
     BuildRecord replaced = first.acquire("plan", BEGIN.plusSeconds(60)).orElseThrow();
     assertThat(replaced.claim(1, BEGIN)).isEmpty();
     assertThat(replaced.beat(1, HALF, BEGIN)).isEmpty();
-    assertThat(replaced.ready(1, 5, SHA256, BEGIN)).isEmpty();
+    assertThat(replaced.ready(1, new BuildState.Ready(5, SHA256, BEGIN))).isEmpty();
     assertThat(replaced.failed(1, FailureKind.SOURCE, "x", BEGIN)).isEmpty();
-    assertThat(replaced.ready(2, 5, SHA256, BEGIN)).isPresent();
+    assertThat(replaced.ready(2, new BuildState.Ready(5, SHA256, BEGIN))).isPresent();
   }
 
   @Test
   void aBuilderThatWasNotReplacedMayFinishLate() {
-    assertThat(first.ready(1, 5, SHA256, BEGIN.plusSeconds(3_600)).orElseThrow().state())
+    assertThat(
+            first
+                .ready(1, new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(3_600)))
+                .orElseThrow()
+                .state())
         .isEqualTo(new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(3_600)));
   }
 
   @Test
   void whatIsDoneStaysDone() {
-    BuildRecord ready = first.ready(1, 5, SHA256, BEGIN).orElseThrow();
+    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
     assertThat(ready.acquire("plan", BEGIN.plus(Duration.ofDays(999)))).isEmpty();
     assertThat(ready.claim(1, BEGIN)).isEmpty();
     assertThat(ready.beat(1, HALF, BEGIN)).isEmpty();
-    assertThat(ready.ready(1, 6, SHA256, BEGIN)).isEmpty();
+    assertThat(ready.ready(1, new BuildState.Ready(6, SHA256, BEGIN))).isEmpty();
     assertThat(ready.failed(1, FailureKind.DEFECT, "x", BEGIN)).isEmpty();
     assertThat(ready.abandoned()).isEmpty();
   }
@@ -142,12 +146,12 @@ final class BuildRecordTest {
     BuildRecord again = abandoned.acquire("plan", BEGIN).orElseThrow();
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.fence()).isEqualTo(2);
-    assertThat(again.ready(1, 5, SHA256, BEGIN)).isEmpty();
+    assertThat(again.ready(1, new BuildState.Ready(5, SHA256, BEGIN))).isEmpty();
   }
 
   @Test
   void aLostObjectIsBuiltAgain() {
-    BuildRecord ready = first.ready(1, 5, SHA256, BEGIN).orElseThrow();
+    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
     BuildRecord lost = ready.lost("plan", BEGIN.plusSeconds(9));
     assertThat(lost.fence()).isEqualTo(2);
     assertThat(lost.attempt()).isEqualTo(1);
@@ -157,7 +161,7 @@ final class BuildRecordTest {
 
   @Test
   void onlyWhatIsReadyIsSeen() {
-    BuildRecord ready = first.ready(1, 5, SHA256, BEGIN).orElseThrow();
+    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
     assertThat(ready.seen(BEGIN.plusSeconds(7)).state())
         .isEqualTo(new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(7)));
     assertThat(first.seen(BEGIN.plusSeconds(7))).isEqualTo(first);

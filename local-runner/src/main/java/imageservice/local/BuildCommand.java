@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,9 +92,8 @@ final class BuildCommand implements Callable<Integer> {
             Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
     PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
-      write(
-          side.assembler()
-              .assemble(plan(url, request, side.index(ReleaseIndex.EMPTY)), new SilentStages()));
+      BuildPlan plan = plan(url, request, side.index(ReleaseIndex.EMPTY));
+      write(side.assembler().assemble(plan, new SilentStages()).content());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
@@ -102,7 +102,9 @@ final class BuildCommand implements Callable<Integer> {
 
   private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
       throws CommandException {
-    return switch (new Planner(url, false).plan(request, index)) {
+    return switch (new Planner(url, false).plan(request, index, Optional.empty())) {
+      case PlanOutcome.DocumentNeeded needed ->
+          throw new CommandException("no catalogues of Talos " + needed.version());
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
     };

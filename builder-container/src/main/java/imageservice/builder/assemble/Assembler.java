@@ -14,16 +14,22 @@ public final class Assembler {
   }
 
   /// The asset. Its bytes depend on the plan alone.
-  public Blob assemble(BuildPlan plan, BuildStages stages) throws IOException {
+  public Assembled assemble(BuildPlan plan, BuildStages stages) throws IOException {
     stages.enter(Stage.FETCHING, 0);
     Inputs inputs = source.fetch(plan.inputs());
     stages.enter(Stage.ASSEMBLING, 0);
     return switch (plan) {
-      case BuildPlan.Kernel kernel -> inputs.file(kernel.kernel());
-      case BuildPlan.Cmdline cmdline -> Blob.of(cmdline.text());
+      case BuildPlan.Kernel kernel -> Assembled.of(inputs.file(kernel.kernel()));
+      case BuildPlan.Cmdline cmdline -> Assembled.of(Blob.of(cmdline.text()));
       case BuildPlan.Initramfs initramfs ->
-          InitramfsAssembler.assemble(initramfs.content(), inputs);
-      case BuildPlan.GrubIso iso -> GrubIsoAssembler.assemble(iso, inputs);
+          Assembled.of(InitramfsAssembler.assemble(initramfs.content(), inputs));
+      case BuildPlan.GrubIso iso -> Assembled.of(GrubIsoAssembler.assemble(iso, inputs));
+      case BuildPlan.Uki ignored -> throw new UnfitInputException("UKIs are not assembled yet");
+      case BuildPlan.SystemdBootIso ignored ->
+          throw new UnfitInputException("ISOs with systemd-boot are not assembled yet");
+      case BuildPlan.HybridIso ignored ->
+          throw new UnfitInputException("hybrid ISOs are not assembled yet");
+      case BuildPlan.Talosctl talosctl -> Assembled.of(inputs.file(talosctl.file()));
     };
   }
 }

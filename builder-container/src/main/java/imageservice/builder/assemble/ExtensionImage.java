@@ -26,6 +26,8 @@ final class ExtensionImage {
       case Extension.Synthetic synthetic ->
           SquashfsImage.of(
               entries(synthetic), compression(compression), Epoch.SECONDS, Scratch.inMemory());
+      case Extension.Packaged packaged ->
+          throw new UnfitInputException(packaged.image().name() + " is not assembled yet");
     };
   }
 

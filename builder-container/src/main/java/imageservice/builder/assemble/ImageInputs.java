@@ -34,6 +34,8 @@ public final class ImageInputs implements InputSource {
     for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
+        case Input.ExtensionImage image ->
+            throw new UnfitInputException(image.name() + " is not fetched yet");
         case Input.GrubKit wanted -> required(wanted);
       }
     }

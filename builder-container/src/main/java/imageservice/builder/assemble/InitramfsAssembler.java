@@ -31,10 +31,14 @@ final class InitramfsAssembler {
     return Blob.concatenation(inputs.file(content.base()), added);
   }
 
-  private static List<ExtensionsYaml.Layer> manifests(InitramfsContent content) {
+  private static List<ExtensionsYaml.Layer> manifests(InitramfsContent content)
+      throws UnfitInputException {
     List<ExtensionsYaml.Layer> layers = new ArrayList<>();
     for (Extension extension : content.extensions()) {
-      layers.add(new ExtensionsYaml.Layer(layers.size() + ".sqsh", extension.manifest()));
+      if (!(extension instanceof Extension.Synthetic synthetic)) {
+        throw new UnfitInputException("extensions out of images are not assembled yet");
+      }
+      layers.add(new ExtensionsYaml.Layer(layers.size() + ".sqsh", synthetic.manifest()));
     }
     return layers;
   }

@@ -63,6 +63,7 @@ final class ReproducibilityTest {
 
               @Override
               public void done(long bytes) {}
-            });
+            })
+        .content();
   }
 }

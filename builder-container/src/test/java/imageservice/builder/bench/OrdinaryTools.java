@@ -52,6 +52,8 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
   void layOut(InitramfsContent content) throws IOException {
     for (int i = 0; i < content.extensions().size(); i++) {
       switch (content.extensions().get(i)) {
+        case Extension.Packaged packaged ->
+            throw new IllegalStateException("not laid out: " + packaged);
         case Extension.Synthetic synthetic -> {
           for (Extension.SyntheticFile file : synthetic.files()) {
             Path target = folder.resolve("extension" + i).resolve(file.path());

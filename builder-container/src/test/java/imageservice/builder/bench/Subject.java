@@ -66,14 +66,15 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   }
 
   BuildPlan plan() {
-    return switch (planner.plan(request, index)) {
+    return switch (planner.plan(request, index, Optional.empty())) {
+      case PlanOutcome.DocumentNeeded needed -> throw new IllegalStateException(needed.toString());
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new IllegalStateException(refused.message());
     };
   }
 
   Blob assemble() throws IOException {
-    return assembler.assemble(plan(), new NobodyWatches());
+    return assembler.assemble(plan(), new NobodyWatches()).content();
   }
 
   /// Planned, assembled and read to the end, hashed on the way: what storing it takes, but for the

@@ -61,8 +61,11 @@ public final class ColdAsset {
     PlanRequest request =
         new PlanRequest(
             stored.id(), stored.text(), configurations.read(stored), asset.version(), asset.name());
-    return switch (planner.plan(request, releases.read())) {
+    return switch (planner.plan(request, releases.read(), releases.document(request.version()))) {
       case PlanOutcome.Refused refused -> problem(refused);
+      case PlanOutcome.DocumentNeeded needed ->
+          Problem.unavailable(
+              "the catalogues of Talos %s are not indexed yet".formatted(needed.version()), RETRY);
       case PlanOutcome.Planned planned -> build(asset, planned.plan());
     };
   }

@@ -1,0 +1,34 @@
+package imageservice.asset;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A single-board computer that Talos releases before 1.7 bring support for themselves; later ones
+/// have overlays instead. The name is the value of the kernel argument `talos.board` and stands
+/// between platform and architecture in asset names: `metal-rpi_generic-arm64.iso`.
+public enum Board {
+  RPI_GENERIC("rpi_generic"),
+  JETSON_NANO("jetson_nano"),
+  BANANAPI_M64("bananapi_m64"),
+  LIBRETECH_ALL_H3_CC_H5("libretech_all_h3_cc_h5"),
+  PINE64("pine64"),
+  ROCK64("rock64"),
+  ROCKPI4("rockpi4"),
+  ROCKPI4C("rockpi4c"),
+  NANOPI_R4S("nanopi_r4s");
+
+  private final String text;
+
+  Board(String text) {
+    this.text = text;
+  }
+
+  public static Optional<Board> parse(String text) {
+    return Arrays.stream(values()).filter(board -> board.text.equals(text)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,53 @@
+package imageservice.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Finds what a person may have meant.
+final class CloseNames {
+  private static final int MOST = 3;
+
+  /// Edits in a name of at most this many for each of its letters still look like the same name.
+  private static final int LETTERS_PER_EDIT = 3;
+
+  private CloseNames() {}
+
+  private record Candidate(String name, int edits) {}
+
+  /// Up to three of `names` that differ from `wanted` in few letters, or hold it, the closest
+  /// first.
+  static List<String> of(String wanted, List<String> names) {
+    String stem = lastPart(wanted);
+    return names.stream()
+        .map(name -> new Candidate(name, edits(stem, lastPart(name))))
+        .filter(candidate ->
+            candidate.edits <= stem.length() / LETTERS_PER_EDIT
+                || (stem.length() >= LETTERS_PER_EDIT && candidate.name.contains(stem)))
+        .sorted(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
+        .map(Candidate::name)
+        .distinct()
+        .limit(MOST)
+        .toList();
+  }
+
+  /// The name without the organisation it belongs to, which says nothing.
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /// The Levenshtein distance: letters to insert, remove or replace.
+  private static int edits(String a, String b) {
+    int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,121 @@
+package imageservice.plan;
+
+import imageservice.asset.Architecture;
+import imageservice.json.JsonFields;
+import imageservice.json.JsonText;
+import imageservice.json.MalformedJsonException;
+import imageservice.release.Digest;
+import imageservice.release.TalosVersion;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The parts of {@link BuildPlanJson}: inputs and what initramfs images and UKIs are made of.
+final class PartsJson {
+  private PartsJson() {}
+
+  static JsonText json(Input.ImageFile file) {
+    return JsonText.object()
+        .put("repository", file.repository())
+        .put("image", file.image().value())
+        .put("path", file.path());
+  }
+
+  static Input.ImageFile imageFile(JsonFields fields) throws MalformedJsonException {
+    Input.ImageFile file =
+        new Input.ImageFile(
+            fields.text("repository"), digest(fields.text("image")), fields.text("path"));
+    fields.end();
+    return file;
+  }
+
+  static JsonText json(InitramfsContent content) {
+    return JsonText.object()
+        .put("version", content.version().toString())
+        .put("base", json(content.base()))
+        .put("mergedUsr", content.mergedUsr())
+        .put("compression", content.compression().name())
+        .put("extensions", content.extensions().stream().map(ExtensionJson::json).toList());
+  }
+
+  static InitramfsContent initramfs(JsonFields fields) throws MalformedJsonException {
+    List<Extension> extensions = new ArrayList<>();
+    for (JsonFields extension : fields.objects("extensions")) {
+      extensions.add(ExtensionJson.read(extension));
+    }
+    InitramfsContent content =
+        new InitramfsContent(
+            version(fields.text("version")),
+            imageFile(fields.object("base")),
+            fields.flag("mergedUsr"),
+            constant("compression", AddOnCompression.values(), fields.text("compression")),
+            extensions);
+    fields.end();
+    return content;
+  }
+
+  static JsonText json(UkiContent content) {
+    return JsonText.object()
+        .put("version", content.version().toString())
+        .put("stub", json(content.stub()))
+        .put("kernel", json(content.kernel()))
+        .put("initramfs", json(content.initramfs()))
+        .put("commandLine", content.commandLine())
+        .put("profiles", content.profiles().stream().map(PartsJson::json).toList());
+  }
+
+  static UkiContent uki(JsonFields fields) throws MalformedJsonException {
+    List<UkiProfile> profiles = new ArrayList<>();
+    for (JsonFields profile : fields.objects("profiles")) {
+      profiles.add(profile(profile));
+    }
+    UkiContent content =
+        new UkiContent(
+            version(fields.text("version")),
+            imageFile(fields.object("stub")),
+            imageFile(fields.object("kernel")),
+            initramfs(fields.object("initramfs")),
+            fields.text("commandLine"),
+            profiles);
+    fields.end();
+    return content;
+  }
+
+  private static JsonText json(UkiProfile profile) {
+    return JsonText.object()
+        .put("id", profile.id())
+        .putIfPresent("title", profile.title())
+        .putIfPresent("commandLine", profile.commandLine());
+  }
+
+  private static UkiProfile profile(JsonFields fields) throws MalformedJsonException {
+    UkiProfile profile =
+        new UkiProfile(
+            fields.text("id"), fields.optionalText("title"), fields.optionalText("commandLine"));
+    fields.end();
+    return profile;
+  }
+
+  static Architecture architecture(String text) throws MalformedJsonException {
+    return constant("architecture", Architecture.values(), text);
+  }
+
+  static Digest digest(String text) throws MalformedJsonException {
+    return Digest.parse(text)
+        .orElseThrow(() -> new MalformedJsonException("not a digest: " + text));
+  }
+
+  private static TalosVersion version(String text) throws MalformedJsonException {
+    return TalosVersion.parse(text)
+        .orElseThrow(() -> new MalformedJsonException("not a Talos version: " + text));
+  }
+
+  private static <E extends Enum<E>> E constant(String field, E[] values, String text)
+      throws MalformedJsonException {
+    for (E value : values) {
+      if (value.name().equals(text)) {
+        return value;
+      }
+    }
+    throw new MalformedJsonException(field + ": unknown: " + text);
+  }
+}

@@ -1,0 +1,29 @@
+package imageservice.plan;
+
+import imageservice.release.TalosVersion;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a unified kernel image is made of (UAPI.5): a stub and the sections appended to it.
+///
+/// @param version of Talos, for `.osrel` and the file's name on an EFI system partition
+/// @param profiles the main one first; none where the release has no profiles, whose stub does not
+///   know them
+public record UkiContent(
+    TalosVersion version,
+    Input.ImageFile stub,
+    Input.ImageFile kernel,
+    InitramfsContent initramfs,
+    String commandLine,
+    List<UkiProfile> profiles) {
+  public UkiContent {
+    profiles = List.copyOf(profiles);
+  }
+
+  /// What must be fetched.
+  public List<Input> inputs() {
+    List<Input> inputs = new ArrayList<>(List.of(stub, kernel));
+    inputs.addAll(initramfs.inputs());
+    return List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,39 @@
+package imageservice.release;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What one release offers besides its own files, read out of its catalogue images once. Written by
+/// the builder's side, so that a request is planned without asking a registry.
+///
+/// @param extensions in the order of the catalogue; empty where the release has no catalogue of
+///   them
+/// @param overlays in the order of the catalogue; empty where the release has no catalogue of them
+/// @param talosctl empty where the release has none
+public record ReleaseDocument(
+    TalosVersion version,
+    Optional<List<CatalogueExtension>> extensions,
+    Optional<List<CatalogueOverlay>> overlays,
+    Optional<Talosctl> talosctl) {
+  public ReleaseDocument {
+    extensions = extensions.map(List::copyOf);
+    overlays = overlays.map(List::copyOf);
+  }
+
+  /// The extension of this name, or of the one it has got since.
+  public Optional<CatalogueExtension> extension(String name) {
+    return named(name).or(() -> ExtensionAliases.of(name).flatMap(this::named));
+  }
+
+  public Optional<CatalogueOverlay> overlay(String name) {
+    return overlays.orElse(List.of()).stream()
+        .filter(overlay -> overlay.name().equals(name))
+        .findFirst();
+  }
+
+  private Optional<CatalogueExtension> named(String name) {
+    return extensions.orElse(List.of()).stream()
+        .filter(extension -> extension.name().equals(name))
+        .findFirst();
+  }
+}

@@ -1,0 +1,115 @@
+package imageservice.release;
+
+import imageservice.json.JsonFields;
+import imageservice.json.JsonText;
+import imageservice.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A {@link ReleaseDocument} as JSON. What the release does not have is left out.
+public final class ReleaseDocumentJson {
+  private ReleaseDocumentJson() {}
+
+  public static String write(ReleaseDocument document) {
+    JsonText json = JsonText.object().put("version", document.version().toString());
+    document
+        .extensions()
+        .ifPresent(
+            list -> json.put("extensions", list.stream().map(ReleaseDocumentJson::json).toList()));
+    document
+        .overlays()
+        .ifPresent(
+            list -> json.put("overlays", list.stream().map(ReleaseDocumentJson::json).toList()));
+    document.talosctl().ifPresent(talosctl -> json.put("talosctl", json(talosctl)));
+    return json.toString();
+  }
+
+  public static ReleaseDocument read(String text) throws MalformedJsonException {
+    JsonFields fields = JsonFields.parse(text);
+    String version = fields.text("version");
+    ReleaseDocument document =
+        new ReleaseDocument(
+            TalosVersion.parse(version)
+                .orElseThrow(
+                    () -> new MalformedJsonException("version: not a Talos version: " + version)),
+            extensions(fields),
+            overlays(fields),
+            talosctl(fields));
+    fields.end();
+    return document;
+  }
+
+  private static JsonText json(CatalogueExtension extension) {
+    return JsonText.object()
+        .put("name", extension.name())
+        .put("ref", extension.ref())
+        .put("digest", extension.digest().value())
+        .put("author", extension.author())
+        .put("description", extension.description());
+  }
+
+  private static Optional<List<CatalogueExtension>> extensions(JsonFields fields)
+      throws MalformedJsonException {
+    if (!fields.has("extensions")) {
+      return Optional.empty();
+    }
+    List<CatalogueExtension> extensions = new ArrayList<>();
+    for (JsonFields extension : fields.objects("extensions")) {
+      extensions.add(
+          new CatalogueExtension(
+              extension.text("name"),
+              extension.text("ref"),
+              digest(extension.text("digest")),
+              extension.text("author"),
+              extension.text("description")));
+      extension.end();
+    }
+    return Optional.of(extensions);
+  }
+
+  private static JsonText json(CatalogueOverlay overlay) {
+    return JsonText.object()
+        .put("name", overlay.name())
+        .put("image", overlay.image())
+        .put("ref", overlay.ref())
+        .put("digest", overlay.digest().value());
+  }
+
+  private static Optional<List<CatalogueOverlay>> overlays(JsonFields fields)
+      throws MalformedJsonException {
+    if (!fields.has("overlays")) {
+      return Optional.empty();
+    }
+    List<CatalogueOverlay> overlays = new ArrayList<>();
+    for (JsonFields overlay : fields.objects("overlays")) {
+      overlays.add(
+          new CatalogueOverlay(
+              overlay.text("name"),
+              overlay.text("image"),
+              overlay.text("ref"),
+              digest(overlay.text("digest"))));
+      overlay.end();
+    }
+    return Optional.of(overlays);
+  }
+
+  private static JsonText json(Talosctl talosctl) {
+    return JsonText.object().put("image", talosctl.image().value()).put("files", talosctl.files());
+  }
+
+  private static Optional<Talosctl> talosctl(JsonFields fields) throws MalformedJsonException {
+    if (!fields.has("talosctl")) {
+      return Optional.empty();
+    }
+    JsonFields talosctl = fields.object("talosctl");
+    Talosctl value = new Talosctl(digest(talosctl.text("image")), talosctl.texts("files"));
+    talosctl.end();
+    return Optional.of(value);
+  }
+
+  private static Digest digest(String text) throws MalformedJsonException {
+    return Digest.parse(text)
+        .orElseThrow(() -> new MalformedJsonException("not a digest: " + text));
+  }
+}

@@ -1,0 +1,49 @@
+package imageservice.ledger;
+
+import imageservice.json.JsonFields;
+import imageservice.json.JsonText;
+import imageservice.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// {@link Measurement}s as a JSON list.
+public final class MeasurementJson {
+  private MeasurementJson() {}
+
+  public static List<JsonText> write(List<Measurement> measurements) {
+    return measurements.stream().map(MeasurementJson::write).toList();
+  }
+
+  /// The list under this name; a missing one is empty.
+  public static List<Measurement> read(JsonFields fields, String name)
+      throws MalformedJsonException {
+    List<Measurement> measurements = new ArrayList<>();
+    if (fields.has(name)) {
+      for (JsonFields measurement : fields.objects(name)) {
+        measurements.add(read(measurement));
+      }
+    }
+    return List.copyOf(measurements);
+  }
+
+  private static JsonText write(Measurement measurement) {
+    return JsonText.object()
+        .put("profile", measurement.profile())
+        .put("phase", measurement.phase())
+        .put("bank", measurement.bank())
+        .put("pcr", measurement.pcr())
+        .put("value", measurement.value());
+  }
+
+  private static Measurement read(JsonFields fields) throws MalformedJsonException {
+    Measurement measurement =
+        new Measurement(
+            fields.text("profile"),
+            fields.text("phase"),
+            fields.text("bank"),
+            Math.toIntExact(fields.number("pcr")),
+            fields.text("value"));
+    fields.end();
+    return measurement;
+  }
+}
