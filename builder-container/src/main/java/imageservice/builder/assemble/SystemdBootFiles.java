@@ -1,5 +1,7 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;

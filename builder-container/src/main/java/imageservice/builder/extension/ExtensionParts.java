@@ -11,11 +11,13 @@ import java.util.TreeMap;
 /// An extension's root, taken apart: CPU microcode goes in front of the initramfs, firmware beside
 /// the extension's image, as the kernel asks for both before any extension is mounted.
 ///
+/// @param extension its name, for messages
 /// @param layer what stays in the extension's image, by path
 /// @param firmware by path within the initramfs; files and folders only
 /// @param intelMicrocode in the order of their names
 /// @param amdMicrocode in the order of their names
 public record ExtensionParts(
+    String extension,
     NavigableMap<String, TreeEntry> layer,
     NavigableMap<String, TreeEntry> firmware,
     List<Blob> intelMicrocode,
@@ -26,7 +28,8 @@ public record ExtensionParts(
     List<Blob> intel = taken(layer, links, folders.firmware() + "/intel-ucode/", "");
     List<Blob> amd =
         taken(layer, links, folders.firmware() + "/amd-ucode/", "microcode_amd", ".bin");
-    return new ExtensionParts(layer, firmware(layer, links, folders.firmware()), intel, amd);
+    return new ExtensionParts(
+        root.name(), layer, firmware(layer, links, folders.firmware()), intel, amd);
   }
 
   /// The files of a folder whose names begin and end like this, removed from the layer.
