@@ -4,6 +4,7 @@ import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.DerivedBlobs;
 import imageservice.builder.fetch.ImageSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.RegistryPrefix;
@@ -74,16 +75,19 @@ final class BuilderAwsWiring {
             .forcePathStyle(endpoint().isPresent())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .build();
+    BlobCache cache = cache();
+    OciImages images = new OciImages(source(), trust(), cache);
     return new Builder(
         new BuildLedger(table()),
-        new Assembler(new ImageInputs(images(), kit())),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit())),
         new S3AssetSink(s3, required("ASSET_BUCKET")),
         InstantSource.system(),
         BuildLog.json(System.out));
   }
 
   ReleaseIndexer indexer() throws IOException {
-    return new ReleaseIndexer(images(), new VersionPolicy(VersionPolicy.OLDEST, broken()));
+    return new ReleaseIndexer(
+        new OciImages(source(), trust(), cache()), new VersionPolicy(VersionPolicy.OLDEST, broken()));
   }
 
   ReleaseLedger releases() {
@@ -92,10 +96,6 @@ final class BuilderAwsWiring {
 
   Optional<Digest> grubKit() throws IOException {
     return kit().map(GrubKit::digest);
-  }
-
-  private OciImages images() throws IOException {
-    return new OciImages(source(), trust(), cache());
   }
 
   private ImageSource source() {

@@ -1,5 +1,6 @@
 package imageservice.builder.assemble;
 
+import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;

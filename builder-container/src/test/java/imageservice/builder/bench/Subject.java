@@ -60,7 +60,7 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
             .index(ReleaseIndex.EMPTY, kit.map(GrubKit::digest));
     return new Subject(
         new Planner("http://127.0.0.1:8080/", false),
-        new Assembler(new ImageInputs(images, kit)),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit)),
         index,
         request(version, asset));
   }

@@ -1,0 +1,19 @@
+/// Linux kernel modules and the indexes depmod makes of them.
+///
+/// Read ([imageservice.formats.modules.ModuleFile]): relocatable little-endian ELF-64 for x86-64
+/// and AArch64, of it `.modinfo`, `.symtab`, `.strtab`, `__ksymtab_strings` and `__versions`, plain
+/// and uncompressed; what follows the file, such as a signature, is not looked at. Refused besides
+/// what is no such ELF: more than 65279 sections (extended numbering), needed sections of more than
+/// 64 MiB, aliases and symbols that are not ASCII.
+///
+/// Written ([imageservice.formats.modules.Depmod]): `modules.dep`, `modules.alias`,
+/// `modules.symbols`, `modules.softdep`, `modules.devname`, `modules.dep.bin`, `modules.alias.bin`,
+/// `modules.symbols.bin`, `modules.builtin.bin` and `modules.builtin.alias.bin`, byte for byte as
+/// `depmod --all` of kmod 30 to 33 makes them (kmod 34 lays the same nodes out in another order),
+/// and on demand `modules.weakdep` of kmod 33 and later. Of depmod's configuration there is
+/// `search` with directories and `built-in`; not `override`, `external` and `exclude`. Symbols of
+/// the kernel itself are not known, as to depmod without `-F` or `-E`.
+@NullMarked
+package imageservice.formats.modules;
+
+import org.jspecify.annotations.NullMarked;
