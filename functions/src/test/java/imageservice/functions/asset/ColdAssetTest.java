@@ -195,6 +195,7 @@ final class ColdAssetTest {
                 TestService.SHA256,
                 service.now(),
                 List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe")))));
+    service.get(KERNEL);
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains(
             "\"measurements\":[{\"profile\":\"main\",\"phase\":\"enter-initrd\",\"bank\":\"sha256\",\"pcr\":11,\"value\":\"cafe\"}],\"location\":");

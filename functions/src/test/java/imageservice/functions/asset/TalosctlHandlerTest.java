@@ -2,6 +2,7 @@ package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.Architecture;
 import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
@@ -111,7 +112,8 @@ final class TalosctlHandlerTest {
     Response response = service.get("/image/" + id + "/v1.11.0/initramfs-amd64.xz");
     assertThat(response.status()).isEqualTo(302);
     assertThat(service.indexed).hasSize(1);
-    assertThat(service.orders.getFirst().plan().inputs()).hasSize(2);
+    assertThat(service.orders.getFirst().plan().inputs())
+        .contains(new Input.ExtensionImage("siderolabs/x", IMAGE, Architecture.AMD64));
   }
 
   @Test
