@@ -9,10 +9,11 @@ import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.asset.S3AssetLinks;
-import imageservice.functions.asset.Waiting;
 import imageservice.functions.http.JsonRequestLog;
+import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -67,7 +68,11 @@ final class Service implements AutoCloseable {
     DataFolder data = opened(DataFolder.open(options.data()));
     Tables tables = opened(Tables.open(data.tables()));
     ObjectServer objects =
-        opened(ObjectServer.start(data.objects(), Credentials.load(data.credentials())));
+        opened(
+            ObjectServer.start(
+                data.objects(),
+                Credentials.load(data.credentials()),
+                options.addresses().objectPort()));
     S3Client s3 = opened(objects.client());
     BuildSide side = BuildSide.open(Source.open(options.source()), data.blobs(), options.grubKit());
     BuildLedger ledger = new BuildLedger(tables.builds());
@@ -83,18 +88,16 @@ final class Service implements AutoCloseable {
     opened(Indexing.start(side, new ReleaseLedger(tables.builds()), log));
     FunctionsWiring wiring =
         new FunctionsWiring(
-            options.functions(externalUrl(options)),
+            options.functions("http://127.0.0.1:" + port + "/"),
             tables.configurations(),
             tables.builds(),
-            new S3AssetLinks(s3, opened(objects.presigner()), ObjectServer.BUCKET),
+            new S3AssetLinks(
+                s3, opened(objects.presigner(options.addresses().objects())), ObjectServer.BUCKET),
             pool,
+            Service::cannotIndex,
             Waiting.REAL,
             new JsonRequestLog(log));
     gateway.start(functions(wiring));
-  }
-
-  private String externalUrl(ServeOptions options) {
-    return options.externalUrl().orElse("http://127.0.0.1:" + port + "/");
   }
 
   private static Map<String, RequestStreamHandler> functions(FunctionsWiring wiring) {
@@ -105,7 +108,14 @@ final class Service implements AutoCloseable {
         "configuration", configurations,
         "image", assets,
         "builds", assets,
+        "talosctl", assets,
+        "version", assets,
+        "pxe", assets,
         "", new ReleaseFunction(wiring));
+  }
+
+  private static void cannotIndex(TalosVersion version) throws IOException {
+    throw new IOException("this service cannot read catalogues yet");
   }
 
   /// The folder is ours alone, so whoever was building in it is gone.
