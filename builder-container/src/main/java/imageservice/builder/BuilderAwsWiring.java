@@ -87,7 +87,8 @@ final class BuilderAwsWiring {
 
   ReleaseIndexer indexer() throws IOException {
     return new ReleaseIndexer(
-        new OciImages(source(), trust(), cache()), new VersionPolicy(VersionPolicy.OLDEST, broken()));
+        new OciImages(source(), trust(), cache()),
+        new VersionPolicy(VersionPolicy.OLDEST, broken()));
   }
 
   ReleaseLedger releases() {

@@ -1,12 +1,12 @@
 package imageservice.builder.assemble;
 
-import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;
 import imageservice.formats.fat.FatGeometry;
 import imageservice.formats.fat.FatLayout;
 import imageservice.formats.fat.FatVolume;
+import imageservice.plan.Epoch;
 import java.io.IOException;
 import java.util.Map;
 

@@ -71,8 +71,7 @@ public final class ImageInputs implements InputSource {
           Wanted.everything());
     } catch (SourceException.NoPlatform e) {
       throw new UnfitInputException(
-          "extension \"%s\" has no %s build"
-              .formatted(extension.name(), extension.architecture()));
+          "extension \"%s\" has no %s build".formatted(extension.name(), extension.architecture()));
     } catch (SourceException.Malformed | SourceException.TooLarge | SourceException.NotFound e) {
       throw new UnfitInputException(
           "extension \"%s\": %s".formatted(extension.name(), e.getMessage()));

@@ -31,8 +31,7 @@ final class InitramfsAssembler {
     }
     members.add(file(LISTING, Blob.of(ExtensionsYaml.of(listing(layers)))));
     Blob added = codec(content.compression()).encode(CpioArchive.of(members));
-    return Blob.concatenation(
-        EarlyMicrocode.of(layers), inputs.file(content.base()), added);
+    return Blob.concatenation(EarlyMicrocode.of(layers), inputs.file(content.base()), added);
   }
 
   private static List<ExtensionsYaml.Layer> listing(List<StackedLayer> layers) {

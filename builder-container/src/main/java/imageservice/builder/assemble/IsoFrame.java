@@ -1,6 +1,5 @@
 package imageservice.builder.assemble;
 
-import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.gpt.GptGeometry;
@@ -12,6 +11,7 @@ import imageservice.formats.iso9660.IsoFile;
 import imageservice.formats.iso9660.IsoLayout;
 import imageservice.formats.iso9660.IsoVolume;
 import imageservice.formats.iso9660.LogicalBlock;
+import imageservice.plan.Epoch;
 import imageservice.plan.VolumeLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -72,8 +72,7 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
   }
 
   private static StackedLayer modules(
-      List<ExtensionParts> sources, InitramfsContent content, Inputs inputs)
-      throws IOException {
+      List<ExtensionParts> sources, InitramfsContent content, Inputs inputs) throws IOException {
     ModulesLayer.Layer layer =
         new ModulesLayer(
                 content,

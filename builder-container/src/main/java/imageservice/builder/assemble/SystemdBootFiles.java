@@ -1,7 +1,6 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.fetch.UnfitInputException;
-import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;
@@ -12,6 +11,7 @@ import imageservice.formats.fat.FatVolume;
 import imageservice.formats.fat.SectorSize;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.struct.Alignment;
+import imageservice.plan.Epoch;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,8 +47,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki)
-      throws IOException {
+  static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki) throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>();
     files.put("EFI/BOOT/" + removableMediaName(systemdBoot), systemdBoot);
     files.put("EFI/Linux/Talos-" + version + ".efi", uki);
@@ -66,8 +65,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
             new FatFile(
                 path.substring(path.lastIndexOf('/') + 1), content, path.equals(RANDOM_SEED))));
     FatVolume volume =
-        new FatVolume(
-            FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
+        new FatVolume(FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
     FatGeometry geometry = FatGeometry.disk(FatType.FAT32, SectorSize.OF_512, length());
     return FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode();
   }
@@ -95,12 +93,12 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
 
   private static String loaderConf(String enroll) {
     return """
-        # systemd-boot configuration
+    # systemd-boot configuration
 
-        timeout 10
+    timeout 10
 
-        secure-boot-enroll %s
-        """
+    secure-boot-enroll %s
+    """
         .formatted(enroll);
   }
 }

@@ -1,9 +1,9 @@
 package imageservice.builder.assemble;
 
-import imageservice.plan.Epoch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.pe.PeLayout;
+import imageservice.plan.Epoch;
 import imageservice.plan.UkiContent;
 import java.io.IOException;
 
@@ -17,8 +17,7 @@ final class UkiAssembler {
   }
 
   /// The image with an initramfs that was assembled before.
-  static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs)
-      throws IOException {
+  static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs) throws IOException {
     PeImage stub = PeImage.read(inputs.file(content.stub()));
     UkiSections sections = UkiSections.of(content, inputs.file(content.kernel()), initramfs);
     PeLayout layout = PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);

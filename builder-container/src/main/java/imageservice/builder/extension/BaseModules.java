@@ -34,7 +34,8 @@ final class BaseModules {
 
   static ModuleTree of(Input.ImageFile base, Blob content, SystemFolders folders, Derived derived)
       throws IOException {
-    String name = "modules of base/%d %s %s %s".formatted(REVISION, base.image(), base.path(), folders);
+    String name =
+        "modules of base/%d %s %s %s".formatted(REVISION, base.image(), base.path(), folders);
     return ModuleTree.decode(
         derived.of(
             name,
@@ -85,7 +86,7 @@ final class BaseModules {
       }
       return tree(reader, release);
     } catch (MalformedException e) {
-      throw unfit(base, e.getMessage());
+      throw unfit(base, String.valueOf(e.getMessage()));
     }
   }
 

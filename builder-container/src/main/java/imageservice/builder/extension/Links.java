@@ -42,8 +42,7 @@ final class Links {
       if ((path + "/").startsWith(target + "/")) {
         throw unfit(path, "leads to a folder that holds it");
       }
-      for (var below :
-          root.rootfs().subMap(target + "/", true, target + "0", false).entrySet()) {
+      for (var below : root.rootfs().subMap(target + "/", true, target + "0", false).entrySet()) {
         copy(path + below.getKey().substring(target.length()), below, copies);
       }
     }

@@ -82,7 +82,7 @@ final class ManifestYaml {
     try {
       return new Load(SETTINGS).loadFromString(text);
     } catch (YamlEngineException e) {
-      throw unfit(e.getMessage().lines().findFirst().orElse("it is no YAML"));
+      throw unfit(String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no YAML"));
     }
   }
 

@@ -71,8 +71,7 @@ record ModuleTree(
     }
   }
 
-  private static void write(DataOutputStream out, String path, byte[] content)
-      throws IOException {
+  private static void write(DataOutputStream out, String path, byte[] content) throws IOException {
     out.writeUTF(path);
     out.writeInt(content.length);
     out.write(content);

@@ -62,7 +62,8 @@ public final class ModulesLayer {
   }
 
   /// The layer over these extensions, of which later ones replace modules of earlier ones.
-  public Layer of(List<ExtensionParts> sources, SquashfsCompression compression) throws IOException {
+  public Layer of(List<ExtensionParts> sources, SquashfsCompression compression)
+      throws IOException {
     ModuleTree own = BaseModules.of(content.base(), base, folders, derived);
     List<Found> found = new ArrayList<>();
     for (ExtensionParts source : sources) {
@@ -83,7 +84,8 @@ public final class ModulesLayer {
   /// A file of an extension below the folder of the kernel's release.
   private record Found(String extension, String path, TreeEntry.File file) {}
 
-  private List<Found> modules(ExtensionParts source, String kernelRelease) throws UnfitInputException {
+  private List<Found> modules(ExtensionParts source, String kernelRelease)
+      throws UnfitInputException {
     String folder = folders.modules() + "/" + kernelRelease;
     NavigableMap<String, TreeEntry> layer = source.layer();
     if (!(layer.get(folder) instanceof TreeEntry.Directory)) {
@@ -132,8 +134,7 @@ public final class ModulesLayer {
             own.lists().get("modules.builtin.modinfo"));
     Depmod.Options options =
         new Depmod.Options(SearchOrder.standard(), own.lists().containsKey("modules.weakdep"));
-    Depmod.Result result =
-        Depmod.index(List.copyOf(own.modules().values()), lists, options);
+    Depmod.Result result = Depmod.index(List.copyOf(own.modules().values()), lists, options);
     return switch (result) {
       case Depmod.Cyclic cyclic -> throw cyclic(cyclic, extensions);
       case Depmod.Indexed indexed -> {
@@ -169,8 +170,7 @@ public final class ModulesLayer {
     }
   }
 
-  private static UnfitInputException cyclic(
-      Depmod.Cyclic cyclic, Map<String, String> extensions) {
+  private static UnfitInputException cyclic(Depmod.Cyclic cyclic, Map<String, String> extensions) {
     String extension =
         cyclic.cycle().stream()
             .map(extensions::get)

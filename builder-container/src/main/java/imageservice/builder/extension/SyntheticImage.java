@@ -26,8 +26,7 @@ public final class SyntheticImage {
       entries.add(
           new SquashfsEntry.File(
               file.path(),
-              new SquashfsEntry.Attributes(
-                  file.mode(), Epoch.SECONDS, file.selinux().orElse(null)),
+              new SquashfsEntry.Attributes(file.mode(), Epoch.SECONDS, file.selinux().orElse(null)),
               Blob.of(file.content())));
     }
     return of(entries, compression, Scratch.inMemory());

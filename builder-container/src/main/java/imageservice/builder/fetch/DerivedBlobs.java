@@ -50,9 +50,6 @@ public final class DerivedBlobs implements Derived {
   }
 
   private Path file(String name) {
-    return cache
-        .folder()
-        .derived()
-        .resolve(Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex());
+    return cache.folder().derived().resolve(Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex());
   }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.TreeEntry;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;

@@ -47,8 +47,7 @@ public final class KernelNames {
   private KernelNames() {}
 
   /// Those of the wanted names that the kernel has; empty where this cannot unpack the kernel.
-  public static Optional<Set<String>> present(Blob kernel, Set<String> wanted)
-      throws IOException {
+  public static Optional<Set<String>> present(Blob kernel, Set<String> wanted) throws IOException {
     try (InputStream in = unpacked(kernel)) {
       return in == null ? Optional.empty() : Optional.of(search(in, wanted));
     }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/// Unpacks LZ4's legacy frame, which kernels are packed with: a magic number, then blocks of at most
-/// 8 MiB, each behind its packed length (LZ4 frame format, "Legacy frame"; LZ4 block format).
+/// Unpacks LZ4's legacy frame, which kernels are packed with: a magic number, then blocks of at
+/// most 8 MiB, each behind its packed length (LZ4 frame format, "Legacy frame"; LZ4 block format).
 final class Lz4Stream extends InputStream {
   private static final int BLOCK = 8 << 20;
 
