@@ -1,10 +1,10 @@
 /// Linux kernel modules and the indexes depmod makes of them.
 ///
 /// Read ([imageservice.formats.modules.ModuleFile]): relocatable little-endian ELF-64 for x86-64
-/// and AArch64, of it `.modinfo`, `.symtab`, `.strtab`, `__ksymtab_strings` and `__versions`, plain
-/// and uncompressed; what follows the file, such as a signature, is not looked at. Refused besides
-/// what is no such ELF: more than 65279 sections (extended numbering), needed sections of more than
-/// 64 MiB, aliases and symbols that are not ASCII.
+/// and AArch64, of it `.modinfo`, `.symtab`, `.strtab`, `__ksymtab_strings`, `__versions` and the
+/// sections of CRCs, plain and uncompressed; what follows the file, such as a signature, is not
+/// looked at. Refused besides what is no such ELF: sections in extended numbering, needed sections
+/// of more than 64 MiB, aliases and symbols that are not ASCII or longer than 1024 bytes.
 ///
 /// Written ([imageservice.formats.modules.Depmod]): `modules.dep`, `modules.alias`,
 /// `modules.symbols`, `modules.softdep`, `modules.devname`, `modules.dep.bin`, `modules.alias.bin`,
