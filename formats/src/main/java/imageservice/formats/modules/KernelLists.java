@@ -34,12 +34,12 @@ public record KernelLists(
   /// None where the list is not whole lines: depmod then takes no notice of it.
   Map<String, Integer> places() throws IOException {
     Map<String, Integer> places = new HashMap<>();
-    List<String> lines = lines(text(order, "modules.order"));
-    for (String line : lines) {
+    int place = 0;
+    for (String line : lines(text(order, "modules.order"))) {
       if (!line.endsWith("\n") || line.length() > LINE) {
         return Map.of();
       }
-      places.put(line.substring(0, line.length() - 1), places.size());
+      places.put(line.substring(0, line.length() - 1), place++);
     }
     return places;
   }
@@ -50,39 +50,42 @@ public record KernelLists(
     for (String line : lines(text(builtin, "modules.builtin"))) {
       String name = ModulePath.name(line);
       if (isLetter(line.charAt(0)) && !line.endsWith("/")) {
-        names.add(ascii(name, "modules.builtin"));
+        names.add(key(name, "modules.builtin"));
       }
     }
     return names;
   }
 
   /// Aliases of what is part of the kernel, from records `module.key=value` that end with a NUL.
+  /// Records that are none are passed over as depmod passes over them.
   List<BuiltinAlias> builtinAliases() throws IOException {
     List<BuiltinAlias> aliases = new ArrayList<>();
     String text = text(information, "modules.builtin.modinfo");
-    for (int at = 0; at < text.length(); ) {
-      int end = text.indexOf('\0', at);
-      if (end < 0) {
-        break; // a record without its end does not count
-      }
+    int at = 0;
+    for (int end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', at)) {
       String record = text.substring(at, end);
       int dot = record.indexOf('.');
       int equals = record.indexOf('=', dot + 1);
-      at = end + 1;
+      if (dot > 0 && equals > 0) {
+        addAlias(record, dot, equals, aliases);
+      }
+      // Behind a dot that comes first another record starts; one without a key swallows the next.
+      at = dot == 0 ? at + 1 : end + 1;
       if (dot > 0 && equals < 0) {
-        // Where there is no key depmod takes the next record for the value.
         int next = text.indexOf('\0', at);
         at = next < 0 ? text.length() : next + 1;
-      } else if (dot > 0
-          && record.substring(dot + 1, equals).equals("alias")
-          && equals + 1 < record.length()) {
-        aliases.add(
-            new BuiltinAlias(
-                record.substring(0, dot),
-                ascii(record.substring(equals + 1), "modules.builtin.modinfo")));
       }
     }
     return aliases;
+  }
+
+  private static void addAlias(String record, int dot, int equals, List<BuiltinAlias> aliases)
+      throws MalformedException {
+    String alias = record.substring(equals + 1);
+    if (record.substring(dot + 1, equals).equals("alias") && !alias.isEmpty()) {
+      aliases.add(
+          new BuiltinAlias(record.substring(0, dot), key(alias, "modules.builtin.modinfo")));
+    }
   }
 
   private static String text(@Nullable Blob list, String name) throws IOException {
@@ -111,9 +114,9 @@ public record KernelLists(
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
-  private static String ascii(String text, String name) throws MalformedException {
-    if (!ModuleFile.isAscii(text)) {
-      throw new MalformedException(name, "name", 0, "is not ASCII: " + text);
+  private static String key(String text, String name) throws MalformedException {
+    if (!ModuleFile.isKey(text)) {
+      throw new MalformedException(name, "name", 0, "no key of an index: " + text);
     }
     return text;
   }

@@ -53,6 +53,9 @@ final class LoadOrder {
 
   /// All modules one needs, those of its modules with them, in the order of this.
   List<Integer> needs(int module) {
+    if (uses.get(module).length == 0) {
+      return List.of();
+    }
     BitSet ranks = new BitSet();
     int[] open = new int[uses.size()];
     int count = 0;

@@ -27,15 +27,18 @@ public record ModuleFile(
   /// @param weak whether it may be missing
   public record Need(String symbol, long crc, boolean weak) {}
 
+  /// Twice what the kernel allows symbols to have.
+  static final int LONGEST_KEY = 1024;
+
   public ModuleFile {
     exports = List.copyOf(exports);
     needs = List.copyOf(needs);
     aliases = List.copyOf(aliases);
     softDependencies = List.copyOf(softDependencies);
     weakDependencies = List.copyOf(weakDependencies);
-    exports.forEach(export -> requireAscii(export.symbol()));
-    needs.forEach(need -> requireAscii(need.symbol()));
-    aliases.forEach(ModuleFile::requireAscii);
+    exports.forEach(export -> requireKey(export.symbol()));
+    needs.forEach(need -> requireKey(need.symbol()));
+    aliases.forEach(ModuleFile::requireKey);
   }
 
   /// Reads a plain `.ko`.
@@ -45,14 +48,18 @@ public record ModuleFile(
     return new ModuleReader(ElfFile.of(file)).read();
   }
 
-  /// Whether an index can have it as a key.
+  /// Whether an index can have it as a key: those of an index are no deeper than the longest key.
+  static boolean isKey(String text) {
+    return text.length() <= LONGEST_KEY && isAscii(text);
+  }
+
   static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c > 0 && c < 0x80);
   }
 
-  private static void requireAscii(String text) {
-    if (!isAscii(text)) {
-      throw new IllegalArgumentException("not ASCII: " + text);
+  private static void requireKey(String text) {
+    if (!isKey(text)) {
+      throw new IllegalArgumentException("no key of an index: " + text);
     }
   }
 }

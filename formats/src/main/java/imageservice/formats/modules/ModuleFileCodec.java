@@ -42,9 +42,9 @@ public final class ModuleFileCodec {
   public static ModuleFile decode(byte[] encoded) throws MalformedException {
     Reader in = new Reader(ByteBuffer.wrap(encoded));
     in.require(encoded.length >= 4 && in.bytes.getInt() == MAGIC, "magic", "is another one");
-    List<Export> exports = in.list(() -> new Export(in.ascii(), in.number()));
-    List<Need> needs = in.list(() -> new Need(in.ascii(), in.number(), in.flag()));
-    List<String> aliases = in.list(in::ascii);
+    List<Export> exports = in.list(() -> new Export(in.key(), in.number()));
+    List<Need> needs = in.list(() -> new Need(in.key(), in.number(), in.flag()));
+    List<String> aliases = in.list(in::key);
     List<String> soft = in.list(in::text);
     List<String> weak = in.list(in::text);
     in.require(!in.bytes.hasRemaining(), "end", "has bytes behind it");
@@ -112,9 +112,9 @@ public final class ModuleFileCodec {
       return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    String ascii() throws MalformedException {
+    String key() throws MalformedException {
       String text = text();
-      require(ModuleFile.isAscii(text), "text", "is not ASCII");
+      require(ModuleFile.isKey(text), "text", "no key of an index");
       return text;
     }
 

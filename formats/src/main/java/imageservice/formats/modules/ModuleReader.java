@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Finds in a module what libkmod finds, in its order.
 final class ModuleReader {
   private static final String CRC = "__crc_";
+  private static final int LONGEST_NAME = ModuleFile.LONGEST_KEY + CRC.length() + 1;
+  private static final int CRC_SECTIONS = 8;
+  private static final int CRC_SECTION_SIZE = 1 << 20;
   private static final int SYMBOL = 24;
   private static final int ABSOLUTE = 0xFFF1;
   private static final int WEAK = 2;
@@ -57,13 +61,23 @@ final class ModuleReader {
     Section symtab = table.get();
     ElfFile.require(
         symtab.size() % SYMBOL == 0, ".symtab", symtab.offset(), "has " + symtab.size() + " bytes");
+    return symbols(symtab, names.get());
+  }
+
+  /// Those that are undefined and those that are CRCs of others.
+  private static List<Symbol> symbols(Section symtab, Section names) throws IOException {
     List<Symbol> symbols = new ArrayList<>();
+    // Names may share their ends, but not so that a small table makes a large list.
+    long left = 4L * names.size();
     for (int at = SYMBOL; at < symtab.size(); at += SYMBOL) {
+      long start = Integer.toUnsignedLong(symtab.u32(at));
       int section = symtab.u16(at + 6);
-      String name = names.get().text(Integer.toUnsignedLong(symtab.u32(at)));
-      if (section == 0 || name.startsWith(CRC)) {
+      if (section == 0 || names.startsWith(start, CRC)) {
+        String name = names.text(start, start + LONGEST_NAME);
+        left -= name.length();
+        ElfFile.require(left >= 0, ".strtab", names.offset(), "is used more than four times");
         boolean weak = symtab.u8(at + 4) >> 4 == WEAK;
-        symbols.add(new Symbol(ascii(name, ".strtab"), section, symtab.u64(at + 8), weak));
+        symbols.add(new Symbol(name, section, symtab.u64(at + 8), weak));
       }
     }
     return symbols;
@@ -72,9 +86,11 @@ final class ModuleReader {
   /// Those that have a CRC; all names where none has.
   private List<Export> exports(List<Symbol> symbols) throws IOException {
     List<Export> exports = new ArrayList<>();
+    Map<Integer, Section> crcs = new HashMap<>();
     for (Symbol symbol : symbols) {
       if (symbol.name().startsWith(CRC)) {
-        exports.add(new Export(symbol.name().substring(CRC.length()), crc(symbol)));
+        String name = key(symbol.name().substring(CRC.length()), ".strtab");
+        exports.add(new Export(name, crc(symbol, crcs)));
       }
     }
     Optional<Section> names = elf.section("__ksymtab_strings");
@@ -87,11 +103,19 @@ final class ModuleReader {
   }
 
   /// The value of an absolute symbol, or what is at its place in its section.
-  private long crc(Symbol symbol) throws IOException {
+  ///
+  /// @param known sections of CRCs that were read; of those there are one or two
+  private long crc(Symbol symbol, Map<Integer, Section> known) throws IOException {
     if (symbol.section() == ABSOLUTE || symbol.isUndefined()) {
       return symbol.value();
     }
-    Section crcs = elf.section(symbol.section(), "__kcrctab");
+    @Nullable Section crcs = known.get(symbol.section());
+    if (crcs == null) {
+      crcs = elf.section(symbol.section(), "__kcrctab");
+      known.put(symbol.section(), crcs);
+      boolean few = known.size() <= CRC_SECTIONS && crcs.size() <= CRC_SECTION_SIZE;
+      ElfFile.require(few, "__kcrctab", crcs.offset(), "CRCs in many or large sections");
+    }
     ElfFile.require(
         symbol.value() >= 0 && symbol.value() <= crcs.size() - 4,
         symbol.name(),
@@ -109,8 +133,9 @@ final class ModuleReader {
     Set<String> seen = new HashSet<>();
     for (Symbol symbol : symbols) {
       if (symbol.isUndefined() && !symbol.name().isEmpty()) {
-        needs.add(new Need(symbol.name(), crcs.getOrDefault(symbol.name(), 0L), symbol.weak()));
-        seen.add(symbol.name());
+        String name = key(symbol.name(), ".strtab");
+        needs.add(new Need(name, crcs.getOrDefault(name, 0L), symbol.weak()));
+        seen.add(name);
       }
     }
     // Of two versions of one symbol only the first counts as seen.
@@ -124,7 +149,7 @@ final class ModuleReader {
     if (section.isPresent() && section.get().size() % VERSION == 0) {
       for (int at = 0; at < section.get().size(); at += VERSION) {
         String name = section.get().text(at + VERSION_NAME, at + VERSION);
-        versions.add(new Need(ascii(name, "__versions"), section.get().u64(at), false));
+        versions.add(new Need(key(name, "__versions"), section.get().u64(at), false));
       }
     }
     return versions;
@@ -139,13 +164,13 @@ final class ModuleReader {
 
   private static List<String> checked(List<String> texts, String field) throws MalformedException {
     for (String text : texts) {
-      ascii(text, field);
+      key(text, field);
     }
     return texts;
   }
 
-  private static String ascii(String text, String field) throws MalformedException {
-    ElfFile.require(ModuleFile.isAscii(text), field, 0, "is not ASCII: " + text);
+  private static String key(String text, String field) throws MalformedException {
+    ElfFile.require(ModuleFile.isKey(text), field, 0, "no key of an index: " + text);
     return text;
   }
 }

@@ -30,14 +30,24 @@ record Section(String name, ByteBuffer content, long offset) {
     return Byte.toUnsignedInt(content.get(at));
   }
 
-  /// The text that starts at a byte and ends before the next NUL; a character for every byte.
-  String text(long at) throws MalformedException {
-    return text(at, size());
+  boolean startsWith(long at, String text) {
+    if (at > size() - text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (content.get((int) at + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /// @param limit byte before which the NUL has to be
-  String text(long at, int limit) throws MalformedException {
-    ElfFile.require(at >= 0 && at < limit, name, offset, "has no text at " + at);
+  /// The text that starts at a byte and ends before the next NUL; a character for every byte.
+  ///
+  /// @param before byte before which the NUL has to be
+  String text(long at, long before) throws MalformedException {
+    int limit = (int) Math.min(before, size());
+    ElfFile.require(at < limit, name, offset, "has no text at " + at);
     int end = (int) at;
     while (end < limit && content.get(end) != 0) {
       end++;

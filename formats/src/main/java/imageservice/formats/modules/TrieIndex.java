@@ -40,20 +40,20 @@ final class TrieIndex {
   /// Adds a value of a key; of equal priorities the last one added comes first.
   void add(String key, String value, int priority) {
     Node node = root;
-    String rest = key;
+    int at = 0;
     while (true) {
-      int common = common(node.prefix, rest);
+      int common = common(node.prefix, key, at);
       if (common < node.prefix.length()) {
         split(node, common);
       }
-      rest = rest.substring(common);
-      if (rest.isEmpty()) {
+      at += common;
+      if (at == key.length()) {
         insert(node.values, new Value(value, priority));
         return;
       }
-      String below = rest.substring(1);
-      node = node.children.computeIfAbsent(rest.charAt(0), c -> new Node(below));
-      rest = below;
+      int below = at + 1;
+      node = node.children.computeIfAbsent(key.charAt(at), c -> new Node(key.substring(below)));
+      at = below;
     }
   }
 
@@ -69,10 +69,11 @@ final class TrieIndex {
         .toBytes();
   }
 
-  private static int common(String a, String b) {
-    int length = Math.min(a.length(), b.length());
+  /// How much of a prefix is in the key from a character on.
+  private static int common(String prefix, String key, int at) {
+    int length = Math.min(prefix.length(), key.length() - at);
     int common = 0;
-    while (common < length && a.charAt(common) == b.charAt(common)) {
+    while (common < length && prefix.charAt(common) == key.charAt(at + common)) {
       common++;
     }
     return common;

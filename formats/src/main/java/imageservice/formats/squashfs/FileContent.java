@@ -32,7 +32,7 @@ final class FileContent implements Blob {
     this.start = start;
     this.fragment = fragment;
     this.fragmentOffset = fragmentOffset;
-    this.list = list;
+    this.list = list.copy(); // which, unlike the one given, holds no block
   }
 
   @Override

@@ -53,22 +53,20 @@ public final class SquashfsReader {
     MetadataBlocks blocks = new MetadataBlocks(bytes, superblock.decoder());
     LookupTable ids =
         new LookupTable("id table", bytes, blocks, superblock.idTable(), superblock.ids(), 4);
-    LookupTable fragments =
-        new LookupTable(
-            "fragment table",
-            bytes,
-            blocks,
-            superblock.fragmentTable(),
-            superblock.fragments(),
-            16);
-    DataBlocks data =
-        new DataBlocks(bytes, superblock.decoder(), superblock.blockSize(), fragments);
-    InodeReader inodes = new InodeReader(superblock, blocks, ids, data);
+    InodeReader inodes = new InodeReader(superblock, blocks, ids, data(superblock, bytes, blocks));
     Optional<XattrReader> xattrs =
         superblock.xattrTable() == Superblock.NO_TABLE
             ? Optional.empty()
             : Optional.of(XattrReader.at(superblock.xattrTable(), bytes, blocks));
     return new SquashfsReader(superblock, blocks, inodes, xattrs);
+  }
+
+  private static DataBlocks data(
+      ReadSuperblock superblock, ImageBytes bytes, MetadataBlocks blocks) {
+    long index = superblock.fragmentTable();
+    LookupTable fragments =
+        new LookupTable("fragment table", bytes, blocks, index, superblock.fragments(), 16);
+    return new DataBlocks(bytes, superblock.decoder(), superblock.blockSize(), fragments);
   }
 
   public Directory root() throws IOException {

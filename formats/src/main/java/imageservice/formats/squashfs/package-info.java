@@ -6,16 +6,15 @@
 /// and of extended attributes `security.selinux`, the table being there only when one is used. The
 /// flags and counts of the superblock equal those of `mksquashfs -all-root` on the same tree.
 ///
+/// Not written: hard links, devices, FIFOs, sockets, other attributes, other owners, directory
+/// indexes, tail ends of long files in fragments. Limits are those of Linux: names of 255 bytes,
+/// link targets and paths of 4095.
+///
 /// Read ([imageservice.formats.squashfs.SquashfsReader]): images of any writer, compressed with
 /// gzip, xz or zstd or not at all, in blocks of 4 KiB to 1 MiB; all types of inodes, basic and
 /// extended; fragments, holes, extended attributes. Indexes of directories and the table for export
 /// are not looked at. Refused: names and targets that are not UTF-8, names out of order,
-/// directories of more than 2^20 entries, sets of attributes of more than 1 MiB, and all that Linux
-/// refuses.
-///
-/// Not written: hard links, devices, FIFOs, sockets, other attributes, other owners, directory
-/// indexes, tail ends of long files in fragments. Limits are those of Linux: names of 255 bytes,
-/// link targets and paths of 4095.
+/// directories of more than 2^20 entries or at two places, sets of attributes of more than 1 MiB.
 @NullMarked
 package imageservice.formats.squashfs;
 

@@ -79,6 +79,16 @@ final class DepmodTest {
   }
 
   @Test
+  void takesTheLastPlaceOfAModuleInTheOrder() throws IOException {
+    List<TreeModule> modules =
+        List.of(
+            module("a.ko", List.of()), module("b.ko", List.of()), module("c.ko.zst", List.of()));
+    KernelLists lists = new KernelLists(Blob.of("a.ko\nc.ko\na.ko\nb.ko\n"), null, null);
+    assertThat(((Depmod.Indexed) Depmod.index(modules, lists, OPTIONS)).files())
+        .containsEntry("modules.dep", Blob.of("c.ko.zst:\na.ko:\nb.ko:\n"));
+  }
+
+  @Test
   void refusesTwoModulesAtOnePath() {
     TreeModule module = module("kernel/a.ko", List.of());
     assertThatThrownBy(() -> indexed(List.of(module, module)))

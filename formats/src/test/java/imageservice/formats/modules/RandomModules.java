@@ -54,7 +54,8 @@ final class RandomModules {
       information.append(name).append(".alias=").append(alias()).append('\0');
       information.append(name).append(".parm=a.b:alias=c\0");
     }
-    information.append("nokey.of\0skipped.alias=x\0.alias=none\0m.alias=\0unended.alias=y");
+    information.append(
+        "nokey.of\0skipped.alias=x\0.alias=none\0.x.alias=odd\0m.alias=\0unended.alias=y");
     paths.append("# a remark\nnodot\nkernel/last.ko");
     tree.put("modules.builtin", paths.toString());
     tree.put("modules.builtin.modinfo", information.toString());
