@@ -59,6 +59,27 @@ final class BuildCommandTest {
     assertThat(names(place)).containsExactly("my.iso");
   }
 
+  @Test
+  void explainsWhatItWouldBuildAndWritesNothing() throws Exception {
+    try (ServiceProcess explanation =
+        machine.command(
+            "build",
+            "--explain",
+            "--configuration",
+            folder.resolve("config.yaml").toString(),
+            "--version",
+            "v1.9.5",
+            "--asset",
+            "metal-amd64.iso")) {
+      assertThat(explanation.awaitExit()).as(explanation.log()).isZero();
+      assertThat(explanation.out())
+          .startsWith("{\n  \"assetKey\": \"")
+          .contains("\n  \"recipe\": \"grub-iso/", " built=here\",\n")
+          .contains("\n      \"path\": \"usr/install/amd64/vmlinuz\"\n    },\n")
+          .endsWith("  ]\n}\n");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -110,6 +131,11 @@ final class BuildCommandTest {
     "serve --port 0, 1, --insecure-sources",
     "serve --insecure-sources --port 70000, 1, --port 70000: there are ports 0 to 65535",
     "serve --insecure-sources --port many, 2, --port",
+    "serve --insecure-sources --pxe-url pxe.example.com, 1, --pxe-url pxe.example.com: not an address",
+    "serve --insecure-sources --object-url http://a:1, 1, --object-url http://a:1: needs --object-port",
+    "serve --insecure-sources --object-port 1 --object-url http://a/b, 1, --object-url http://a/b: not a host",
+    "serve --insecure-sources --object-port -1, 1, --object-port -1: there are ports 0 to 65535",
+    "build --configuration a --version v1.9.5 --asset kernel-amd64, 2, --explain",
     "serve --insecure-sources --id-key xyz, 1, --id-key: ",
     "nonsense, 2, nonsense",
     "build, 2, --configuration"
