@@ -15,8 +15,8 @@ public final class PlanExplanation {
     JsonText json =
         JsonText.object()
             .put("assetKey", AssetKey.of(plan).hex())
-            .put("recipe", plan.recipe().toString())
-            .putIfPresent("commandLine", commandLine(plan));
+            .put("recipe", plan.recipe().toString());
+    commandLine(plan).ifPresent(line -> commandLine(json, line));
     uki(plan).filter(uki -> !uki.profiles().isEmpty()).ifPresent(uki -> profiles(json, uki));
     json.put("inputs", plan.inputs().stream().map(PlanExplanation::json).toList());
     initramfs(plan)
@@ -26,26 +26,35 @@ public final class PlanExplanation {
     return json;
   }
 
-  private static Optional<String> commandLine(BuildPlan plan) {
+  private static Optional<PlannedCommandLine> commandLine(BuildPlan plan) {
     return switch (plan) {
-      case BuildPlan.Cmdline cmdline -> Optional.of(cmdline.text());
+      case BuildPlan.Cmdline cmdline -> Optional.of(new PlannedCommandLine.Settled(cmdline.text()));
       case BuildPlan.GrubIso iso -> Optional.of(iso.commandLine());
-      case BuildPlan.Uki ignored -> uki(plan).map(UkiContent::commandLine);
-      case BuildPlan.SystemdBootIso ignored -> uki(plan).map(UkiContent::commandLine);
-      case BuildPlan.HybridIso ignored -> uki(plan).map(UkiContent::commandLine);
+      case BuildPlan.Uki uki -> Optional.of(uki.content().commandLine());
+      case BuildPlan.SystemdBootIso iso -> Optional.of(iso.uki().commandLine());
+      case BuildPlan.HybridIso iso -> Optional.of(iso.uki().commandLine());
       case BuildPlan.Kernel ignored -> Optional.empty();
       case BuildPlan.Initramfs ignored -> Optional.empty();
       case BuildPlan.Talosctl ignored -> Optional.empty();
     };
   }
 
+  /// The line, or as much of it as is known before an overlay's program was asked.
+  private static void commandLine(JsonText json, PlannedCommandLine line) {
+    switch (line) {
+      case PlannedCommandLine.Settled settled -> json.put("commandLine", settled.text());
+      case PlannedCommandLine.WithOverlay asked ->
+          json.put("commandLineWithoutOverlay", asked.with(List.of()));
+    }
+  }
+
   private static Optional<InitramfsContent> initramfs(BuildPlan plan) {
     return switch (plan) {
       case BuildPlan.Initramfs initramfs -> Optional.of(initramfs.content());
       case BuildPlan.GrubIso iso -> Optional.of(iso.initramfs());
-      case BuildPlan.Uki ignored -> uki(plan).map(UkiContent::initramfs);
-      case BuildPlan.SystemdBootIso ignored -> uki(plan).map(UkiContent::initramfs);
-      case BuildPlan.HybridIso ignored -> uki(plan).map(UkiContent::initramfs);
+      case BuildPlan.Uki uki -> Optional.of(uki.content().initramfs());
+      case BuildPlan.SystemdBootIso iso -> Optional.of(iso.uki().initramfs());
+      case BuildPlan.HybridIso iso -> Optional.of(iso.uki().initramfs());
       case BuildPlan.Kernel ignored -> Optional.empty();
       case BuildPlan.Cmdline ignored -> Optional.empty();
       case BuildPlan.Talosctl ignored -> Optional.empty();
@@ -72,7 +81,7 @@ public final class PlanExplanation {
                 JsonText.object()
                     .put("id", profile.id())
                     .putIfPresent("title", profile.title())
-                    .put("commandLine", profile.commandLine().orElse(uki.commandLine())))
+                    .putIfPresent("appended", profile.appended()))
             .toList();
     json.put("profiles", profiles);
   }

@@ -41,7 +41,7 @@ final class PlanExplanationTest {
         .startsWith(
             "{\"assetKey\":\"" + AssetKey.of(plan) + "\",\"recipe\":\"" + Recipe.UKI + "\",")
         .containsPattern("\"commandLine\":\"talos.platform=metal [^\"]* quiet\",\"profiles\"")
-        .contains("[{\"id\":\"main\",\"commandLine\":\"talos.platform=metal ")
+        .contains("[{\"id\":\"main\"}]")
         .contains(
             "{\"repository\":\"imager\",\"digest\":\"%s\",\"path\":\"usr/install/amd64/systemd-stub.efi\"}"
                 .formatted(imager))
@@ -83,6 +83,31 @@ final class PlanExplanationTest {
   }
 
   @Test
+  void aLineThatLacksAnOverlaysArgumentsIsNoWholeLine() throws Exception {
+    BuildPlan.Uki uki = (BuildPlan.Uki) plan("metal-arm64-uki.efi", "{}");
+    UkiContent known = uki.content();
+    PlannedCommandLine asking =
+        new PlannedCommandLine.WithOverlay(
+            new Input.ImageFile("sbc-new", GVISOR, "installers/new"),
+            "password: hidden\n",
+            "talos.platform=metal",
+            "pti=on",
+            List.of("quiet"));
+    UkiContent content =
+        new UkiContent(
+            known.version(),
+            known.stub(),
+            known.kernel(),
+            known.initramfs(),
+            asking,
+            known.profiles());
+    assertThat(PlanExplanation.of(new BuildPlan.Uki(content)).toString())
+        .contains("\"commandLineWithoutOverlay\":\"talos.platform=metal pti=on quiet\"")
+        .contains("\"repository\":\"sbc-new\"")
+        .doesNotContain("\"commandLine\"", "hidden");
+  }
+
+  @Test
   void talosctlIsAFileOfItsImage() {
     BuildPlan plan =
         new BuildPlan.Talosctl(new Input.ImageFile("talosctl-all", GVISOR, "talosctl-linux-amd64"));
@@ -100,7 +125,7 @@ final class PlanExplanationTest {
     Configuration configuration =
         new ConfigurationDecoder(false).decode(yaml.getBytes(StandardCharsets.UTF_8));
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, false)
+        new Planner(PlanRequests.URL, false, false)
             .plan(
                 PlanRequests.of("v1.13.2", asset, configuration),
                 PlanRequests.INDEX,

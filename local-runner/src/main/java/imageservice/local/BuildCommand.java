@@ -123,7 +123,7 @@ final class BuildCommand implements Callable<Integer> {
 
   private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
       throws CommandException {
-    return switch (new Planner(url, false).plan(request, index, Optional.empty())) {
+    return switch (new Planner(url, false, false).plan(request, index, Optional.empty())) {
       case PlanOutcome.DocumentNeeded needed ->
           throw new CommandException("no catalogues of Talos " + needed.version());
       case PlanOutcome.Planned planned -> planned.plan();

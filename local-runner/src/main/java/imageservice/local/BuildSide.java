@@ -9,6 +9,7 @@ import imageservice.builder.fetch.ImageSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.VersionPolicy;
@@ -28,7 +29,8 @@ record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> 
       OciImages images = new OciImages(source, new Trust.Insecure(), cache);
       Optional<GrubKit> kit = GrubKit.load(kitFolder);
       return new BuildSide(
-          new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit)),
+          new Assembler(
+              new ImageInputs(images, new DerivedBlobs(cache), kit, OverlayPrograms.forbidden())),
           new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
           kit);
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -128,6 +129,10 @@ final class ImageInputsTest {
   }
 
   private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
-    return new ImageInputs(new OciImages(images.source(), trust, cache), Derived.afresh(), kit);
+    return new ImageInputs(
+        new OciImages(images.source(), trust, cache),
+        Derived.afresh(),
+        kit,
+        OverlayPrograms.forbidden());
   }
 }

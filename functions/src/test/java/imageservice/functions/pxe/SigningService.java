@@ -48,7 +48,9 @@ final class SigningService {
     BuildLedger builds = new BuildLedger(service.builds);
     Planning planning =
         new Planning(
-            new Planner(url, true), new ConfigurationStore(service.configurations), releases);
+            new Planner(url, true, false),
+            new ConfigurationStore(service.configurations),
+            releases);
     Redirects redirects = new Redirects(service, builds, service);
     ColdAsset cold =
         new ColdAsset(
