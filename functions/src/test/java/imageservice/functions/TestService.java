@@ -38,8 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 
 /// The whole request side over tables in memory, with a time that passes when somebody waits and a
 /// builder that does as it is told.
@@ -55,11 +53,6 @@ public final class TestService
     void build(BuildOrder order) throws IOException;
   }
 
-  /// Something that happens later.
-  public interface Step {
-    void run() throws IOException;
-  }
-
   /// What the indexer does with a version.
   public interface Indexer {
     void index(TalosVersion version) throws IOException;
@@ -73,18 +66,12 @@ public final class TestService
   public final List<TalosVersion> indexed = new CopyOnWriteArrayList<>();
   public final Set<String> gone = new HashSet<>();
   public final List<String> lookedFor = new ArrayList<>();
-  private final List<Due> due = new ArrayList<>();
+  private final Timeline time = new Timeline();
   private final IdRule rule;
   private final List<TalosVersion> broken;
-  private volatile Instant now = Instant.parse("2026-08-01T12:00:00Z");
   private volatile Behaviour behaviour = order -> {};
   private volatile Indexer indexer = version -> {};
   private String pxeUrl = URL;
-
-  private final Semaphore pauses = new Semaphore(0);
-  private volatile boolean still;
-
-  private record Due(Instant at, Runnable step) {}
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -130,7 +117,7 @@ public final class TestService
 
   /// From now on no time passes by waiting: for callers that wait at the same time.
   public void standStill() {
-    still = true;
+    time.standStill();
   }
 
   /// Finishes an order once callers have waited so often.
@@ -139,13 +126,8 @@ public final class TestService
   }
 
   /// Does this once callers have waited so often.
-  public void afterPauses(int waits, Step step) {
-    pauses.acquireUninterruptibly(waits);
-    try {
-      step.run();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  public void afterPauses(int waits, Timeline.Step step) {
+    time.afterPauses(waits, step);
   }
 
   /// A builder that is done at once.
@@ -154,16 +136,16 @@ public final class TestService
   }
 
   public void finish(BuildOrder order) throws IOException {
-    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now));
+    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now()));
   }
 
   public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now);
-    ledger.fail(order.buildId(), order.fence(), kind, message, now);
+    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now());
+    ledger.fail(order.buildId(), order.fence(), kind, message, now());
   }
 
   public void beat(BuildOrder order, Progress progress) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), progress, now);
+    ledger.beat(order.buildId(), order.fence(), progress, now());
   }
 
   /// Does this once so much time has passed.
@@ -171,17 +153,8 @@ public final class TestService
     after(delay, () -> step.build(order));
   }
 
-  public void after(Duration delay, Step step) {
-    due.add(
-        new Due(
-            now.plus(delay),
-            () -> {
-              try {
-                step.run();
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            }));
+  public void after(Duration delay, Timeline.Step step) {
+    time.after(delay, step);
   }
 
   public void pass(Duration duration) {
@@ -280,28 +253,12 @@ public final class TestService
 
   @Override
   public Instant now() {
-    return now;
+    return time.now();
   }
 
   @Override
   public void pause(Duration duration) {
-    pauses.release();
-    if (still) {
-      LockSupport.parkNanos(1_000_000);
-    } else {
-      advance(duration);
-    }
-  }
-
-  private synchronized void advance(Duration duration) {
-    Instant until = now.plus(duration);
-    List<Due> reached = due.stream().filter(d -> !d.at().isAfter(until)).toList();
-    due.removeAll(reached);
-    for (Due step : reached) {
-      now = step.at();
-      step.step().run();
-    }
-    now = until;
+    time.pause(duration);
   }
 
   @Override
