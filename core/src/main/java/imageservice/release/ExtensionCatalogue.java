@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param extensions in the order of the file
 /// @param passedOver names of other organisations, whose images are not below the source's prefix
 public record ExtensionCatalogue(List<CatalogueExtension> extensions, List<String> passedOver) {
+  /// Bytes that a file of a catalogue may have.
+  public static final int LIMIT = CatalogueText.LIMIT;
+
   /// One reference with its digest a line.
   public static final String LINES = "image-digests";
 

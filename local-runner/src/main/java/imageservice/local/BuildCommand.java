@@ -13,6 +13,7 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanOutcome;
 import imageservice.plan.PlanRequest;
 import imageservice.plan.Planner;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class BuildCommand implements Callable<Integer> {
             Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
     PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
-      BuildPlan plan = plan(url, request, side.index(ReleaseIndex.EMPTY));
+      BuildPlan plan = plan(new Planner(url, false), request, side);
       write(side.assembler().assemble(plan, new SilentStages()).content());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
@@ -100,13 +101,25 @@ final class BuildCommand implements Callable<Integer> {
     return 0;
   }
 
-  private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
-      throws CommandException {
-    return switch (new Planner(url, false).plan(request, index, Optional.empty())) {
-      case PlanOutcome.DocumentNeeded needed ->
-          throw new CommandException("no catalogues of Talos " + needed.version());
+  private static BuildPlan plan(Planner planner, PlanRequest request, BuildSide side)
+      throws CommandException, IOException {
+    ReleaseIndex index = side.index();
+    return switch (planner.plan(request, index, Optional.empty())) {
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          plan(planner, request, index, side.document(needed.version()));
+    };
+  }
+
+  private static BuildPlan plan(
+      Planner planner, PlanRequest request, ReleaseIndex index, ReleaseDocument document)
+      throws CommandException {
+    return switch (planner.plan(request, index, Optional.of(document))) {
+      case PlanOutcome.Planned planned -> planned.plan();
+      case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          throw new IllegalStateException("asked again for the document of " + needed.version());
     };
   }
 

@@ -1,5 +1,7 @@
 package imageservice.local;
 
+import imageservice.builder.IndexLog;
+import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.ImageInputs;
@@ -7,18 +9,24 @@ import imageservice.builder.fetch.BlobCache;
 import imageservice.builder.fetch.ImageSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
 /// The parts of the builder that `serve` and `build` have in common.
-record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> kit) {
+record BuildSide(
+    Assembler assembler, ReleaseIndexer indexer, DocumentMaker documents, Optional<GrubKit> kit) {
   private static final long CACHE_CAPACITY = 20L << 30;
 
   static BuildSide open(ImageSource source, Path blobs, Path kitFolder) throws CommandException {
@@ -29,6 +37,7 @@ record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> 
       return new BuildSide(
           new Assembler(new ImageInputs(images, kit)),
           new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
+          new DocumentMaker(images),
           kit);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
@@ -36,8 +45,19 @@ record BuildSide(Assembler assembler, ReleaseIndexer indexer, Optional<GrubKit> 
   }
 
   /// The index of what the source offers now.
-  ReleaseIndex index(ReleaseIndex before) throws IOException {
-    return indexer.index(before, kit.map(GrubKit::digest));
+  ReleaseIndex index() throws IOException {
+    return indexer.index(ReleaseIndex.EMPTY, kitDigest());
+  }
+
+  /// What a plan takes out of a release's catalogues.
+  ReleaseDocument document(TalosVersion version) throws IOException {
+    return documents.catalogues(version).document();
+  }
+
+  /// Keeps a table up to date; documents are written on demand alone.
+  ReleaseIndexing indexing(ReleaseLedger releases, IndexLog log) {
+    return new ReleaseIndexing(
+        indexer, documents, releases, kitDigest(), InstantSource.system(), Duration.ZERO, log);
   }
 
   Optional<Digest> kitDigest() {

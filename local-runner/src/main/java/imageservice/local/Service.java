@@ -3,6 +3,8 @@ package imageservice.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.builder.BuildLog;
 import imageservice.builder.Builder;
+import imageservice.builder.IndexLog;
+import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
@@ -80,7 +82,11 @@ final class Service implements AutoCloseable {
             InstantSource.system(),
             BuildLog.json(log));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
-    opened(Indexing.start(side, new ReleaseLedger(tables.builds()), log));
+    ReleaseLedger releases = new ReleaseLedger(tables.builds());
+    IndexLog indexLog = IndexLog.json(log);
+    ReleaseIndexing indexing = side.indexing(releases, indexLog);
+    opened(new BackgroundIndexing(indexing, indexLog));
+    opened(Indexing.start(indexing, releases, side.kitDigest(), log));
     FunctionsWiring wiring =
         new FunctionsWiring(
             options.functions(externalUrl(options)),

@@ -126,6 +126,35 @@ final class LayeredFilesTest extends OciImagesFixture {
   }
 
   @Test
+  void makesNoDeviceOfAHardLinkEither() throws IOException {
+    OciImage image =
+        image(
+            new TestImages.Layer()
+                .special("dev/null", TarConstants.LF_CHR, "")
+                .hardLink("link", "dev/null"));
+    assertThatThrownBy(() -> oci.tree(image, Architecture.AMD64, Wanted.files("link")))
+        .isInstanceOf(SourceException.Malformed.class)
+        .hasMessageContaining("link is a hard link to dev/null, which is no file");
+  }
+
+  @Test
+  void listsPathsAndKeepsNothing() throws IOException {
+    OciImage image =
+        image(
+            new TestImages.Layer()
+                .file("a", "A")
+                .file("gone", "G")
+                .directory("b")
+                .file("b/c", "C")
+                .hardLink("d", "a")
+                .symlink("e", "a")
+                .special("f", TarConstants.LF_FIFO, ""),
+            new TestImages.Layer().file(".wh.gone", ""));
+    assertThat(oci.paths(image, Architecture.AMD64)).containsExactly("a", "b/c", "d");
+    assertThat(caches.getFirst().find(Digest.of(bytes("A")))).isEmpty();
+  }
+
+  @Test
   void refusesLayersThatExpandTooFar() throws IOException {
     OciImage zeros =
         image(new TestImages.Layer().file("zeros", 0644, new byte[100 << 20], Map.of()));
