@@ -4,6 +4,7 @@ import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.DerivedBlobs;
 import imageservice.builder.fetch.ImageSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.RegistryPrefix;
@@ -77,16 +78,18 @@ final class BuilderAwsWiring {
             .forcePathStyle(endpoint().isPresent())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .build();
+    BlobCache cache = cache();
+    OciImages images = new OciImages(source(), trust(), cache);
     return new Builder(
         new BuildLedger(table()),
-        new Assembler(new ImageInputs(images(), kit())),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit())),
         new S3AssetSink(s3, required("ASSET_BUCKET")),
         InstantSource.system(),
         BuildLog.json(System.out));
   }
 
   ReleaseIndexing indexing() throws IOException {
-    OciImages images = images();
+    OciImages images = new OciImages(source(), trust(), cache());
     return new ReleaseIndexing(
         new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, broken())),
         new DocumentMaker(images),
@@ -95,10 +98,6 @@ final class BuilderAwsWiring {
         InstantSource.system(),
         indexBudget(),
         IndexLog.json(System.out));
-  }
-
-  private OciImages images() throws IOException {
-    return new OciImages(source(), trust(), cache());
   }
 
   private ImageSource source() {

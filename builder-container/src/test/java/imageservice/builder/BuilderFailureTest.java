@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.assemble.InputSource;
-import imageservice.builder.assemble.UnfitInputException;
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.store.StoreException;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
@@ -158,7 +159,8 @@ final class BuilderFailureTest extends BuilderFixture {
   }
 
   private static InputSource inputs(PublicTestImages images, Trust trust, BlobCache cache) {
-    return new ImageInputs(new OciImages(images.source(), trust, cache), Optional.empty());
+    return new ImageInputs(
+        new OciImages(images.source(), trust, cache), Derived.afresh(), Optional.empty());
   }
 
   private static BuildPlan kernel(Digest image) {

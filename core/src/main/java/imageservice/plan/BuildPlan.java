@@ -135,6 +135,6 @@ public sealed interface BuildPlan {
   }
 
   private static List<Input> joined(List<Input> inputs, Input... more) {
-    return Stream.concat(inputs.stream(), Stream.of(more)).toList();
+    return Stream.concat(inputs.stream(), Stream.of(more)).distinct().toList();
   }
 }

@@ -1,16 +1,19 @@
 package imageservice.plan;
 
 import imageservice.release.TalosVersion;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The release's initramfs with extensions behind it.
 ///
 /// @param version of Talos, which extensions may limit themselves to
+/// @param kernel that the extensions' modules must fit
 /// @param mergedUsr whether modules and firmware lie below `usr/lib`; below `lib` otherwise
 public record InitramfsContent(
     TalosVersion version,
     Input.ImageFile base,
+    Input.ImageFile kernel,
     boolean mergedUsr,
     AddOnCompression compression,
     List<Extension> extensions) {
@@ -18,11 +21,12 @@ public record InitramfsContent(
     extensions = List.copyOf(extensions);
   }
 
-  /// What must be fetched.
+  /// What must be fetched; the kernel only for extensions that may bring modules.
   public List<Input> inputs() {
-    List<Input> inputs = new ArrayList<>(List.of(base));
+    Set<Input> inputs = new LinkedHashSet<>(List.of(base));
     for (Extension extension : extensions) {
-      if (extension instanceof Extension.Packaged packaged && !inputs.contains(packaged.image())) {
+      if (extension instanceof Extension.Packaged packaged) {
+        inputs.add(kernel);
         inputs.add(packaged.image());
       }
     }

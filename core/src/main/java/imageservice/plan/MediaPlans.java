@@ -44,6 +44,7 @@ final class MediaPlans {
     return new InitramfsContent(
         version(),
         installFile(architecture, "initramfs.xz"),
+        kernel(architecture),
         Capability.MERGED_USR.in(version()),
         Capability.ZSTD_ADD_ONS.in(version()) ? AddOnCompression.ZSTD : AddOnCompression.XZ,
         extensions);

@@ -32,6 +32,7 @@ final class PartsJson {
     return JsonText.object()
         .put("version", content.version().toString())
         .put("base", json(content.base()))
+        .put("kernel", json(content.kernel()))
         .put("mergedUsr", content.mergedUsr())
         .put("compression", content.compression().name())
         .put("extensions", content.extensions().stream().map(ExtensionJson::json).toList());
@@ -46,6 +47,7 @@ final class PartsJson {
         new InitramfsContent(
             version(fields.text("version")),
             imageFile(fields.object("base")),
+            imageFile(fields.object("kernel")),
             fields.flag("mergedUsr"),
             constant("compression", AddOnCompression.values(), fields.text("compression")),
             extensions);

@@ -1,8 +1,9 @@
 package imageservice.plan;
 
 import imageservice.release.TalosVersion;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What a unified kernel image is made of (UAPI.5): a stub and the sections appended to it.
 ///
@@ -22,7 +23,7 @@ public record UkiContent(
 
   /// What must be fetched.
   public List<Input> inputs() {
-    List<Input> inputs = new ArrayList<>(List.of(stub, kernel));
+    Set<Input> inputs = new LinkedHashSet<>(List.of(stub, kernel));
     inputs.addAll(initramfs.inputs());
     return List.copyOf(inputs);
   }

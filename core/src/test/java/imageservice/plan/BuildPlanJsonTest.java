@@ -57,10 +57,40 @@ final class BuildPlanJsonTest {
     Input.GrubKit kit = new Input.GrubKit(PlanRequests.digest("kit"));
     assertThat(new BuildPlan.Kernel(file("k")).inputs()).containsExactly(file("k"));
     assertThat(new BuildPlan.Cmdline("x").inputs()).isEmpty();
-    assertThat(new BuildPlan.Initramfs(content).inputs()).containsExactly(content.base());
+    assertThat(new BuildPlan.Initramfs(content).inputs()).isEqualTo(content.inputs());
     assertThat(
             new BuildPlan.GrubIso(VolumeLabel.UNNAMED, file("k"), content, "", true, kit).inputs())
-        .containsExactly(file("k"), content.base(), kit);
+        .containsAll(content.inputs())
+        .contains(file("k"), kit)
+        .hasSize(content.inputs().size() + 2);
+    UkiContent uki =
+        new UkiContent(
+            PlanRequests.version("v1.9.5"), file("s"), file("k"), content, "", List.of());
+    assertThat(new BuildPlan.Uki(uki).inputs())
+        .containsAll(content.inputs())
+        .contains(file("s"), file("k"));
+    assertThat(new BuildPlan.SystemdBootIso(VolumeLabel.UNNAMED, uki, file("b")).inputs())
+        .containsAll(uki.inputs())
+        .contains(file("b"));
+    assertThat(new BuildPlan.HybridIso(VolumeLabel.UNNAMED, uki, file("b"), true, kit).inputs())
+        .containsAll(uki.inputs())
+        .contains(file("b"), kit);
+    assertThat(new BuildPlan.Talosctl(file("t")).inputs()).containsExactly(file("t"));
+  }
+
+  @Test
+  void anExtensionNamedTwiceIsFetchedOnce() {
+    Input.ExtensionImage image =
+        new Input.ExtensionImage("siderolabs/a", PlanRequests.digest("a"), Architecture.ARM64);
+    InitramfsContent content =
+        new InitramfsContent(
+            PlanRequests.version("v1.9.5"),
+            file("i"),
+            file("k"),
+            false,
+            AddOnCompression.ZSTD,
+            List.of(new Extension.Packaged(image), new Extension.Packaged(image)));
+    assertThat(content.inputs()).containsExactly(file("i"), file("k"), image);
   }
 
   @ParameterizedTest
@@ -72,7 +102,7 @@ final class BuildPlanJsonTest {
         "[] | not a JSON object",
         "{\"recipe\":\"kernel/2\"} | recipe: this builder does not know kernel/2",
         "{\"recipe\":\"kernel\"} | recipe: this builder does not know kernel",
-        "{\"recipe\":\"uki/1\"} | recipe: this builder does not know uki/1",
+        "{\"recipe\":\"disk/1\"} | recipe: this builder does not know disk/1",
         "{\"recipe\":1} | recipe: not a text",
         "{\"recipe\":\"kernel/1\"} | kernel: missing",
         "{\"recipe\":\"kernel/1\",\"kernel\":\"x\"} | kernel: not an object",
@@ -84,6 +114,7 @@ final class BuildPlanJsonTest {
         "{\"recipe\":\"grub-iso/1\",\"volumeId\":1} | volumeId: not a text",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not a list",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions: not a list of objects",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} | initramfs.extensions[0].extension: missing",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} | initramfs.extensions[0].name: not a text",
       })
   void refusesWhatIsNoPlan(String text, String message) {
@@ -98,6 +129,9 @@ final class BuildPlanJsonTest {
     String text = BuildPlanJson.write(plan);
     int refused = 0;
     for (int at = text.indexOf('{'); at >= 0; at = text.indexOf("{\"", at + 1)) {
+      if (at > 0 && "[,:".indexOf(text.charAt(at - 1)) < 0) {
+        continue; // the end of a text
+      }
       String extended = text.substring(0, at + 1) + "\"surplus\":1," + text.substring(at + 1);
       assertThatThrownBy(() -> BuildPlanJson.read(extended))
           .isInstanceOf(MalformedJsonException.class)
@@ -110,8 +144,8 @@ final class BuildPlanJsonTest {
   @Test
   void refusesAnUnknownCompression() {
     String text =
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"base\":%s,\"compression\":\"LZ4\",\"extensions\":[]}}"
-            .formatted(FILE);
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"version\":\"v1.9.5\",\"base\":%s,\"kernel\":%s,\"mergedUsr\":false,\"compression\":\"LZ4\",\"extensions\":[]}}"
+            .formatted(FILE, FILE);
     assertThatThrownBy(() -> BuildPlanJson.read(text)).hasMessage("compression: unknown: LZ4");
   }
 
@@ -167,6 +201,7 @@ final class BuildPlanJsonTest {
     AddOnCompression[] compressions = AddOnCompression.values();
     return new InitramfsContent(
         version(random),
+        file(text(random)),
         file(text(random)),
         random.nextBoolean(),
         compressions[random.nextInt(compressions.length)],

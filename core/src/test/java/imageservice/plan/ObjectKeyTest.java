@@ -15,7 +15,7 @@ final class ObjectKeyTest {
   /// Changes with any recipe: then every object is built again under another address.
   @Test
   void isTheGenerationAndThePath() {
-    assertThat(key.value()).isEqualTo("g720f0c5a/image/" + ID.hex() + "/v1.9.5/metal-amd64.iso");
+    assertThat(key.value()).isEqualTo("g856ba8cb/image/" + ID.hex() + "/v1.9.5/metal-amd64.iso");
     assertThat(key.path()).isEqualTo("/image/" + ID.hex() + "/v1.9.5/metal-amd64.iso");
     assertThat(key.fileName()).isEqualTo("metal-amd64.iso");
     assertThat(key).hasToString(key.value());

@@ -1,24 +1,16 @@
 package imageservice.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every plan of a matrix of assets and releases, one file each under `plans`. With
-/// `-Dgolden.record=true` the files are written anew and the run fails.
+/// Every plan of a matrix of assets and releases, one file each under `plans`.
 final class PlanGoldenTest {
   private static final String DOCUMENT =
       """
@@ -45,7 +37,10 @@ final class PlanGoldenTest {
                     "initramfs-arm64.xz",
                     "metal-amd64.iso",
                     "metal-arm64.iso",
-                    "nocloud-amd64.iso")
+                    "nocloud-amd64.iso",
+                    "metal-amd64-uki.efi",
+                    "aws-arm64-uki.efi",
+                    "cmdline-metal-rpi_generic-arm64")
                 .map(asset -> Arguments.of(version, asset)));
   }
 
@@ -59,12 +54,7 @@ final class PlanGoldenTest {
                 PlanRequests.of(version, asset, configuration),
                 PlanRequests.INDEX,
                 Optional.empty());
-    String file = version + "/" + asset + ".txt";
-    if (Boolean.getBoolean("golden.record")) {
-      record(file, readable(outcome));
-      fail("recorded " + file + "; run again without golden.record");
-    }
-    assertThat(readable(outcome)).isEqualTo(recorded(file));
+    Recordings.check("plans/%s/%s.txt".formatted(version, asset), readable(outcome));
   }
 
   /// The plan's JSON with a field a line, or the refusal.
@@ -79,17 +69,5 @@ final class PlanGoldenTest {
       case PlanOutcome.DocumentNeeded needed -> needed + "\n";
       case PlanOutcome.Refused refused -> refused.reason() + ": " + refused.message() + "\n";
     };
-  }
-
-  private static String recorded(String file) throws IOException {
-    try (@Nullable InputStream in = PlanGoldenTest.class.getResourceAsStream("/plans/" + file)) {
-      return in == null ? "(nothing recorded)" : new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  private static void record(String file, String text) throws IOException {
-    Path path = Path.of("src/test/resources/plans").resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
   }
 }

@@ -29,44 +29,50 @@ final class PlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "v1.9.5, metal-amd64-uki.efi, the asset kind \"UKI\" (metal-amd64-uki.efi)",
     "v1.9.5, metal-x86_64.raw.zst, the asset kind \"disk image\" (metal-amd64.raw.zst)",
-    "v1.9.5, aws-installer-arm64.tar, the asset kind \"installer archive\" (aws-installer-arm64.tar)",
-    "v1.10.7, metal-amd64.iso, an ISO with systemd-boot (metal-amd64.iso for Talos v1.10.7)",
-    "v1.11.0, metal-arm64.iso, an ISO with systemd-boot (metal-arm64.iso for Talos v1.11.0)",
-    "v1.12.6, metal-amd64.iso, an ISO with systemd-boot (metal-amd64.iso for Talos v1.12.6); ask for one with `bootloader: grub` in the configuration",
+    "v1.9.5, aws-installer-arm64.tar, the asset kind \"installer archive\" (aws-installer-arm64.tar)"
   })
   void namesKindsThatAreNotBuiltYet(String version, String asset, String what) {
     assertRefused(planner, version, asset, EMPTY, notBuiltYet(what));
   }
 
-  @Test
-  void namesWhatIsNotBuiltIntoAnInitramfsYet() {
-    for (String asset : new String[] {"initramfs-amd64.xz", "metal-amd64.iso"}) {
-      assertRefused(
-          planner,
-          "v1.9.5",
-          asset,
-          EXTENSIONS,
-          notBuiltYet("system extensions (siderolabs/b, siderolabs/a)"));
-      assertRefused(planner, "v1.9.5", asset, OVERLAY, notBuiltYet("overlays (x)"));
-    }
-    assertRefused(
-        planner,
-        "v1.12.6",
-        "initramfs-arm64.xz",
-        EMBEDDED,
-        notBuiltYet("an embedded machine configuration"));
-  }
-
-  @Test
-  void aSignedIsoIsNotBuiltYet() {
+  @ParameterizedTest
+  @CsvSource({"metal-amd64-secureboot.iso, ISO", "metal-arm64-secureboot-uki.efi, UKI"})
+  void signedMediaAreNotBuiltYet(String asset, String kind) {
     assertRefused(
         signing,
         "v1.12.6",
-        "metal-amd64-secureboot.iso",
+        asset,
         GRUB,
-        notBuiltYet("an ISO with systemd-boot (metal-amd64-secureboot.iso for Talos v1.12.6)"));
+        notBuiltYet("the asset kind \"%s\" (%s)".formatted(kind, asset)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"initramfs-amd64.xz", "metal-amd64.iso", "metal-arm64-uki.efi"})
+  void namesOfTheCatalogueTakeItsDocument(String asset) throws Exception {
+    for (String document : new String[] {EXTENSIONS, OVERLAY}) {
+      assertThat(
+              planner.plan(
+                  request("v1.9.5", asset, document), PlanRequests.INDEX, Optional.empty()))
+          .isEqualTo(new PlanOutcome.DocumentNeeded(PlanRequests.version("v1.9.5")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cmdline-metal-rpi_generic-arm64",
+    "metal-rpi_generic-arm64.iso",
+    "metal-rpi_generic-arm64.raw.xz"
+  })
+  void boardsEndWith16(String asset) {
+    assertRefused(
+        planner,
+        "v1.7.6",
+        asset,
+        EMPTY,
+        new Refused(
+            Reason.UNSUPPORTED,
+            "error parsing profile from path: invalid architecture: \"rpi_generic-arm64\""));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ final class CapabilityTest {
         Arguments.of(Capability.GRUB_RESET_ENTRY, FROM, "1.3.7", "1.4.0"),
         Arguments.of(Capability.UKI, FROM, "1.4.8", "1.5.0"),
         Arguments.of(Capability.COMPRESSED_META, FROM, "1.6.2", "1.6.3"),
+        Arguments.of(Capability.BOARDS, UNTIL, "1.6.9", "1.7.0"),
         Arguments.of(Capability.OVERLAYS, FROM, "1.6.9", "1.7.0"),
         Arguments.of(Capability.SCHEMATIC_EXTRA_INFO, FROM, "1.6.9", "1.7.0"),
         Arguments.of(Capability.ZSTD_ADD_ONS, FROM, "1.7.9", "1.8.0"),

@@ -6,6 +6,7 @@ import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.DerivedBlobs;
 import imageservice.builder.fetch.ImageSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
@@ -35,7 +36,7 @@ record BuildSide(
       OciImages images = new OciImages(source, new Trust.Insecure(), cache);
       Optional<GrubKit> kit = GrubKit.load(kitFolder);
       return new BuildSide(
-          new Assembler(new ImageInputs(images, kit)),
+          new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit)),
           new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
           new DocumentMaker(images),
           kit);

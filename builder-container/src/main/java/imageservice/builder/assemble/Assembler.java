@@ -24,11 +24,9 @@ public final class Assembler {
       case BuildPlan.Initramfs initramfs ->
           Assembled.of(InitramfsAssembler.assemble(initramfs.content(), inputs));
       case BuildPlan.GrubIso iso -> Assembled.of(GrubIsoAssembler.assemble(iso, inputs));
-      case BuildPlan.Uki ignored -> throw new UnfitInputException("UKIs are not assembled yet");
-      case BuildPlan.SystemdBootIso ignored ->
-          throw new UnfitInputException("ISOs with systemd-boot are not assembled yet");
-      case BuildPlan.HybridIso ignored ->
-          throw new UnfitInputException("hybrid ISOs are not assembled yet");
+      case BuildPlan.Uki uki -> UkiAssembler.assemble(uki.content(), inputs);
+      case BuildPlan.SystemdBootIso iso -> SystemdBootIsoAssembler.assemble(iso, inputs);
+      case BuildPlan.HybridIso iso -> HybridIsoAssembler.assemble(iso, inputs);
       case BuildPlan.Talosctl talosctl -> Assembled.of(inputs.file(talosctl.file()));
     };
   }

@@ -6,6 +6,7 @@ import imageservice.formats.fat.FatFile;
 import imageservice.formats.fat.FatGeometry;
 import imageservice.formats.fat.FatLayout;
 import imageservice.formats.fat.FatVolume;
+import imageservice.plan.Epoch;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,11 +1,16 @@
 package imageservice.builder.assemble;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.OciImage;
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.SourceException;
+import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.Wanted;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// Inputs out of container images and the GRUB kit at hand. The layer that holds a release's
 /// kernels and initramfs images is streamed once and all of them kept, since whoever wants one
@@ -21,25 +27,27 @@ public final class ImageInputs implements InputSource {
   private static final String INSTALL_FOLDER = "usr/install";
 
   private final OciImages images;
+  private final Derived derived;
   private final Optional<GrubKit> kit;
 
-  public ImageInputs(OciImages images, Optional<GrubKit> kit) {
+  public ImageInputs(OciImages images, Derived derived, Optional<GrubKit> kit) {
     this.images = images;
+    this.derived = derived;
     this.kit = kit;
   }
 
   @Override
   public Inputs fetch(List<Input> inputs) throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
+    Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
-        case Input.ExtensionImage image ->
-            throw new UnfitInputException(image.name() + " is not fetched yet");
+        case Input.ExtensionImage image -> extensions.put(image, fetch(image));
         case Input.GrubKit wanted -> required(wanted);
       }
     }
-    return new Fetched(files, kit);
+    return new Fetched(files, extensions, kit, derived);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {
@@ -52,6 +60,29 @@ public final class ImageInputs implements InputSource {
     return blob;
   }
 
+  /// An extension's image that is not what it must be is the person's to leave out: nobody gets it
+  /// right by trying again.
+  private SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
+    String repository =
+        CatalogueNames.repository(extension.name())
+            .orElseThrow(() ->
+                new UnfitInputException(
+                    "extension \"%s\" is not below the source's prefix"
+                        .formatted(extension.name())));
+    try {
+      return images.tree(
+          OciImage.of(repository, extension.image()),
+          extension.architecture(),
+          Wanted.everything());
+    } catch (SourceException.NoPlatform e) {
+      throw new UnfitInputException(
+          "extension \"%s\" has no %s build".formatted(extension.name(), extension.architecture()));
+    } catch (SourceException.Malformed | SourceException.TooLarge | SourceException.NotFound e) {
+      throw new UnfitInputException(
+          "extension \"%s\": %s".formatted(extension.name(), e.getMessage()));
+    }
+  }
+
   private GrubKit required(Input.GrubKit wanted) throws IOException {
     Optional<Digest> here = kit.map(GrubKit::digest);
     if (!here.equals(Optional.of(wanted.kit()))) {
@@ -62,11 +93,20 @@ public final class ImageInputs implements InputSource {
     return kit.orElseThrow();
   }
 
-  private record Fetched(Map<Input.ImageFile, Blob> files, Optional<GrubKit> kit)
+  private record Fetched(
+      Map<Input.ImageFile, Blob> files,
+      Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
+      Optional<GrubKit> kit,
+      Derived derived)
       implements Inputs {
     @Override
     public Blob file(Input.ImageFile file) {
       return Optional.ofNullable(files.get(file)).orElseThrow(() -> unplanned(file));
+    }
+
+    @Override
+    public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
+      return Optional.ofNullable(extensions.get(image)).orElseThrow(() -> unplanned(image));
     }
 
     @Override

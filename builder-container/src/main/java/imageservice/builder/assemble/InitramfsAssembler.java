@@ -1,19 +1,22 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.compress.Codec;
 import imageservice.formats.cpio.CpioArchive;
 import imageservice.formats.cpio.CpioEntry;
 import imageservice.plan.AddOnCompression;
-import imageservice.plan.Extension;
+import imageservice.plan.Epoch;
 import imageservice.plan.InitramfsContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// The release's initramfs, untouched, and behind it one more archive with the extensions' images
-/// and their listing. The kernel unpacks archives one after the other, each in its own compression
-/// (Linux, driver-api/early-userspace/buffer-format).
+/// The release's initramfs, untouched, and behind it one more archive with the extensions' images,
+/// their listing and firmware. The kernel unpacks archives one after the other, each in its own
+/// compression (Linux, driver-api/early-userspace/buffer-format).
 final class InitramfsAssembler {
   private static final int FILE_MODE = 0644;
   private static final String LISTING = "extensions.yaml";
@@ -21,26 +24,40 @@ final class InitramfsAssembler {
   private InitramfsAssembler() {}
 
   static Blob assemble(InitramfsContent content, Inputs inputs) throws IOException {
-    List<CpioEntry> members = new ArrayList<>();
-    for (int i = 0; i < content.extensions().size(); i++) {
-      Blob image = ExtensionImage.of(content.extensions().get(i), content.compression());
-      members.add(file(i + ".sqsh", image));
+    List<StackedLayer> layers = StackedLayer.of(content, inputs);
+    List<CpioEntry> members = new ArrayList<>(firmware(layers));
+    for (StackedLayer layer : layers) {
+      members.add(file(layer.file(), layer.image()));
     }
-    members.add(file(LISTING, Blob.of(ExtensionsYaml.of(manifests(content)))));
+    members.add(file(LISTING, Blob.of(ExtensionsYaml.of(listing(layers)))));
     Blob added = codec(content.compression()).encode(CpioArchive.of(members));
-    return Blob.concatenation(inputs.file(content.base()), added);
+    return Blob.concatenation(EarlyMicrocode.of(layers), inputs.file(content.base()), added);
   }
 
-  private static List<ExtensionsYaml.Layer> manifests(InitramfsContent content)
-      throws UnfitInputException {
-    List<ExtensionsYaml.Layer> layers = new ArrayList<>();
-    for (Extension extension : content.extensions()) {
-      if (!(extension instanceof Extension.Synthetic synthetic)) {
-        throw new UnfitInputException("extensions out of images are not assembled yet");
-      }
-      layers.add(new ExtensionsYaml.Layer(layers.size() + ".sqsh", synthetic.manifest()));
-    }
-    return layers;
+  private static List<ExtensionsYaml.Layer> listing(List<StackedLayer> layers) {
+    return layers.stream()
+        .map(layer -> new ExtensionsYaml.Layer(layer.file(), layer.manifest()))
+        .toList();
+  }
+
+  /// The firmware of all extensions; of two files at one path the later extension's.
+  private static List<CpioEntry> firmware(List<StackedLayer> layers) {
+    Map<String, TreeEntry> all = new TreeMap<>();
+    layers.forEach(layer -> all.putAll(layer.parts().firmware()));
+    List<CpioEntry> entries = new ArrayList<>();
+    all.forEach((path, entry) -> entries.add(firmware(path, entry)));
+    return entries;
+  }
+
+  private static CpioEntry firmware(String path, TreeEntry entry) {
+    return switch (entry) {
+      case TreeEntry.File file ->
+          new CpioEntry.File(path, file.mode(), Epoch.SECONDS, file.content());
+      case TreeEntry.Directory folder ->
+          new CpioEntry.Directory(path, folder.mode(), Epoch.SECONDS);
+      case TreeEntry.Symlink link ->
+          throw new IllegalStateException("links in firmware are followed before: " + link);
+    };
   }
 
   private static CpioEntry file(String name, Blob content) {

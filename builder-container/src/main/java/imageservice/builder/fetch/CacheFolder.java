@@ -81,6 +81,16 @@ final class CacheFolder implements AutoCloseable {
     return folder.resolve("files");
   }
 
+  /// The folder of the names of derived content.
+  Path derived() {
+    return folder.resolve("derived");
+  }
+
+  /// A workspace on the cache's disk.
+  Workspace workspace() {
+    return new Workspace(() -> mine.resolve("work-" + counter.getAndIncrement()));
+  }
+
   /// What is there, used longest ago first.
   List<Found> scan() throws IOException {
     List<Found> found = new ArrayList<>();

@@ -28,16 +28,14 @@ final class PlatformManifest {
   }
 
   private static Digest choose(OciImage image, Architecture architecture, Manifest.ImageIndex index)
-      throws SourceException.NotFound {
+      throws SourceException.NoPlatform {
     for (Manifest.Entry entry : index.entries()) {
       if (matches(entry.platform(), architecture)) {
         return entry.descriptor().digest();
       }
     }
-    throw new SourceException.NotFound(
-        image.toString(),
-        "has no image for linux/" + architecture,
-        "choose another architecture or leave it out");
+    throw new SourceException.NoPlatform(
+        image.toString(), "has no image for linux/" + architecture);
   }
 
   /// `v8` is arm64 and `v1` is amd64 under another name; other variants need newer machines.

@@ -24,6 +24,15 @@ public abstract sealed class SourceException extends IOException {
     }
   }
 
+  /// The source has it for other architectures only.
+  public static final class NoPlatform extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    NoPlatform(String subject, String problem) {
+      super(subject, problem, "choose another architecture or leave it out", null);
+    }
+  }
+
   /// The source does not give it to us.
   public static final class Denied extends SourceException {
     private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.SourceException;
@@ -127,6 +128,6 @@ final class ImageInputsTest {
   }
 
   private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
-    return new ImageInputs(new OciImages(images.source(), trust, cache), kit);
+    return new ImageInputs(new OciImages(images.source(), trust, cache), Derived.afresh(), kit);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.TreeEntry;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Plans as the reference service would be asked for them, and small inputs for them, always the
 /// same.
@@ -78,6 +81,16 @@ final class Plans {
       @Override
       public Blob file(Input.ImageFile file) {
         return file.path().endsWith("vmlinuz") ? bytes(70_000, 13) : bytes(40_000, 17);
+      }
+
+      @Override
+      public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
+        throw new AssertionError("no plan here has extensions: " + image);
+      }
+
+      @Override
+      public Derived derived() {
+        return Derived.afresh();
       }
 
       @Override

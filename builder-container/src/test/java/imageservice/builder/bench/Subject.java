@@ -7,6 +7,7 @@ import imageservice.builder.assemble.BuildStages;
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.DerivedBlobs;
 import imageservice.builder.fetch.LayoutSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
@@ -49,18 +50,15 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   /// Over a folder of OCI layouts.
   static Subject of(Path layouts, Path kitFolder, Path cache, String version, String asset)
       throws IOException {
-    OciImages images =
-        new OciImages(
-            new LayoutSource(layouts),
-            new Trust.Insecure(),
-            new BlobCache(cache, CACHE, InstantSource.system()));
+    BlobCache blobs = new BlobCache(cache, CACHE, InstantSource.system());
+    OciImages images = new OciImages(new LayoutSource(layouts), new Trust.Insecure(), blobs);
     Optional<GrubKit> kit = GrubKit.load(kitFolder);
     ReleaseIndex index =
         new ReleaseIndexer(images, new VersionPolicy(TalosVersion.of(1, 2, 0), Set.of()))
             .index(ReleaseIndex.EMPTY, kit.map(GrubKit::digest));
     return new Subject(
         new Planner("http://127.0.0.1:8080/", false),
-        new Assembler(new ImageInputs(images, kit)),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(blobs), kit)),
         index,
         request(version, asset));
   }

@@ -9,6 +9,12 @@
 /// Not written: hard links, devices, FIFOs, sockets, other attributes, other owners, directory
 /// indexes, tail ends of long files in fragments. Limits are those of Linux: names of 255 bytes,
 /// link targets and paths of 4095.
+///
+/// Read ([imageservice.formats.squashfs.SquashfsReader]): images of any writer, compressed with
+/// gzip, xz or zstd or not at all, in blocks of 4 KiB to 1 MiB; all types of inodes, basic and
+/// extended; fragments, holes, extended attributes. Indexes of directories and the table for export
+/// are not looked at. Refused: names and targets that are not UTF-8, names out of order,
+/// directories of more than 2^20 entries or at two places, sets of attributes of more than 1 MiB.
 @NullMarked
 package imageservice.formats.squashfs;
 

@@ -1,0 +1,97 @@
+package imageservice.builder.assemble;
+
+import imageservice.builder.extension.ExtensionParts;
+import imageservice.builder.extension.ExtensionRoot;
+import imageservice.builder.extension.LayerImage;
+import imageservice.builder.extension.ModulesLayer;
+import imageservice.builder.extension.SyntheticImage;
+import imageservice.builder.extension.SystemFolders;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.squashfs.SquashfsCompression;
+import imageservice.plan.Extension;
+import imageservice.plan.ExtensionManifest;
+import imageservice.plan.InitramfsContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// An extension in an initramfs: the file with its image, what it says of itself, and what of it
+/// goes elsewhere.
+record StackedLayer(String file, ExtensionManifest manifest, Blob image, ExtensionParts parts) {
+  private static final ExtensionParts NOTHING_ELSE =
+      new ExtensionParts("", new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
+  private static final String SUFFIX = ".sqsh";
+
+  /// The layers in the order in which Talos stacks them, the last one on top. Files are numbered in
+  /// the order that was asked for and stacked in that of their names, as the reference has it:
+  /// `10.sqsh` lies between `1.sqsh` and `2.sqsh`.
+  static List<StackedLayer> of(InitramfsContent content, Inputs inputs) throws IOException {
+    List<StackedLayer> layers = new ArrayList<>();
+    for (Extension extension : content.extensions()) {
+      layers.add(layer(layers.size() + SUFFIX, extension, content, inputs));
+    }
+    layers.sort(Comparator.comparing(StackedLayer::file));
+    List<ExtensionParts> sources =
+        layers.stream()
+            .map(StackedLayer::parts)
+            .filter(parts -> ModulesLayer.isNeeded(parts, folders(content)))
+            .toList();
+    if (!sources.isEmpty()) {
+      layers.add(modules(sources, content, inputs));
+    }
+    return List.copyOf(layers);
+  }
+
+  private static StackedLayer layer(
+      String file, Extension extension, InitramfsContent content, Inputs inputs)
+      throws IOException {
+    return switch (extension) {
+      case Extension.Synthetic synthetic ->
+          new StackedLayer(
+              file,
+              synthetic.manifest(),
+              SyntheticImage.of(synthetic.files(), compression(content)),
+              NOTHING_ELSE);
+      case Extension.Packaged packaged -> packaged(file, packaged, content, inputs);
+    };
+  }
+
+  private static StackedLayer packaged(
+      String file, Extension.Packaged packaged, InitramfsContent content, Inputs inputs)
+      throws IOException {
+    ExtensionRoot root =
+        ExtensionRoot.of(packaged.image().name(), inputs.extension(packaged.image()));
+    root.requireFor(content.version());
+    ExtensionParts parts = ExtensionParts.of(root, folders(content));
+    Blob image =
+        LayerImage.of(
+            packaged.image(), parts, folders(content), compression(content), inputs.derived());
+    return new StackedLayer(file, root.manifest(), image, parts);
+  }
+
+  private static StackedLayer modules(
+      List<ExtensionParts> sources, InitramfsContent content, Inputs inputs) throws IOException {
+    ModulesLayer.Layer layer =
+        new ModulesLayer(
+                content,
+                inputs.file(content.base()),
+                inputs.file(content.kernel()),
+                inputs.derived())
+            .of(sources, compression(content));
+    return new StackedLayer(
+        layer.manifest().name() + SUFFIX, layer.manifest(), layer.image(), NOTHING_ELSE);
+  }
+
+  private static SystemFolders folders(InitramfsContent content) {
+    return SystemFolders.of(content.mergedUsr());
+  }
+
+  private static SquashfsCompression compression(InitramfsContent content) {
+    return switch (content.compression()) {
+      case XZ -> SquashfsCompression.XZ;
+      case ZSTD -> SquashfsCompression.ZSTD;
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package imageservice.builder.assemble;
+
+import imageservice.formats.gpt.Mbr;
+import imageservice.formats.iso9660.IsoContents;
+import imageservice.formats.iso9660.IsoLayout;
+import imageservice.plan.BuildPlan;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// An ISO that boots by systemd-boot on UEFI, from a CD and from a disk, whose partition table is
+/// an MBR.
+final class SystemdBootIsoAssembler {
+  private static final int VOLUME_TYPE = 0x83;
+  private static final int ESP_TYPE = 0xEF;
+
+  /// The disk's geometry as its MBR has it: cylinders of 1 MiB.
+  private static final int HEADS = 64;
+
+  private static final int SECTORS_PER_TRACK = 32;
+
+  private SystemdBootIsoAssembler() {}
+
+  static Assembled assemble(BuildPlan.SystemdBootIso plan, Inputs inputs) throws IOException {
+    Assembled uki = UkiAssembler.assemble(plan.uki(), inputs);
+    SystemdBootFiles boot =
+        SystemdBootFiles.of(plan.uki().version(), inputs.file(plan.systemdBoot()), uki.content());
+    AppendedPartition partition = new AppendedPartition(boot.systemPartition());
+    IsoLayout layout =
+        IsoLayout.of(
+            new IsoContents(
+                IsoFrame.volume(plan.label()),
+                IsoFrame.tree(boot.files(), IsoFrame.Modes.WRITABLE),
+                List.of(partition.bootEntry()),
+                List.of(partition.range()),
+                IsoFrame.TAIL_BLOCKS));
+    byte[] systemArea =
+        Arrays.copyOf(mbr(layout, partition).toBytes(new byte[0]), IsoLayout.SYSTEM_AREA);
+    return new Assembled(layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
+  }
+
+  private static Mbr mbr(IsoLayout layout, AppendedPartition partition) {
+    return new Mbr(
+        0,
+        List.of(
+            Mbr.Partition.of(
+                0,
+                VOLUME_TYPE,
+                IsoFrame.FIRST_USABLE,
+                partition.sectorsBefore(layout),
+                HEADS,
+                SECTORS_PER_TRACK),
+            Mbr.Partition.of(
+                0,
+                ESP_TYPE,
+                partition.first(layout),
+                partition.sectors(),
+                HEADS,
+                SECTORS_PER_TRACK)));
+  }
+}

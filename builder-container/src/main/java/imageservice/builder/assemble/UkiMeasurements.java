@@ -1,0 +1,61 @@
+package imageservice.builder.assemble;
+
+import imageservice.formats.blob.Blob;
+import imageservice.formats.pe.PeImage;
+import imageservice.formats.pe.PeSection;
+import imageservice.formats.tpm.Pcr;
+import imageservice.formats.tpm.PcrBank;
+import imageservice.formats.tpm.StubMeasurement;
+import imageservice.ledger.Measurement;
+import imageservice.plan.UkiProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What PCR 11 holds once a machine has booted a unified kernel image: per profile, bank and phase
+/// of the boot. Talos measures the phases' names when it enters and leaves its initramfs and when
+/// it starts machined.
+final class UkiMeasurements {
+  private static final List<String> PHASES =
+      List.of("enter-initrd", "leave-initrd", "enter-machined");
+
+  /// The one section that the stub brings and that counts.
+  private static final String SBAT = ".sbat";
+
+  private UkiMeasurements() {}
+
+  static List<Measurement> of(PeImage stub, UkiSections sections) throws IOException {
+    Map<String, Blob> contents = contents(sections.base());
+    stub.section(SBAT).ifPresent(sbat -> contents.put(SBAT, sbat));
+    StubMeasurement base = StubMeasurement.of(contents);
+    List<Measurement> measurements = new ArrayList<>();
+    if (sections.profiles().isEmpty()) {
+      add(measurements, UkiProfile.MAIN.id(), base);
+    }
+    for (UkiSections.Profile profile : sections.profiles()) {
+      add(measurements, profile.id(), base.overriddenBy(contents(profile.sections())));
+    }
+    return measurements;
+  }
+
+  private static Map<String, Blob> contents(List<PeSection> sections) {
+    Map<String, Blob> contents = new HashMap<>();
+    sections.forEach(section -> contents.put(section.name(), section.content()));
+    return contents;
+  }
+
+  private static void add(
+      List<Measurement> measurements, String profile, StubMeasurement measured) {
+    for (PcrBank bank : PcrBank.values()) {
+      List<Pcr> values = measured.phases(bank, PHASES);
+      for (int i = 0; i < values.size(); i++) {
+        String phase = String.join(":", PHASES.subList(0, i));
+        measurements.add(
+            new Measurement(
+                profile, phase, bank.label(), StubMeasurement.REGISTER, values.get(i).hex()));
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package imageservice.builder.assemble;
+
+import imageservice.formats.blob.Blob;
+import imageservice.formats.linux.BzImage;
+import imageservice.formats.pe.PeSection;
+import imageservice.plan.UkiContent;
+import imageservice.plan.UkiProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The sections that make a stub a unified kernel image, in their order in the file: those of the
+/// base, then those of each profile, which stand for the base's of the same names.
+///
+/// @param profiles none where the stub knows no profiles
+record UkiSections(List<PeSection> base, List<Profile> profiles) {
+  record Profile(String id, List<PeSection> sections) {
+    Profile {
+      sections = List.copyOf(sections);
+    }
+  }
+
+  UkiSections {
+    base = List.copyOf(base);
+    profiles = List.copyOf(profiles);
+  }
+
+  static UkiSections of(UkiContent content, Blob kernel, Blob initramfs) throws IOException {
+    List<PeSection> base = new ArrayList<>();
+    add(base, ".osrel", OsRelease.of(content.version()));
+    add(base, ".cmdline", content.commandLine());
+    Optional<String> release = BzImage.release(kernel);
+    if (release.isPresent()) {
+      add(base, ".uname", release.get());
+    }
+    base.add(new PeSection(".splash", Blob.of(Splash.bitmap())));
+    base.add(new PeSection(".linux", kernel));
+    base.add(new PeSection(".initrd", initramfs));
+    return new UkiSections(base, content.profiles().stream().map(UkiSections::profile).toList());
+  }
+
+  /// All of them.
+  List<PeSection> inOrder() {
+    List<PeSection> all = new ArrayList<>(base);
+    profiles.forEach(profile -> all.addAll(profile.sections()));
+    return all;
+  }
+
+  private static Profile profile(UkiProfile profile) {
+    List<PeSection> sections = new ArrayList<>();
+    String title = profile.title().map(text -> "\nTITLE=" + text).orElse("");
+    add(sections, ".profile", "ID=" + profile.id() + title);
+    profile.commandLine().ifPresent(text -> add(sections, ".cmdline", text));
+    return new Profile(profile.id(), sections);
+  }
+
+  /// Empty texts have no section: the stub measures none, and addresses would coincide.
+  private static void add(List<PeSection> sections, String name, String text) {
+    if (!text.isEmpty()) {
+      sections.add(new PeSection(name, Blob.of(text)));
+    }
+  }
+}

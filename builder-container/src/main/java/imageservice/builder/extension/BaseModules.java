@@ -1,0 +1,115 @@
+package imageservice.builder.extension;
+
+import com.github.luben.zstd.ZstdInputStream;
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.fetch.Workspace;
+import imageservice.formats.MalformedException;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.FileBlob;
+import imageservice.formats.cpio.CpioReader;
+import imageservice.formats.squashfs.SquashfsMember;
+import imageservice.formats.squashfs.SquashfsReader;
+import imageservice.plan.Input;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.tukaani.xz.XZInputStream;
+
+/// Reads the modules of a release out of its base initramfs: unpack, find `rootfs.sqsh`, read the
+/// folder of modules. Done once for each release and kept.
+final class BaseModules {
+  private static final int REVISION = 1;
+  private static final String ROOT = "rootfs.sqsh";
+  private static final String XZ_MAGIC = "fd377a585a00";
+  private static final int XZ_MEMORY_KIB = 160 << 10;
+
+  private BaseModules() {}
+
+  static ModuleTree of(Input.ImageFile base, Blob content, SystemFolders folders, Derived derived)
+      throws IOException {
+    String name =
+        "modules of base/%d %s %s %s".formatted(REVISION, base.image(), base.path(), folders);
+    return ModuleTree.decode(
+        derived.of(
+            name,
+            workspace -> Blob.of(read(base, root(base, content, workspace), folders).encode())));
+  }
+
+  /// The root file system, unpacked to where it can be read at any place.
+  private static Blob root(Input.ImageFile base, Blob content, Workspace workspace)
+      throws IOException {
+    try (InputStream unpacked = unpacked(content)) {
+      CpioReader archive = new CpioReader(unpacked);
+      for (Optional<CpioReader.Member> member = archive.next();
+          member.isPresent();
+          member = archive.next()) {
+        if (member.get().name().equals(ROOT)) {
+          Path file = workspace.newFile();
+          Files.copy(archive.content(), file);
+          return new FileBlob(file);
+        }
+      }
+    }
+    throw unfit(base, "has no " + ROOT);
+  }
+
+  private static InputStream unpacked(Blob content) throws IOException {
+    InputStream in = new BufferedInputStream(content.open(), 1 << 16);
+    in.mark(6);
+    boolean isXz = HexFormat.of().formatHex(in.readNBytes(6)).equals(XZ_MAGIC);
+    in.reset();
+    return isXz ? new XZInputStream(in, XZ_MEMORY_KIB) : new ZstdInputStream(in);
+  }
+
+  private static ModuleTree read(Input.ImageFile base, Blob root, SystemFolders folders)
+      throws IOException {
+    try {
+      SquashfsReader reader = SquashfsReader.open(root);
+      Optional<SquashfsMember> folder = reader.find(folders.modules());
+      if (!(folder.orElse(null) instanceof SquashfsMember.Directory modules)) {
+        throw unfit(base, "has no folder " + folders.modules());
+      }
+      List<SquashfsMember> releases = reader.list(modules);
+      if (releases.size() != 1
+          || !(releases.getFirst() instanceof SquashfsMember.Directory release)) {
+        throw unfit(
+            base,
+            "has %d entries in %s, not one kernel's folder"
+                .formatted(releases.size(), folders.modules()));
+      }
+      return tree(reader, release);
+    } catch (MalformedException e) {
+      throw unfit(base, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ModuleTree tree(SquashfsReader reader, SquashfsMember.Directory release)
+      throws IOException {
+    String prefix = release.path() + "/";
+    ModuleTree tree =
+        new ModuleTree(
+            release.path().substring(release.path().lastIndexOf('/') + 1),
+            new TreeMap<>(),
+            new TreeMap<>());
+    reader.walk(
+        release,
+        member -> {
+          if (member instanceof SquashfsMember.File file) {
+            tree.put(file.path().substring(prefix.length()), file.content());
+          }
+        });
+    return tree;
+  }
+
+  private static UnfitInputException unfit(Input.ImageFile base, String problem) {
+    return new UnfitInputException(
+        "%s of %s@%s: %s".formatted(base.path(), base.repository(), base.image(), problem));
+  }
+}

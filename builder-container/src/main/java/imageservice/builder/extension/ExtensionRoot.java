@@ -1,0 +1,97 @@
+package imageservice.builder.extension;
+
+import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.plan.ExtensionManifest;
+import imageservice.release.TalosVersion;
+import imageservice.release.VersionRange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The root of an extension's image: a manifest, and below `rootfs` what is laid over Talos.
+///
+/// @param name as configurations spell it, for messages
+/// @param rootfs by path without leading slash, its own being empty; each entry's directories are
+///   there too
+public record ExtensionRoot(
+    String name, ExtensionManifest manifest, NavigableMap<String, TreeEntry> rootfs) {
+  static final int MANIFEST_LIMIT = 1 << 16;
+
+  private static final String MANIFEST = "manifest.yaml";
+  private static final String ROOTFS = "rootfs";
+  private static final TreeEntry.Directory FOLDER = new TreeEntry.Directory(0755, null);
+
+  /// What its owner may always do with a folder that is unpacked.
+  private static final int OWNER = 0700;
+
+  /// The root out of an image's entries, where these are what they must be.
+  public static ExtensionRoot of(String name, SortedMap<String, TreeEntry> entries)
+      throws IOException {
+    if (!(entries.getOrDefault(ROOTFS, FOLDER) instanceof TreeEntry.Directory root)) {
+      throw unfit(name, "rootfs is no folder");
+    }
+    TreeMap<String, TreeEntry> rootfs = new TreeMap<>();
+    rootfs.put("", new TreeEntry.Directory(root.mode() | OWNER, root.selinux()));
+    for (var entry : entries.entrySet()) {
+      String path = entry.getKey();
+      if (path.startsWith(ROOTFS + "/")) {
+        put(rootfs, path.substring(ROOTFS.length() + 1), entry.getValue());
+      } else if (!path.equals(MANIFEST) && !path.equals(ROOTFS)) {
+        throw unfit(name, "unexpected file \"%s\"".formatted(path));
+      }
+    }
+    if (!entries.containsKey(ROOTFS) && rootfs.size() == 1) {
+      throw unfit(name, "has no folder rootfs");
+    }
+    return new ExtensionRoot(name, manifest(name, entries), rootfs);
+  }
+
+  /// Refuses a version of Talos that the extension is not for.
+  public void requireFor(TalosVersion version) throws UnfitInputException {
+    String constraint = manifest.talosVersions();
+    if (constraint.isEmpty()) {
+      return;
+    }
+    Optional<VersionRange> range = VersionRange.parse(constraint);
+    if (range.isEmpty()) {
+      throw unfit(name, "version constraint \"%s\" is no range of versions".formatted(constraint));
+    }
+    if (!range.get().contains(version.release())) {
+      throw unfit(
+          name,
+          "version constraint %s can't be satisfied with Talos version %s"
+              .formatted(constraint, version.number()));
+    }
+  }
+
+  private static ExtensionManifest manifest(String name, SortedMap<String, TreeEntry> entries)
+      throws IOException {
+    if (!(entries.get(MANIFEST) instanceof TreeEntry.File file)) {
+      throw unfit(name, "has no file manifest.yaml");
+    }
+    if (file.content().length() > MANIFEST_LIMIT) {
+      throw unfit(name, "manifest.yaml has more than %d bytes".formatted(MANIFEST_LIMIT));
+    }
+    return ManifestYaml.parse(
+        name, new String(file.content().bytes(MANIFEST_LIMIT), StandardCharsets.UTF_8));
+  }
+
+  private static void put(TreeMap<String, TreeEntry> rootfs, String path, TreeEntry entry) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      rootfs.putIfAbsent(path.substring(0, slash), FOLDER);
+    }
+    rootfs.put(
+        path,
+        entry instanceof TreeEntry.Directory directory
+            ? new TreeEntry.Directory(directory.mode() | OWNER, directory.selinux())
+            : entry);
+  }
+
+  static UnfitInputException unfit(String name, String problem) {
+    return new UnfitInputException("extension \"%s\": %s".formatted(name, problem));
+  }
+}

@@ -1,0 +1,112 @@
+package imageservice.builder.extension;
+
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.plan.ExtensionManifest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/// `manifest.yaml` of an extension. Fields that nobody knows are passed over, as newer releases may
+/// bring some.
+final class ManifestYaml {
+  private static final String VERSION = "v1alpha1";
+
+  /// No manifest needs an alias, and none is this long.
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setMaxAliasesForCollections(0)
+          .setCodePointLimit(ExtensionRoot.MANIFEST_LIMIT)
+          .setSchema(new FailsafeSchema())
+          .build();
+
+  /// Names of extensions that are made here; a machine takes what they say for the service's word.
+  private static final Set<String> RESERVED = Set.of("schematic", "embedded-config", "modules.dep");
+
+  private final String extension;
+
+  private ManifestYaml(String extension) {
+    this.extension = extension;
+  }
+
+  /// The manifest in this text.
+  ///
+  /// @param extension its name, for messages
+  static ExtensionManifest parse(String extension, String text) throws UnfitInputException {
+    return new ManifestYaml(extension).parse(text);
+  }
+
+  private ExtensionManifest parse(String text) throws UnfitInputException {
+    Map<?, ?> root = mapping(load(text), "manifest.yaml");
+    String version = text(root, "version");
+    if (!version.equals(VERSION)) {
+      throw unfit("version \"%s\" is not %s".formatted(version, VERSION));
+    }
+    Map<?, ?> metadata = mapping(root.get("metadata"), "metadata");
+    ExtensionManifest manifest =
+        new ExtensionManifest(
+            text(metadata, "name"),
+            text(metadata, "version"),
+            text(metadata, "author"),
+            text(metadata, "description"),
+            talosVersions(metadata),
+            Optional.of(text(metadata, "extraInfo")).filter(info -> !info.isEmpty()));
+    return checked(manifest);
+  }
+
+  private ExtensionManifest checked(ExtensionManifest manifest) throws UnfitInputException {
+    if (manifest.name().isBlank() || manifest.version().isBlank()) {
+      throw unfit("metadata.name and metadata.version must say something");
+    }
+    if (RESERVED.contains(manifest.name())) {
+      throw unfit("metadata.name \"%s\" is the service's own".formatted(manifest.name()));
+    }
+    return manifest;
+  }
+
+  private String talosVersions(Map<?, ?> metadata) throws UnfitInputException {
+    if (metadata.get("compatibility") == null) {
+      return "";
+    }
+    Map<?, ?> compatibility = mapping(metadata.get("compatibility"), "metadata.compatibility");
+    return compatibility.get("talos") == null
+        ? ""
+        : text(mapping(compatibility.get("talos"), "metadata.compatibility.talos"), "version");
+  }
+
+  private @Nullable Object load(String text) throws UnfitInputException {
+    try {
+      return new Load(SETTINGS).loadFromString(text);
+    } catch (YamlEngineException e) {
+      throw unfit(String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no YAML"));
+    }
+  }
+
+  private Map<?, ?> mapping(@Nullable Object value, String field) throws UnfitInputException {
+    if (value instanceof Map<?, ?> mapping) {
+      return mapping;
+    }
+    throw unfit(field + " is not a mapping");
+  }
+
+  /// A missing text is empty, as it is for Talos.
+  private String text(Map<?, ?> mapping, String field) throws UnfitInputException {
+    Object value = mapping.get(field);
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    throw unfit(field + " is not a text");
+  }
+
+  private UnfitInputException unfit(String problem) {
+    return new UnfitInputException(
+        "extension \"%s\": manifest.yaml: %s".formatted(extension, problem));
+  }
+}

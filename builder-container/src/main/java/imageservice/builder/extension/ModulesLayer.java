@@ -1,0 +1,235 @@
+package imageservice.builder.extension;
+
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.formats.MalformedException;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.linux.KernelNames;
+import imageservice.formats.modules.Depmod;
+import imageservice.formats.modules.KernelLists;
+import imageservice.formats.modules.ModuleFile;
+import imageservice.formats.modules.ModuleFileCodec;
+import imageservice.formats.modules.ModulePath;
+import imageservice.formats.modules.SearchOrder;
+import imageservice.formats.modules.TreeModule;
+import imageservice.formats.squashfs.FileScratch;
+import imageservice.formats.squashfs.SquashfsCompression;
+import imageservice.formats.squashfs.SquashfsEntry;
+import imageservice.plan.Epoch;
+import imageservice.plan.ExtensionManifest;
+import imageservice.plan.InitramfsContent;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The extension `modules.dep`: indexes over the release's own modules and those that extensions
+/// bring, laid over all of them. Without it neither Talos nor udev would find what was added.
+public final class ModulesLayer {
+  /// The layer, ready to be stacked.
+  public record Layer(ExtensionManifest manifest, Blob image) {}
+
+  private static final int REVISION = 1;
+  private static final int MODULE_LIMIT = 16 << 20;
+
+  private final InitramfsContent content;
+  private final Blob base;
+  private final Blob kernel;
+  private final SystemFolders folders;
+  private final Derived derived;
+
+  /// @param base the initramfs, @param kernel the kernel that `content` names
+  public ModulesLayer(InitramfsContent content, Blob base, Blob kernel, Derived derived) {
+    this.content = content;
+    this.base = base;
+    this.kernel = kernel;
+    this.folders = SystemFolders.of(content.mergedUsr());
+    this.derived = derived;
+  }
+
+  /// Whether an extension brings modules.
+  public static boolean isNeeded(ExtensionParts parts, SystemFolders folders) {
+    return parts.layer().get(folders.modules()) instanceof TreeEntry.Directory;
+  }
+
+  /// The layer over these extensions, of which later ones replace modules of earlier ones.
+  public Layer of(List<ExtensionParts> sources, SquashfsCompression compression)
+      throws IOException {
+    ModuleTree own = BaseModules.of(content.base(), base, folders, derived);
+    List<Found> found = new ArrayList<>();
+    for (ExtensionParts source : sources) {
+      found.addAll(modules(source, own.kernelRelease()));
+    }
+    Blob image =
+        derived.of(
+            name(found, compression),
+            workspace -> {
+              try (FileScratch scratch = new FileScratch(workspace.newFile())) {
+                return SyntheticImage.of(
+                    entries(own.kernelRelease(), indexes(own, found)), compression, scratch);
+              }
+            });
+    return new Layer(manifest(own.kernelRelease()), image);
+  }
+
+  /// A file of an extension below the folder of the kernel's release.
+  private record Found(String extension, String path, TreeEntry.File file) {}
+
+  private List<Found> modules(ExtensionParts source, String kernelRelease)
+      throws UnfitInputException {
+    String folder = folders.modules() + "/" + kernelRelease;
+    NavigableMap<String, TreeEntry> layer = source.layer();
+    if (!(layer.get(folder) instanceof TreeEntry.Directory)) {
+      throw ExtensionRoot.unfit(
+          source.extension(),
+          "brings modules, but none for the kernel of Talos %s, %s"
+              .formatted(content.version(), kernelRelease));
+    }
+    List<Found> found = new ArrayList<>();
+    layer
+        .subMap(folder + "/", true, folder + "0", false)
+        .forEach((path, entry) -> {
+          if (entry instanceof TreeEntry.File file) {
+            found.add(new Found(source.extension(), path.substring(folder.length() + 1), file));
+          }
+        });
+    return found;
+  }
+
+  private String name(List<Found> found, SquashfsCompression compression) {
+    StringBuilder all = new StringBuilder();
+    for (Found each : found) {
+      all.append(each.path()).append(' ').append(each.file().content().digest()).append('\n');
+    }
+    return "modules.dep/%d %s %s %s %s %s"
+        .formatted(
+            REVISION,
+            content.base().image(),
+            content.base().path(),
+            folders,
+            compression,
+            Digest.of(all.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// The lists and indexes of all modules together, by name.
+  private Map<String, Blob> indexes(ModuleTree own, List<Found> found) throws IOException {
+    Map<String, String> extensions = new HashMap<>();
+    for (Found each : found) {
+      put(own, each);
+      extensions.put(each.path(), each.extension());
+    }
+    KernelLists lists =
+        new KernelLists(
+            own.lists().get("modules.order"),
+            own.lists().get("modules.builtin"),
+            own.lists().get("modules.builtin.modinfo"));
+    Depmod.Options options =
+        new Depmod.Options(SearchOrder.standard(), own.lists().containsKey("modules.weakdep"));
+    Depmod.Result result = Depmod.index(List.copyOf(own.modules().values()), lists, options);
+    return switch (result) {
+      case Depmod.Cyclic cyclic -> throw cyclic(cyclic, extensions);
+      case Depmod.Indexed indexed -> {
+        requireResolved(indexed, extensions);
+        Map<String, Blob> files = new TreeMap<>(own.lists());
+        files.putAll(indexed.files());
+        yield files;
+      }
+    };
+  }
+
+  /// What is read of a module is kept by its content's digest, as many releases' extensions bring
+  /// the same.
+  private void put(ModuleTree own, Found each) throws IOException {
+    Blob file = each.file().content();
+    if (!ModulePath.isModule(each.path())) {
+      own.put(each.path(), file);
+      return;
+    }
+    try {
+      Blob read =
+          derived.of(
+              "module/%d %s".formatted(REVISION, each.file().content().digest()),
+              workspace -> Blob.of(ModuleFileCodec.encode(ModuleFile.read(file))));
+      own.modules()
+          .put(
+              each.path(),
+              new TreeModule(
+                  new ModulePath(each.path()), ModuleFileCodec.decode(read.bytes(MODULE_LIMIT))));
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw ExtensionRoot.unfit(
+          each.extension(), "module %s: %s".formatted(each.path(), e.getMessage()));
+    }
+  }
+
+  private static UnfitInputException cyclic(Depmod.Cyclic cyclic, Map<String, String> extensions) {
+    String extension =
+        cyclic.cycle().stream()
+            .map(extensions::get)
+            .filter(name -> name != null)
+            .findFirst()
+            .orElse("modules.dep");
+    return ExtensionRoot.unfit(
+        extension,
+        "modules need each other in a circle: %s -> %s"
+            .formatted(String.join(" -> ", cyclic.cycle()), cyclic.cycle().getFirst()));
+  }
+
+  /// Refuses a module of an extension that could never be loaded: it needs symbols that nothing
+  /// has, neither another module nor the kernel itself.
+  private void requireResolved(Depmod.Indexed indexed, Map<String, String> extensions)
+      throws IOException {
+    Set<String> wanted = new HashSet<>();
+    indexed
+        .unresolved()
+        .forEach((path, symbols) -> {
+          if (extensions.containsKey(path)) {
+            wanted.addAll(symbols);
+          }
+        });
+    Optional<Set<String>> present = KernelNames.present(kernel, wanted);
+    if (present.isEmpty()) {
+      return; // packed in a way that nothing here unpacks: the machine will say
+    }
+    for (Map.Entry<String, List<String>> each : indexed.unresolved().entrySet()) {
+      List<String> unknown =
+          each.getValue().stream().filter(symbol -> !present.get().contains(symbol)).toList();
+      String extension = extensions.get(each.getKey());
+      if (extension != null && !unknown.isEmpty()) {
+        throw ExtensionRoot.unfit(
+            extension,
+            "module %s needs symbols that neither the kernel of Talos %s nor any module has: %s"
+                .formatted(each.getKey(), content.version(), String.join(", ", unknown)));
+      }
+    }
+  }
+
+  private List<SquashfsEntry> entries(String kernelRelease, Map<String, Blob> files) {
+    List<SquashfsEntry> entries = new ArrayList<>();
+    files.forEach((name, file) ->
+        entries.add(
+            new SquashfsEntry.File(
+                folders.modules() + "/" + kernelRelease + "/" + name,
+                new SquashfsEntry.Attributes(0644, Epoch.SECONDS),
+                file)));
+    return entries;
+  }
+
+  private static ExtensionManifest manifest(String kernelRelease) {
+    return new ExtensionManifest(
+        "modules.dep",
+        kernelRelease,
+        "Talos Machinery",
+        "Combined modules.dep for all extensions",
+        "",
+        Optional.empty());
+  }
+}

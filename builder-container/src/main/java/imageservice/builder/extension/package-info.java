@@ -1,0 +1,6 @@
+/// System extensions: what an extension's image holds, checked and taken apart into the squashfs
+/// image, the firmware, the microcode and the kernel modules that go into an initramfs.
+@NullMarked
+package imageservice.builder.extension;
+
+import org.jspecify.annotations.NullMarked;
