@@ -3,13 +3,16 @@ package imageservice.builder;
 import imageservice.builder.fetch.SourceException;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.ledger.ItemTable;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
+import imageservice.release.ReleaseDocumentJson;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,9 +86,19 @@ public final class ReleaseIndexing {
 
   private ReleaseDocument write(TalosVersion version) throws IOException {
     DocumentMaker.Made made = documents.make(version);
+    requireSize(made.document());
     releases.write(made.document());
     log.documented(version, made.passedOver());
     return made.document();
+  }
+
+  private static void requireSize(ReleaseDocument document) throws IOException {
+    int size = ReleaseDocumentJson.write(document).getBytes(StandardCharsets.UTF_8).length;
+    if (size > ItemTable.LARGEST_TEXT) {
+      throw new IOException(
+          "the document of %s has %d bytes, at most %d"
+              .formatted(document.version(), size, ItemTable.LARGEST_TEXT));
+    }
   }
 
   /// The releases whose documents need no further look.

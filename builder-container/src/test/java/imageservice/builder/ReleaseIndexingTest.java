@@ -10,6 +10,7 @@ import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.ledger.ItemTable;
 import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
@@ -189,6 +190,26 @@ final class ReleaseIndexingTest {
     assertThat(events).containsExactly("v1.6.8 []");
     indexing.run();
     assertThat(events).containsExactly("v1.6.8 []", "v1.6.7 []", "v1.5.5 []");
+  }
+
+  @Test
+  void refusesADocumentThatNoTableTakes() throws IOException {
+    PublicTestRegistry registry = registry(true);
+    String line = "ghcr.io/siderolabs/x:1@" + KIT;
+    registry.push(
+        "extensions",
+        "v1.6.8",
+        Map.of(
+            "image-digests",
+            line,
+            "descriptions.yaml",
+            line + ": {author: " + "x".repeat(ItemTable.LARGEST_TEXT) + "}"));
+    ReleaseIndexing indexing = indexing(registry, POLICY);
+    indexing.renew();
+    assertThatThrownBy(() -> indexing.document(NEW))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the document of v1.6.8 has 380210 bytes, at most 380000");
+    assertThat(ledger.document(NEW)).isEmpty();
   }
 
   @Test

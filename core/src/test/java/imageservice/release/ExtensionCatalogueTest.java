@@ -3,8 +3,11 @@ package imageservice.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,24 @@ final class ExtensionCatalogueTest {
                 "Mini Release",
                 "Two\nlines.\n"));
     assertThat(catalogue.passedOver()).isEmpty();
+  }
+
+  /// The catalogue of `fixtures/make-mini-release.sh --version v1.9.5`, and what Image Factory
+  /// v1.5.0 with the registry 127.0.0.1:5005 answered to `GET /version/v1.9.5/extensions/official`.
+  @Test
+  void saysWhatTheReferenceSays() throws Exception {
+    ExtensionCatalogue catalogue =
+        ExtensionCatalogue.parse(
+            resource("image-digests"), Optional.of(resource("descriptions.yaml")), REGISTRY);
+    ReleaseDocument document =
+        new ReleaseDocument(
+            TalosVersion.of(1, 9, 5),
+            Optional.of(catalogue.extensions()),
+            Optional.empty(),
+            Optional.empty());
+    String answer = new String(resource("extensions-official.json"), StandardCharsets.UTF_8);
+    assertThat(ReleaseDocumentJson.write(document))
+        .isEqualTo("{\"version\":\"v1.9.5\",\"extensions\":" + answer.strip() + "}");
   }
 
   @Test
@@ -126,6 +147,12 @@ final class ExtensionCatalogueTest {
   private static ExtensionCatalogue parse(String lines, String descriptions)
       throws MalformedCatalogueException {
     return ExtensionCatalogue.parse(bytes(lines), Optional.of(bytes(descriptions)), REGISTRY);
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ExtensionCatalogueTest.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
   }
 
   private static byte[] bytes(String text) {

@@ -101,7 +101,12 @@ final class LayeredFilesTest extends OciImagesFixture {
   @Test
   void refusesPathsThatLeadOut() throws IOException {
     for (String name : List.of("../a", "/a", "usr/../../a", "a//b", "a/./b", "..")) {
-      refused(new TestImages.Layer().file("x", "").special(name, TarConstants.LF_LINK, "x"));
+      for (byte type : new byte[] {TarConstants.LF_LINK, TarConstants.LF_NORMAL}) {
+        OciImage image = image(new TestImages.Layer().file("x", "").special(name, type, "x"));
+        assertThatThrownBy(() -> oci.tree(image, Architecture.AMD64, Wanted.everything()))
+            .isInstanceOf(SourceException.Malformed.class)
+            .hasMessageContaining(": a path that leads out of the image: " + name + ";");
+      }
     }
     refused(new TestImages.Layer().hardLink("a", "../../etc/passwd"));
     refused(new TestImages.Layer().hardLink("a", "./"));
