@@ -81,11 +81,22 @@ public final class ReleaseIndexing {
     if (releases.read().find(version).isEmpty()) {
       throw new IllegalArgumentException("not a version of the index: " + version);
     }
-    write(version);
+    write(version, releases.document(version));
   }
 
-  private ReleaseDocument write(TalosVersion version) throws IOException {
-    DocumentMaker.Made made = documents.make(version);
+  /// Makes documents again that were asked for before their release had all its catalogues.
+  public void complete() throws IOException {
+    ReleaseIndex index = releases.read();
+    for (TalosVersion version : newest(index.versions())) {
+      if (releases.document(version).isPresent()) {
+        isDocumented(version, index);
+      }
+    }
+  }
+
+  private ReleaseDocument write(TalosVersion version, Optional<ReleaseDocument> before)
+      throws IOException {
+    DocumentMaker.Made made = documents.make(version, before);
     requireSize(made.document());
     releases.write(made.document());
     log.documented(version, made.passedOver());
@@ -138,7 +149,7 @@ public final class ReleaseIndexing {
   /// The document that was written on demand, or a new one where that may have more.
   private ReleaseDocument document(TalosVersion version, ReleaseIndex index) throws IOException {
     Optional<ReleaseDocument> there = releases.document(version);
-    return there.isPresent() && isSettled(there.get(), index) ? there.get() : write(version);
+    return there.isPresent() && isSettled(there.get(), index) ? there.get() : write(version, there);
   }
 
   /// Catalogue images are pushed some time after the release itself. So a document that lacks one

@@ -182,6 +182,24 @@ final class ReleaseIndexingTest {
   }
 
   @Test
+  void completesDocumentsThatCameTooEarly() throws IOException {
+    PublicTestRegistry registry = registry(true);
+    TalosVersion early = TalosVersion.of(1, 7, 0);
+    registry.push("imager", "v1.7.0", Map.of("a", "v1.7.0"));
+    ReleaseIndexing indexing = indexing(registry, POLICY);
+    indexing.renew();
+    indexing.complete();
+    assertThat(events).isEmpty();
+    indexing.document(early);
+    registry.push("extensions", "v1.7.0", Map.of("image-digests", ""));
+    registry.push("overlays", "v1.7.0", Map.of("overlays.yaml", "overlays: []"));
+    indexing.complete();
+    assertThat(ledger.document(early).orElseThrow().overlays()).isPresent();
+    indexing.complete();
+    assertThat(events).containsExactly("v1.7.0 []", "v1.7.0 []");
+  }
+
+  @Test
   void takesADocumentThatIsThere() throws IOException {
     PublicTestRegistry registry = registry(true);
     ReleaseIndexing indexing = indexing(registry, POLICY);

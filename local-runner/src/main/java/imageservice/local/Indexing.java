@@ -67,6 +67,7 @@ final class Indexing implements AutoCloseable {
   private void renew() {
     try {
       indexing.renew();
+      indexing.complete();
     } catch (IOException | RuntimeException e) {
       log.println("releases cannot be listed: " + e.getMessage());
     }

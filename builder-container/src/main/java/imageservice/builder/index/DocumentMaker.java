@@ -48,12 +48,19 @@ public final class DocumentMaker {
     }
   }
 
-  /// The whole document. Reads through all binaries of talosctl to learn their names.
-  public Made make(TalosVersion version) throws IOException {
+  /// The whole document. Reads through all binaries of talosctl to learn their names, unless those
+  /// of the same image are known.
+  ///
+  /// @param before the document as it was
+  public Made make(TalosVersion version, Optional<ReleaseDocument> before) throws IOException {
     Made catalogues = catalogues(version);
     ReleaseDocument document = catalogues.document();
     return new Made(
-        new ReleaseDocument(version, document.extensions(), document.overlays(), talosctl(version)),
+        new ReleaseDocument(
+            version,
+            document.extensions(),
+            document.overlays(),
+            talosctl(version, before.flatMap(ReleaseDocument::talosctl))),
         catalogues.passedOver());
   }
 
@@ -117,11 +124,15 @@ public final class DocumentMaker {
     }
   }
 
-  private Optional<Talosctl> talosctl(TalosVersion version) throws IOException {
+  private Optional<Talosctl> talosctl(TalosVersion version, Optional<Talosctl> before)
+      throws IOException {
     Optional<OciImage> image =
         Capability.TALOSCTL_DOWNLOADS.in(version) ? find(TALOSCTL, version) : Optional.empty();
     if (image.isEmpty()) {
       return Optional.empty();
+    }
+    if (before.isPresent() && before.get().image().equals(image.get().digest())) {
+      return before;
     }
     List<String> files =
         images.paths(image.get(), PLATFORM).stream().filter(Talosctl::isFile).toList();

@@ -79,7 +79,7 @@ final class DocumentMakerTest {
                 "talosctl-linux-amd64", "l",
                 "talosctl-linux-amd64.sig", "s",
                 "bin/talosctl-linux-arm64", "b"));
-    DocumentMaker.Made made = maker.make(V1_11);
+    DocumentMaker.Made made = maker.make(V1_11, Optional.empty());
     assertThat(made.document())
         .isEqualTo(
             new ReleaseDocument(
@@ -109,16 +109,28 @@ final class DocumentMakerTest {
   @Test
   void keepsNoBinaryOfTalosctl() throws IOException {
     registry.push("talosctl-all", "v1.11.0", Map.of("talosctl-linux-amd64", "a binary"));
-    assertThat(maker.make(V1_11).document().talosctl()).isPresent();
+    assertThat(maker.make(V1_11, Optional.empty()).document().talosctl()).isPresent();
     assertThat(cache.find(Digest.of("a binary".getBytes(StandardCharsets.UTF_8)))).isEmpty();
   }
 
   @Test
+  void readsTheBinariesOfAnImageOnce() throws IOException {
+    registry.push("talosctl-all", "v1.11.0", Map.of("talosctl-linux-amd64", "l"));
+    ReleaseDocument first = maker.make(V1_11, Optional.empty()).document();
+    registry.forgetRequests();
+    assertThat(maker.make(V1_11, Optional.of(first)).document()).isEqualTo(first);
+    assertThat(registry.requests()).allMatch(request -> request.startsWith("HEAD "));
+    registry.push("talosctl-all", "v1.11.0", Map.of("talosctl-linux-arm64", "l"));
+    assertThat(maker.make(V1_11, Optional.of(first)).document().talosctl().orElseThrow().files())
+        .containsExactly("talosctl-linux-arm64");
+  }
+
+  @Test
   void asksForWhatTheVersionMayHaveOnly() throws IOException {
-    assertThat(maker.make(V1_6).document()).isEqualTo(nothing(V1_6));
+    assertThat(maker.make(V1_6, Optional.empty()).document()).isEqualTo(nothing(V1_6));
     assertThat(registry.requests()).containsExactly("HEAD extensions/manifests/v1.6.8 404");
     registry.forgetRequests();
-    assertThat(maker.make(V1_11).document()).isEqualTo(nothing(V1_11));
+    assertThat(maker.make(V1_11, Optional.empty()).document()).isEqualTo(nothing(V1_11));
     assertThat(registry.requests())
         .containsExactly(
             "HEAD extensions/manifests/v1.11.0 404",
@@ -137,9 +149,9 @@ final class DocumentMakerTest {
   @Test
   void readsTheSameImageOnce() throws IOException {
     pushExtensions(V1_6, Map.of("image-digests", LINE));
-    ReleaseDocument first = maker.make(V1_6).document();
+    ReleaseDocument first = maker.make(V1_6, Optional.empty()).document();
     registry.forgetRequests();
-    assertThat(maker.make(V1_6).document()).isEqualTo(first);
+    assertThat(maker.make(V1_6, Optional.empty()).document()).isEqualTo(first);
     assertThat(registry.requests()).first().asString().startsWith("HEAD extensions/manifests/");
     assertThat(registry.requests()).noneMatch(request -> request.contains("/blobs/"));
   }
@@ -148,13 +160,14 @@ final class DocumentMakerTest {
   void aSourceThatDoesNotAnswerIsNoMissingCatalogue() throws IOException {
     pushExtensions(V1_9, Map.of("image-digests", LINE));
     registry.setDown("overlays", true);
-    assertThatThrownBy(() -> maker.make(V1_9)).isInstanceOf(SourceException.Unavailable.class);
+    assertThatThrownBy(() -> maker.make(V1_9, Optional.empty()))
+        .isInstanceOf(SourceException.Unavailable.class);
   }
 
   @Test
   void aCatalogueWithoutItsListIsAnError() throws IOException {
     Digest image = pushExtensions(V1_9, Map.of("descriptions.yaml", "{}"));
-    assertThatThrownBy(() -> maker.make(V1_9))
+    assertThatThrownBy(() -> maker.make(V1_9, Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessage(
             "extensions:v1.9.5@%s: has no file image-digests; check that this version of the image has it"
@@ -165,14 +178,14 @@ final class DocumentMakerTest {
   void saysWhichLineOfWhichImageIsWrong() throws IOException {
     Digest extensions =
         pushExtensions(V1_9, Map.of("image-digests", LINE + "\nghcr.io/siderolabs/x:1@md5:1"));
-    assertThatThrownBy(() -> maker.make(V1_9))
+    assertThatThrownBy(() -> maker.make(V1_9, Optional.empty()))
         .isInstanceOf(CatalogueException.class)
         .hasMessage(
             "extensions:v1.9.5@%s: image-digests, line 2: not a digest: md5:1; what was pushed is broken"
                 .formatted(extensions));
     pushExtensions(V1_9, Map.of("image-digests", LINE));
     Digest overlays = registry.push("overlays", "v1.9.5", Map.of("overlays.yaml", "- rpi"));
-    assertThatThrownBy(() -> maker.make(V1_9))
+    assertThatThrownBy(() -> maker.make(V1_9, Optional.empty()))
         .isInstanceOf(CatalogueException.class)
         .hasMessage(
             "overlays:v1.9.5@%s: overlays.yaml: the document is not a mapping; what was pushed is broken"
@@ -182,7 +195,7 @@ final class DocumentMakerTest {
   @Test
   void readsNoFileWithoutEnd() throws IOException {
     Digest image = pushExtensions(V1_9, Map.of("image-digests", "x".repeat((1 << 20) + 1)));
-    assertThatThrownBy(() -> maker.make(V1_9))
+    assertThatThrownBy(() -> maker.make(V1_9, Optional.empty()))
         .isInstanceOf(CatalogueException.class)
         .hasMessage(
             "extensions:v1.9.5@%s: image-digests: 1048577 bytes, at most 1048576; what was pushed is broken"
