@@ -13,6 +13,8 @@ import imageservice.builder.fetch.Retries;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.builder.overlay.SandboxedPrograms;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.DynamoItemTable;
@@ -58,6 +60,9 @@ final class BuilderAwsWiring {
   private static final int ATTEMPTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /// How long a program of an overlay may run.
+  private static final Duration OVERLAY_PATIENCE = Duration.ofSeconds(10);
+
   private final Map<String, String> environment;
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private final EnvironmentVariableCredentialsProvider credentials =
@@ -82,7 +87,7 @@ final class BuilderAwsWiring {
     OciImages images = new OciImages(source(), trust(), cache);
     return new Builder(
         new BuildLedger(table()),
-        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit())),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit(), overlayPrograms())),
         new S3AssetSink(s3, required("ASSET_BUCKET")),
         InstantSource.system(),
         BuildLog.json(System.out));
@@ -98,6 +103,12 @@ final class BuilderAwsWiring {
         InstantSource.system(),
         indexBudget(),
         IndexLog.json(System.out));
+  }
+
+  private OverlayPrograms overlayPrograms() {
+    return optional("RUN_OVERLAY_PROGRAMS").orElse("false").equals("true")
+        ? new SandboxedPrograms(OVERLAY_PATIENCE)
+        : OverlayPrograms.forbidden();
   }
 
   private ImageSource source() {

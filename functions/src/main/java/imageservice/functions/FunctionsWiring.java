@@ -55,7 +55,7 @@ public record FunctionsWiring(
     Redirects redirects = new Redirects(links, ledger, waiting);
     ColdAsset cold =
         new ColdAsset(
-            new Planner(settings.externalUrl(), false),
+            new Planner(settings.externalUrl(), false, false),
             store,
             new ReleaseLedger(builds),
             ledger,

@@ -93,7 +93,7 @@ final class BuildCommand implements Callable<Integer> {
             Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
     PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
-      BuildPlan plan = plan(new Planner(url, false), request, side);
+      BuildPlan plan = plan(new Planner(url, false, false), request, side);
       write(side.assembler().assemble(plan, new SilentStages()).content());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));

@@ -12,6 +12,7 @@ import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
@@ -36,7 +37,8 @@ record BuildSide(
       OciImages images = new OciImages(source, new Trust.Insecure(), cache);
       Optional<GrubKit> kit = GrubKit.load(kitFolder);
       return new BuildSide(
-          new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit)),
+          new Assembler(
+              new ImageInputs(images, new DerivedBlobs(cache), kit, OverlayPrograms.forbidden())),
           new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
           new DocumentMaker(images),
           kit);

@@ -8,8 +8,10 @@ import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.Wanted;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
 import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -29,11 +31,14 @@ public final class ImageInputs implements InputSource {
   private final OciImages images;
   private final Derived derived;
   private final Optional<GrubKit> kit;
+  private final OverlayPrograms programs;
 
-  public ImageInputs(OciImages images, Derived derived, Optional<GrubKit> kit) {
+  public ImageInputs(
+      OciImages images, Derived derived, Optional<GrubKit> kit, OverlayPrograms programs) {
     this.images = images;
     this.derived = derived;
     this.kit = kit;
+    this.programs = programs;
   }
 
   @Override
@@ -47,17 +52,21 @@ public final class ImageInputs implements InputSource {
         case Input.GrubKit wanted -> required(wanted);
       }
     }
-    return new Fetched(files, extensions, kit, derived);
+    return new Fetched(files, extensions, kit, derived, programs);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {
     OciImage image = OciImage.of(file.repository(), file.image());
-    Wanted wanted = new Wanted(Set.of(file.path()), Set.of(INSTALL_FOLDER));
+    Wanted wanted = new Wanted(Set.of(file.path()), folders(file));
     Blob blob = images.files(image, Architecture.AMD64, wanted).get(file.path());
     if (blob == null) {
       throw new UnfitInputException("%s: /%s is not a regular file".formatted(image, file.path()));
     }
     return blob;
+  }
+
+  private static Set<String> folders(Input.ImageFile file) {
+    return file.path().startsWith(INSTALL_FOLDER) ? Set.of(INSTALL_FOLDER) : Set.of();
   }
 
   /// An extension's image that is not what it must be is the person's to leave out: nobody gets it
@@ -97,7 +106,8 @@ public final class ImageInputs implements InputSource {
       Map<Input.ImageFile, Blob> files,
       Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
       Optional<GrubKit> kit,
-      Derived derived)
+      Derived derived,
+      OverlayPrograms programs)
       implements Inputs {
     @Override
     public Blob file(Input.ImageFile file) {
@@ -112,6 +122,18 @@ public final class ImageInputs implements InputSource {
     @Override
     public GrubKit kit(Input.GrubKit wanted) {
       return kit.filter(k -> k.digest().equals(wanted.kit())).orElseThrow(() -> unplanned(wanted));
+    }
+
+    @Override
+    public String commandLine(PlannedCommandLine line) throws IOException {
+      return switch (line) {
+        case PlannedCommandLine.Settled settled -> settled.text();
+        case PlannedCommandLine.WithOverlay asked -> {
+          Input.ImageFile program = asked.program();
+          String name = program.path().substring(program.path().lastIndexOf('/') + 1);
+          yield asked.with(programs.kernelArguments(name, file(program), asked.options()));
+        }
+      };
     }
 
     private static IllegalStateException unplanned(Input input) {
