@@ -1,1 +1,185 @@
+package imageservice.builder.assemble;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageservice.asset.Architecture;
+import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.PublicTestImages;
+import imageservice.builder.fetch.SourceException;
+import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.plan.Input;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ImageInputsTest {
+  private static final Digest OTHER = Digest.of("other".getBytes(StandardCharsets.UTF_8));
+
+  @TempDir Path folder = Path.of("unset");
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private BlobCache cache;
+
+  private final PublicTestImages images = new PublicTestImages();
+
+  @BeforeEach
+  void open() throws IOException {
+    cache = new BlobCache(folder, 1L << 30, () -> Instant.EPOCH);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    cache.close();
+  }
+
+  @Test
+  void fetchesFilesOutOfOneStreamOfTheLayer() throws IOException {
+    Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K", "usr/install/b", "I"));
+    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
+    Input.ImageFile kernel = new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz");
+    Input.ImageFile initramfs = new Input.ImageFile("imager", image, "usr/install/b");
+    Inputs inputs = source.fetch(List.of(kernel, initramfs));
+    assertThat(inputs.file(kernel).bytes(10)).isEqualTo(new byte[] {'K'});
+    assertThat(inputs.file(initramfs).bytes(10)).isEqualTo(new byte[] {'I'});
+    assertThat(images.blobsAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatIsNotPlanned() throws IOException {
+    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of());
+    Input.ImageFile file = new Input.ImageFile("imager", OTHER, "a");
+    assertThatThrownBy(() -> inputs.file(file))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("not among the plan's inputs: " + file);
+    Input.GrubKit kit = new Input.GrubKit(OTHER);
+    assertThatThrownBy(() -> inputs.kit(kit))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("not among the plan's inputs: " + kit);
+  }
+
+  @Test
+  void saysWhatIsNoRegularFile() throws IOException {
+    Digest image = images.imageWithLink("usr/install/vmlinuz", "elsewhere");
+    Input.ImageFile link = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
+    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(link)))
+        .isInstanceOf(SourceException.NotFound.class)
+        .hasMessageStartingWith(
+            "imager@"
+                + image
+                + ": usr/install/vmlinuz is a symbolic link to elsewhere, not a file");
+  }
+
+  @Test
+  void saysWhatIsMissingThoughItsFolderIsKnown() throws IOException {
+    Digest image = images.image(Map.of("usr/install/b", "I"));
+    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
+    source.fetch(List.of(new Input.ImageFile("imager", image, "usr/install/b")));
+    Input.ImageFile missing = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
+    assertThatThrownBy(() -> source.fetch(List.of(missing)))
+        .isInstanceOf(SourceException.NotFound.class)
+        .hasMessageStartingWith("imager@" + image + ": has no file usr/install/vmlinuz");
+  }
+
+  @Test
+  void saysHowToGetAKit() {
+    Input.GrubKit wanted = new Input.GrubKit(OTHER);
+    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(wanted)))
+        .isInstanceOf(GrubKitException.class)
+        .hasMessage(
+            "the GRUB kit "
+                + OTHER
+                + " is not here (there is none); make it with grub-kit/make-grub-kit");
+    assertThatThrownBy(
+            () -> source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted)))
+        .isInstanceOf(GrubKitException.class)
+        .hasMessage(
+            "the GRUB kit %s is not here (here is %s); make it with grub-kit/make-grub-kit"
+                .formatted(OTHER, Plans.KIT.digest()));
+  }
+
+  @Test
+  void takesTheKitThatIsWanted() throws IOException {
+    Input.GrubKit wanted = new Input.GrubKit(Plans.KIT.digest());
+    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted));
+    assertThat(inputs.kit(wanted)).isSameAs(Plans.KIT);
+  }
+
+  @Test
+  void letsNothingInThatIsNotTrusted() throws IOException {
+    Digest image = images.image(Map.of("a", "A"));
+    Input.ImageFile file = new Input.ImageFile("imager", image, "a");
+    assertThatThrownBy(
+            () -> source(new Trust.VerifiedOnly(), Optional.empty()).fetch(List.of(file)))
+        .isInstanceOf(SourceException.Untrusted.class)
+        .hasMessageContaining("imager@" + image)
+        .hasMessageContaining("--insecure-sources");
+    assertThat(images.blobsAsked()).isZero();
+  }
+
+  @Test
+  void saysWhichEntryOfWhichExtensionIsWrong() throws IOException {
+    String broken = "; the source or what was pushed to it is broken";
+    refused(
+        images.extension("rootfs/dev/null", TarConstants.LF_CHR, ""),
+        "rootfs/dev/null is a device, which is never made" + broken);
+    refused(
+        images.extension("rootfs/sda", TarConstants.LF_BLK, ""),
+        "rootfs/sda is a device, which is never made" + broken);
+    refused(
+        images.extension("rootfs/pipe", TarConstants.LF_FIFO, ""),
+        "rootfs/pipe is a pipe, which is never made" + broken);
+    refused(
+        images.extension("rootfs/../../etc/passwd", TarConstants.LF_NORMAL, ""),
+        "a path that leads out of the image: rootfs/../../etc/passwd" + broken);
+    refused(
+        images.extension("/etc/passwd", TarConstants.LF_NORMAL, ""),
+        "a path that leads out of the image: /etc/passwd" + broken);
+    refused(
+        images.extension("rootfs/a", TarConstants.LF_LINK, "../etc/passwd"),
+        "a path that leads out of the image: ../etc/passwd" + broken);
+    refused(
+        images.imageOfZeros("rootfs/zeros", 100 << 20),
+        "expands to more than 200 times its size; no image that is supported needs this much");
+  }
+
+  @Test
+  void anExtensionOfAnotherOrganisationIsNotThere() {
+    Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);
+    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(foreign)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("extension \"my-org/x\" is not below the source's prefix");
+  }
+
+  /// As something that another request must leave out, not as something to try again.
+  private void refused(Digest image, String problem) {
+    Input.ExtensionImage extension =
+        new Input.ExtensionImage("siderolabs/x", image, Architecture.AMD64);
+    assertThatThrownBy(
+            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("extension \"siderolabs/x\": x@" + image + ": " + problem);
+  }
+
+  private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
+    return new ImageInputs(
+        new OciImages(images.source(), trust, cache),
+        Derived.afresh(),
+        kit,
+        OverlayPrograms.forbidden());
+  }
+}
