@@ -6,6 +6,7 @@ import imageservice.configuration.OptionValue;
 import imageservice.configuration.Overlay;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
@@ -84,11 +85,15 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
 
   private static OverlayChoice foreign(CatalogueOverlay overlay, OptionValue.Mapping options) {
     return new ForeignOverlay(
-        new Input.ImageFile(
-            RepositoryNames.belowSource(overlay.image()),
-            overlay.digest(),
-            "installers/" + overlay.name()),
+        new Input.ImageFile(repository(overlay), overlay.digest(), "installers/" + overlay.name()),
         CanonicalText.write(options));
+  }
+
+  /// Documents hold images below the source's prefix alone.
+  private static String repository(CatalogueOverlay overlay) {
+    return CatalogueNames.repository(overlay.image())
+        .orElseThrow(() ->
+            new IllegalArgumentException("not below the source's prefix: " + overlay.image()));
   }
 
   private static Refused noExtension(String name, TalosVersion version, ReleaseDocument document) {

@@ -65,6 +65,7 @@ final class AwsWiring {
     return new FunctionsSettings(
         required("EXTERNAL_URL"),
         optional("PXE_URL").orElseGet(() -> required("EXTERNAL_URL")),
+        optional("RUN_OVERLAY_PROGRAMS").orElse("false").equals("true"),
         FunctionsSettings.SERVER,
         optional("ID_KEY_HEX").<IdRule>map(IdRule.Keyed::new).orElseGet(IdRule.Plain::new),
         Dialect.Y4C,

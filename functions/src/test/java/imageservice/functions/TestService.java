@@ -166,6 +166,7 @@ public final class TestService
         new FunctionsSettings(
             URL,
             pxeUrl,
+            false,
             "Image Factory test",
             rule,
             Dialect.PRIMARY,

@@ -14,6 +14,7 @@ import imageservice.plan.PlanExplanation;
 import imageservice.plan.PlanOutcome;
 import imageservice.plan.PlanRequest;
 import imageservice.plan.Planner;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -105,10 +106,13 @@ final class BuildCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
     BuildSide side =
         BuildSide.open(
-            Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
+            Source.open(shared.source()),
+            shared.data().resolve("blobs"),
+            shared.grubKit(),
+            shared.overlayPrograms());
     PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
-      BuildPlan plan = plan(url, request, side.index(ReleaseIndex.EMPTY));
+      BuildPlan plan = plan(new Planner(url, false, shared.overlayPrograms()), request, side);
       if (wanted.explain) {
         System.out.println(PlanExplanation.of(plan).indented());
       }
@@ -121,13 +125,25 @@ final class BuildCommand implements Callable<Integer> {
     return 0;
   }
 
-  private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
-      throws CommandException {
-    return switch (new Planner(url, false, false).plan(request, index, Optional.empty())) {
-      case PlanOutcome.DocumentNeeded needed ->
-          throw new CommandException("no catalogues of Talos " + needed.version());
+  private static BuildPlan plan(Planner planner, PlanRequest request, BuildSide side)
+      throws CommandException, IOException {
+    ReleaseIndex index = side.index();
+    return switch (planner.plan(request, index, Optional.empty())) {
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          plan(planner, request, index, side.document(needed.version()));
+    };
+  }
+
+  private static BuildPlan plan(
+      Planner planner, PlanRequest request, ReleaseIndex index, ReleaseDocument document)
+      throws CommandException {
+    return switch (planner.plan(request, index, Optional.of(document))) {
+      case PlanOutcome.Planned planned -> planned.plan();
+      case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          throw new IllegalStateException("asked again for the document of " + needed.version());
     };
   }
 

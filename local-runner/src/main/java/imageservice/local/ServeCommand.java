@@ -66,7 +66,13 @@ final class ServeCommand implements Callable<Integer> {
   private ServeOptions options() throws CommandException {
     Ports.require("--port", port);
     return new ServeOptions(
-        port, shared.data(), shared.source(), shared.grubKit(), addresses.addresses(), idRule());
+        port,
+        shared.data(),
+        shared.source(),
+        shared.grubKit(),
+        shared.overlayPrograms(),
+        addresses.addresses(),
+        idRule());
   }
 
   private IdRule idRule() throws CommandException {

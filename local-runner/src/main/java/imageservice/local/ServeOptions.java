@@ -9,8 +9,15 @@ import java.util.List;
 /// What `serve` was asked for.
 ///
 /// @param port 0 for any that is free
+/// @param overlayPrograms whether programs of overlays may run
 record ServeOptions(
-    int port, Path data, String source, Path grubKit, Addresses addresses, IdRule idRule) {
+    int port,
+    Path data,
+    String source,
+    Path grubKit,
+    boolean overlayPrograms,
+    Addresses addresses,
+    IdRule idRule) {
   /// What is decided about the request side.
   ///
   /// @param loopback the address on this machine, for whoever was given no other
@@ -19,6 +26,7 @@ record ServeOptions(
     return new FunctionsSettings(
         external,
         addresses.pxe().orElse(external),
+        overlayPrograms,
         FunctionsSettings.SERVER,
         idRule,
         Dialect.Y4C,

@@ -3,6 +3,8 @@ package imageservice.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.builder.BuildLog;
 import imageservice.builder.Builder;
+import imageservice.builder.IndexLog;
+import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
@@ -13,7 +15,6 @@ import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ReleaseLedger;
-import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -74,7 +75,12 @@ final class Service implements AutoCloseable {
                 Credentials.load(data.credentials()),
                 options.addresses().objectPort()));
     S3Client s3 = opened(objects.client());
-    BuildSide side = BuildSide.open(Source.open(options.source()), data.blobs(), options.grubKit());
+    BuildSide side =
+        BuildSide.open(
+            Source.open(options.source()),
+            data.blobs(),
+            options.grubKit(),
+            options.overlayPrograms());
     BuildLedger ledger = new BuildLedger(tables.builds());
     release(tables, ledger);
     Builder builder =
@@ -85,7 +91,11 @@ final class Service implements AutoCloseable {
             InstantSource.system(),
             BuildLog.json(log));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
-    opened(Indexing.start(side, new ReleaseLedger(tables.builds()), log));
+    ReleaseLedger releases = new ReleaseLedger(tables.builds());
+    IndexLog indexLog = IndexLog.json(log);
+    ReleaseIndexing indexing = side.indexing(releases, indexLog);
+    BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
+    opened(Indexing.start(indexing, releases, side.kitDigest(), log));
     FunctionsWiring wiring =
         new FunctionsWiring(
             options.functions("http://127.0.0.1:" + port + "/"),
@@ -94,7 +104,7 @@ final class Service implements AutoCloseable {
             new S3AssetLinks(
                 s3, opened(objects.presigner(options.addresses().objects())), ObjectServer.BUCKET),
             pool,
-            Service::cannotIndex,
+            background,
             Waiting.REAL,
             new JsonRequestLog(log));
     gateway.start(functions(wiring));
@@ -112,10 +122,6 @@ final class Service implements AutoCloseable {
         "version", assets,
         "pxe", assets,
         "", new ReleaseFunction(wiring));
-  }
-
-  private static void cannotIndex(TalosVersion version) throws IOException {
-    throw new IOException("this service cannot read catalogues yet");
   }
 
   /// The folder is ours alone, so whoever was building in it is gone.

@@ -29,6 +29,7 @@ final class WarmUpCommand implements Callable<Integer> {
             folder.resolve("data"),
             "oci:" + folder.resolve("source"),
             folder.resolve("kit"),
+            false,
             Addresses.LOOPBACK,
             new IdRule.Plain());
     try (Service service =

@@ -12,7 +12,7 @@ import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
-import imageservice.plan.RepositoryNames;
+import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -72,7 +72,12 @@ public final class ImageInputs implements InputSource {
   /// An extension's image that is not what it must be is the person's to leave out: nobody gets it
   /// right by trying again.
   private SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
-    String repository = RepositoryNames.belowSource(extension.name());
+    String repository =
+        CatalogueNames.repository(extension.name())
+            .orElseThrow(() ->
+                new UnfitInputException(
+                    "extension \"%s\" is not below the source's prefix"
+                        .formatted(extension.name())));
     try {
       return images.tree(
           OciImage.of(repository, extension.image()),
