@@ -49,10 +49,7 @@ final class GrubIsoAssembler {
 
   private static BootEntry efiEntry() {
     return new BootEntry(
-        BootEntry.Platform.UEFI,
-        new BootEntry.BootImage.InTree(EFI_IMAGE),
-        BootEntry.WHOLE,
-        false);
+        BootEntry.Platform.UEFI, new BootEntry.BootImage.InTree(EFI_IMAGE), BootEntry.WHOLE, false);
   }
 
   private static GptTable table(IsoLayout layout, Blob efiImage) {

@@ -42,8 +42,7 @@ final class HybridIsoAssembler {
                 List.of(bios.bootEntry(), partition.bootEntry()),
                 List.of(partition.range()),
                 IsoFrame.TAIL_BLOCKS));
-    return new Assembled(
-        bios.encode(layout, table(layout, partition)), uki.measurements());
+    return new Assembled(bios.encode(layout, table(layout, partition)), uki.measurements());
   }
 
   private static GptTable table(IsoLayout layout, AppendedPartition partition) {
@@ -63,7 +62,6 @@ final class HybridIsoAssembler {
             partition.first(layout).plus(partition.sectors() - 1),
             0,
             "Appended2");
-    return new GptTable(
-        IsoFrame.geometry(layout), Guid.ofLabel("talos-iso"), List.of(volume, esp));
+    return new GptTable(IsoFrame.geometry(layout), Guid.ofLabel("talos-iso"), List.of(volume, esp));
   }
 }

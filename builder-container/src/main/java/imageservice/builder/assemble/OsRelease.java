@@ -9,15 +9,15 @@ final class OsRelease {
 
   static String of(TalosVersion version) {
     return """
-        NAME="Talos"
-        ID=talos
-        VERSION_ID=%1$s
-        PRETTY_NAME="Talos (%1$s)"
-        HOME_URL="https://www.talos.dev/"
-        BUG_REPORT_URL="https://github.com/siderolabs/talos/issues"
-        VENDOR_NAME="Sidero Labs"
-        VENDOR_URL="https://www.siderolabs.com/"
-        """
+    NAME="Talos"
+    ID=talos
+    VERSION_ID=%1$s
+    PRETTY_NAME="Talos (%1$s)"
+    HOME_URL="https://www.talos.dev/"
+    BUG_REPORT_URL="https://github.com/siderolabs/talos/issues"
+    VENDOR_NAME="Sidero Labs"
+    VENDOR_URL="https://www.siderolabs.com/"
+    """
         .formatted(version);
   }
 }

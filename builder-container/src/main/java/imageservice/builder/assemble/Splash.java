@@ -41,7 +41,7 @@ final class Splash {
     for (int shade = 0; shade < SHADES; shade++) {
       int colour = 0;
       for (int bits = 16; bits >= 0; bits -= 8) {
-        colour |= ((COLOUR >> bits) & 0xFF) * shade / (SHADES - 1) << bits;
+        colour |= (((COLOUR >> bits) & 0xFF) * shade / (SHADES - 1)) << bits;
       }
       palette.add(colour);
     }

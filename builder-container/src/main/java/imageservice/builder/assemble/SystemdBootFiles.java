@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;
 import imageservice.formats.fat.FatGeometry;
@@ -45,8 +46,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki)
-      throws IOException {
+  static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki) throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>();
     files.put("EFI/BOOT/" + removableMediaName(systemdBoot), systemdBoot);
     files.put("EFI/Linux/Talos-" + version + ".efi", uki);
@@ -55,7 +55,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     return new SystemdBootFiles(files);
   }
 
-  /// The partition's file system: a FAT32.
+  /// The partition: a FAT32 of whole tracks, and what is left of the last MiB.
   Blob systemPartition() {
     Map<String, FatFile> entries = new LinkedHashMap<>();
     files.forEach((path, content) ->
@@ -64,10 +64,12 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
             new FatFile(
                 path.substring(path.lastIndexOf('/') + 1), content, path.equals(RANDOM_SEED))));
     FatVolume volume =
-        new FatVolume(
-            FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
+        new FatVolume(FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
     FatGeometry geometry = FatGeometry.disk(FatType.FAT32, SectorSize.OF_512, length());
-    return FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode();
+    return Extents.builder()
+        .add(FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode())
+        .zerosTo(length())
+        .build();
   }
 
   /// Whole MiB for each of the two large files, and some to spare for the rest.
@@ -93,12 +95,12 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
 
   private static String loaderConf(String enroll) {
     return """
-        # systemd-boot configuration
+    # systemd-boot configuration
 
-        timeout 10
+    timeout 10
 
-        secure-boot-enroll %s
-        """
+    secure-boot-enroll %s
+    """
         .formatted(enroll);
   }
 }

@@ -25,8 +25,7 @@ final class SystemdBootIsoAssembler {
   static Assembled assemble(BuildPlan.SystemdBootIso plan, Inputs inputs) throws IOException {
     Assembled uki = UkiAssembler.assemble(plan.uki(), inputs);
     SystemdBootFiles boot =
-        SystemdBootFiles.of(
-            plan.uki().version(), inputs.file(plan.systemdBoot()), uki.content());
+        SystemdBootFiles.of(plan.uki().version(), inputs.file(plan.systemdBoot()), uki.content());
     AppendedPartition partition = new AppendedPartition(boot.systemPartition());
     IsoLayout layout =
         IsoLayout.of(
@@ -38,8 +37,7 @@ final class SystemdBootIsoAssembler {
                 IsoFrame.TAIL_BLOCKS));
     byte[] systemArea =
         Arrays.copyOf(mbr(layout, partition).toBytes(new byte[0]), IsoLayout.SYSTEM_AREA);
-    return new Assembled(
-        layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
+    return new Assembled(layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
   }
 
   private static Mbr mbr(IsoLayout layout, AppendedPartition partition) {

@@ -16,8 +16,7 @@ final class UkiAssembler {
   }
 
   /// The image with an initramfs that was assembled before.
-  static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs)
-      throws IOException {
+  static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs) throws IOException {
     PeImage stub = PeImage.read(inputs.file(content.stub()));
     UkiSections sections = UkiSections.of(content, inputs.file(content.kernel()), initramfs);
     PeLayout layout = PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
