@@ -2,6 +2,8 @@ package imageservice.builder.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
@@ -12,12 +14,15 @@ import imageservice.formats.tpm.StubMeasurement;
 import imageservice.ledger.Measurement;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,14 +51,14 @@ final class UkiAssemblerTest {
     BuildPlan.HybridIso plan =
         (BuildPlan.HybridIso) Plans.of("v1.11.0", "empty", "metal-amd64.iso");
     Blob uki = UkiAssembler.assemble(plan.uki(), withRelease("amd64")).content();
+    String commandLine = Plans.inputs().commandLine(plan.uki().commandLine());
     List<String> theirs =
         golden.lines().stream().takeWhile(line -> !line.startsWith("## EFI/BOOT")).toList();
     assertThat(names(uki)).containsExactlyElementsOf(appended(theirs));
     assertThat(texts(uki).stream().filter(line -> line.startsWith("text of .profile")))
         .containsExactlyElementsOf(golden.startingWith("text of .profile"));
     assertThat(contents(uki, ".cmdline"))
-        .containsExactly(
-            plan.uki().commandLine(), plan.uki().commandLine() + " talos.experimental.wipe=system");
+        .containsExactly(commandLine, commandLine + " talos.experimental.wipe=system");
   }
 
   @Test
@@ -82,14 +87,14 @@ final class UkiAssemblerTest {
           case BuildPlan.HybridIso iso -> UkiAssembler.assemble(iso.uki(), Plans.inputs());
           default -> throw new AssertionError(plan.toString());
         };
-    assertThat(uki.measurements()).hasSize(profiles * PcrBank.values().length * 4);
+    assertThat(uki.measurements()).hasSize(profiles * 4);
     List<Map<String, Blob>> measured = measuredByProfile(uki.content());
     assertThat(measured).hasSize(profiles);
     assertThat(measured.getFirst()).containsKeys(".sbat", ".linux", ".initrd", ".splash");
-    for (PcrBank bank : PcrBank.values()) {
+    for (PcrBank bank : Set.of(PcrBank.SHA256)) {
       List<String> values = new ArrayList<>();
       for (Map<String, Blob> sections : measured) {
-        values.add(StubMeasurement.of(sections).pcr(bank).hex());
+        values.add(StubMeasurement.of(sections, Set.of(bank)).pcr(bank).hex());
       }
       assertThat(values(uki, bank, "")).isEqualTo(values).doesNotHaveDuplicates();
     }
@@ -161,6 +166,21 @@ final class UkiAssemblerTest {
       @Override
       public Blob file(Input.ImageFile file) throws IOException {
         return file.path().endsWith("vmlinuz") ? kernel : others.file(file);
+      }
+
+      @Override
+      public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) throws IOException {
+        return others.extension(image);
+      }
+
+      @Override
+      public String commandLine(PlannedCommandLine line) throws IOException {
+        return others.commandLine(line);
+      }
+
+      @Override
+      public Derived derived() {
+        return others.derived();
       }
 
       @Override
