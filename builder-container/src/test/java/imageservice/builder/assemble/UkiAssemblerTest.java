@@ -91,15 +91,14 @@ final class UkiAssemblerTest {
     List<Map<String, Blob>> measured = measuredByProfile(uki.content());
     assertThat(measured).hasSize(profiles);
     assertThat(measured.getFirst()).containsKeys(".sbat", ".linux", ".initrd", ".splash");
-    for (PcrBank bank : Set.of(PcrBank.SHA256)) {
-      List<String> values = new ArrayList<>();
-      for (Map<String, Blob> sections : measured) {
-        values.add(StubMeasurement.of(sections, Set.of(bank)).pcr(bank).hex());
-      }
-      assertThat(values(uki, bank, "")).isEqualTo(values).doesNotHaveDuplicates();
+    PcrBank bank = PcrBank.SHA256;
+    List<String> values = new ArrayList<>();
+    for (Map<String, Blob> sections : measured) {
+      values.add(StubMeasurement.of(sections, Set.of(bank)).pcr(bank).hex());
     }
+    assertThat(values(uki, bank, "")).isEqualTo(values).doesNotHaveDuplicates();
     assertThat(uki.measurements())
-        .filteredOn(m -> m.profile().equals("main") && m.bank().equals("sha384"))
+        .filteredOn(m -> m.profile().equals("main") && m.bank().equals("sha256"))
         .extracting(Measurement::phase)
         .containsExactly(
             "",

@@ -30,7 +30,9 @@ final class UkiToolTest {
         .isEqualTo(Plans.inputs().file(content.kernel()).bytes(LARGEST));
     assertThat(dumped(uki, ".initrd"))
         .isEqualTo(InitramfsAssembler.assemble(content.initramfs(), Plans.inputs()).bytes(LARGEST));
-    assertThat(dumped(uki, ".cmdline")).asString().isEqualTo(content.commandLine());
+    assertThat(dumped(uki, ".cmdline"))
+        .asString()
+        .isEqualTo(Plans.inputs().commandLine(content.commandLine()));
     assertThat(dumped(uki, ".profile")).asString().isEqualTo("ID=main");
     assertThat(dumped(uki, ".splash")).isEqualTo(Splash.bitmap());
   }
