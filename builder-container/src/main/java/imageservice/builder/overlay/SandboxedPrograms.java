@@ -64,7 +64,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
         program.writeTo(out);
       }
       Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("r-x------"));
-      String printed = run(overlay, List.of(executable.toString(), "get-options"), empty, options);
+      byte[] printed = run(overlay, List.of(executable.toString(), "get-options"), empty, options);
       return OptionsYaml.kernelArguments(printed)
           .orElseThrow(() -> unfit(overlay, "did not print options"));
     } finally {
@@ -88,7 +88,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
     }
   }
 
-  private String run(String overlay, List<String> command, Path folder, String options)
+  private byte[] run(String overlay, List<String> command, Path folder, String options)
       throws IOException {
     Process process = start(command, folder);
     CompletableFuture<byte[]> output = read(process.getInputStream());
@@ -105,7 +105,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
       if (output.join().length > MOST_OUTPUT) {
         throw unfit(overlay, "printed more than %d bytes".formatted(MOST_OUTPUT));
       }
-      return new String(output.join(), StandardCharsets.UTF_8);
+      return output.join();
     } catch (InterruptedException e) {
       throw interrupted(process);
     } finally {
