@@ -3,6 +3,7 @@ package imageservice.builder.fetch;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Checksummed;
 import imageservice.formats.blob.FileBlob;
+import imageservice.formats.blob.RunStream;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +90,7 @@ public final class CachedBlob implements Checksummed {
     return new DamagedBlobException(digest(), problem, null);
   }
 
-  private final class Reader extends InputStream {
+  private final class Reader extends RunStream {
     private final InputStream in;
     private final CRC32 crc = new CRC32();
     private long position;
@@ -98,12 +99,6 @@ public final class CachedBlob implements Checksummed {
     Reader(InputStream in, long position) {
       this.in = in;
       this.position = position;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     /// Never crosses from one piece into the next.

@@ -1,5 +1,6 @@
 package imageservice.builder.fetch;
 
+import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A response body as a stream that fails where no byte comes for a while: the JDK's own waits for
 /// ever. At most one delivery is asked for ahead of the reader.
-final class RegistryBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class RegistryBody extends RunStream implements HttpResponse.BodySubscriber<InputStream> {
   private sealed interface Delivery {
     record Bytes(List<ByteBuffer> buffers) implements Delivery {}
 
@@ -69,12 +70,6 @@ final class RegistryBody extends InputStream implements HttpResponse.BodySubscri
   @Override
   public void onComplete() {
     deliveries.add(new Delivery.End());
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package imageservice.builder.fetch;
 
+import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of a blob that goes on where it broke off. Whether what it delivers is right is for
 /// {@link VerifiedStream} to say.
-final class ResumingBody extends InputStream {
+final class ResumingBody extends RunStream {
   /// Opens the content from this byte on.
   interface Opener {
     InputStream open(long offset) throws IOException;
@@ -28,12 +29,6 @@ final class ResumingBody extends InputStream {
     this.opener = opener;
     this.retries = retries;
     this.in = opener.open(0);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   /// Ends where the source ends at or beyond the expected size; an earlier end is a break.

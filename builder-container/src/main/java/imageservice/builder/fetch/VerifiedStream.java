@@ -1,5 +1,6 @@
 package imageservice.builder.fetch;
 
+import imageservice.formats.blob.RunStream;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.Objects;
 
 /// Content checked against its descriptor while it is read: the read that delivers the last byte
 /// throws where the digest differs or content goes on, and an early end throws too.
-final class VerifiedStream extends InputStream {
+final class VerifiedStream extends RunStream {
   private final InputStream in;
   private final String subject;
   private final Descriptor descriptor;
@@ -30,12 +31,6 @@ final class VerifiedStream extends InputStream {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -157,7 +157,7 @@ public final class Extents implements Blob {
   }
 
   /// Opens a slice's blob only when the reader gets there, and at most one at a time.
-  private final class Reader extends InputStream {
+  private final class Reader extends RunStream {
     private final long end;
     private long position;
     private InputStream slice = InputStream.nullInputStream();
@@ -166,12 +166,6 @@ public final class Extents implements Blob {
     Reader(long offset, long count) {
       this.position = offset;
       this.end = offset + count;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class FileBlob implements Blob {
     return "FileBlob[" + file + ", " + length + " bytes]";
   }
 
-  private final class Range extends InputStream {
+  private final class Range extends RunStream {
     private final FileChannel channel;
     private final long end;
     private long position;
@@ -50,12 +50,6 @@ public final class FileBlob implements Blob {
       this.channel = channel;
       this.position = offset;
       this.end = offset + count;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

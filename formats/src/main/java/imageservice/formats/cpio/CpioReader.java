@@ -1,6 +1,7 @@
 package imageservice.formats.cpio;
 
 import imageservice.formats.MalformedException;
+import imageservice.formats.blob.RunStream;
 import imageservice.formats.struct.Alignment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,17 +143,11 @@ public final class CpioReader {
   }
 
   /// One entry's content, dead once the reader has moved on.
-  private final class Content extends InputStream {
+  private final class Content extends RunStream {
     private final long end;
 
     Content(long end) {
       this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

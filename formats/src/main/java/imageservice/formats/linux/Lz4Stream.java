@@ -1,13 +1,14 @@
 package imageservice.formats.linux;
 
 import imageservice.formats.MalformedException;
+import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
 /// Unpacks LZ4's legacy frame, which kernels are packed with: a magic number, then blocks of at
 /// most 8 MiB, each behind its packed length (LZ4 frame format, "Legacy frame"; LZ4 block format).
-final class Lz4Stream extends InputStream {
+final class Lz4Stream extends RunStream {
   private static final int BLOCK = 8 << 20;
 
   /// What a block that cannot be packed grows to.
@@ -24,12 +25,6 @@ final class Lz4Stream extends InputStream {
   /// @param in behind the magic number
   Lz4Stream(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -3,6 +3,7 @@ package imageservice.formats.squashfs;
 import static imageservice.formats.squashfs.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -69,7 +70,7 @@ final class FileContent implements Blob {
         content, (int) fragmentOffset, (int) fragmentOffset + length);
   }
 
-  private final class Reader extends InputStream {
+  private final class Reader extends RunStream {
     private final long end;
     private final MetadataCursor sizes = list.copy();
     private long position;
@@ -84,12 +85,6 @@ final class FileContent implements Blob {
     Reader(long position, long end) {
       this.position = position;
       this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
