@@ -1,5 +1,6 @@
 package imageservice.formats.modules;
 
+import imageservice.formats.testing.ElfModule;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
 import java.io.IOException;

@@ -3,9 +3,10 @@ package imageservice.formats.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import imageservice.formats.testing.ElfModule;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
-import imageservice.formats.modules.ElfModule.Versions;
+import imageservice.formats.testing.ElfModule.Versions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
