@@ -51,7 +51,7 @@ public final class LayerImage {
       try {
         entries.add(entry(each.getKey(), each.getValue()));
       } catch (IllegalArgumentException e) {
-        throw ExtensionRoot.unfit(extension, String.valueOf(e.getMessage()));
+        throw Unfit.extension(extension, String.valueOf(e.getMessage()));
       }
     }
     return entries;

@@ -8,13 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /// `manifest.yaml` of an extension. Fields that nobody knows are passed over, as newer releases may
 /// bring some.
 final class ManifestYaml {
   private static final String VERSION = "v1alpha1";
+
+  private static final int DEEPEST = 20;
 
   /// No manifest needs an alias, and none is this long.
   private static final LoadSettings SETTINGS =
@@ -58,9 +63,10 @@ final class ManifestYaml {
     return checked(manifest);
   }
 
+  /// Without a name and a version nobody can tell what a machine runs.
   private ExtensionManifest checked(ExtensionManifest manifest) throws UnfitInputException {
     if (manifest.name().isBlank() || manifest.version().isBlank()) {
-      throw unfit("metadata.name and metadata.version must say something");
+      throw unfit("metadata.%s is missing".formatted(manifest.name().isBlank() ? "name" : "version"));
     }
     if (RESERVED.contains(manifest.name())) {
       throw unfit("metadata.name \"%s\" is the service's own".formatted(manifest.name()));
@@ -80,9 +86,33 @@ final class ManifestYaml {
 
   private @Nullable Object load(String text) throws UnfitInputException {
     try {
+      requireShallow(text);
       return new Load(SETTINGS).loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
+      throw unfit(line + e.getProblem());
     } catch (YamlEngineException e) {
-      throw unfit(String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no YAML"));
+      throw unfit(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // the parser's own, on escapes and anchors that its checks let through
+      throw unfit("is no YAML");
+    }
+  }
+
+  /// Values are made recursively, so that how deep they are nested is looked at before.
+  private void requireShallow(String text) throws UnfitInputException {
+    ParserImpl events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+    int depth = 0;
+    while (events.hasNext()) {
+      depth +=
+          switch (events.next().getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> 0;
+          };
+      if (depth > DEEPEST) {
+        throw unfit("is nested deeper than %d levels".formatted(DEEPEST));
+      }
     }
   }
 
@@ -106,7 +136,6 @@ final class ManifestYaml {
   }
 
   private UnfitInputException unfit(String problem) {
-    return new UnfitInputException(
-        "extension \"%s\": manifest.yaml: %s".formatted(extension, problem));
+    return Unfit.extension(extension, "manifest.yaml: " + problem);
   }
 }
