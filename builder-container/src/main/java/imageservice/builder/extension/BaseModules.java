@@ -61,7 +61,9 @@ final class BaseModules {
           return new FileBlob(file);
         }
       }
-    } catch (MalformedException | XZIOException | ZstdIOException | EOFException e) {
+    } catch (EOFException e) {
+      throw Unfit.file(base, "breaks off");
+    } catch (MalformedException | XZIOException | ZstdIOException e) {
       throw Unfit.file(base, String.valueOf(e.getMessage()));
     }
     throw Unfit.file(base, "has no " + ROOT);
@@ -91,13 +93,14 @@ final class BaseModules {
             "has %d entries in %s, not one kernel's folder"
                 .formatted(releases.size(), folders.modules()));
       }
-      return tree(reader, release);
-    } catch (MalformedException | IllegalArgumentException e) {
+      return tree(base, reader, release);
+    } catch (MalformedException e) {
       throw Unfit.file(base, String.valueOf(e.getMessage()));
     }
   }
 
-  private static ModuleTree tree(SquashfsReader reader, SquashfsMember.Directory release)
+  private static ModuleTree tree(
+      Input.ImageFile base, SquashfsReader reader, SquashfsMember.Directory release)
       throws IOException {
     String prefix = release.path() + "/";
     ModuleTree tree =
@@ -109,9 +112,18 @@ final class BaseModules {
         release,
         member -> {
           if (member instanceof SquashfsMember.File file) {
-            tree.put(file.path().substring(prefix.length()), file.content());
+            put(base, tree, file.path().substring(prefix.length()), file.content());
           }
         });
     return tree;
+  }
+
+  private static void put(Input.ImageFile base, ModuleTree tree, String path, Blob content)
+      throws IOException {
+    try {
+      tree.put(path, content);
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw Unfit.file(base, "module %s: %s".formatted(path, e.getMessage()));
+    }
   }
 }

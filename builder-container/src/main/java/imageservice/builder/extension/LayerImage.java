@@ -11,6 +11,7 @@ import imageservice.formats.squashfs.SquashfsImage;
 import imageservice.plan.Epoch;
 import imageservice.plan.Input;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Map;
 public final class LayerImage {
   /// Raised where the same entries give other bytes.
   private static final int REVISION = 1;
+
+  /// Linux reads no longer value of an attribute (XATTR_SIZE_MAX).
+  private static final int LONGEST_LABEL = 1 << 16;
 
   private LayerImage() {}
 
@@ -57,7 +61,13 @@ public final class LayerImage {
     return entries;
   }
 
+  /// @throws IllegalArgumentException where no file system has such an entry
   private static SquashfsEntry entry(String path, TreeEntry entry) {
+    int label = entry.selinux() == null ? 0 : entry.selinux().getBytes(StandardCharsets.UTF_8).length;
+    if (label > LONGEST_LABEL) {
+      throw new IllegalArgumentException(
+          "%s: a label of %d bytes, at most %d".formatted(path, label, LONGEST_LABEL));
+    }
     SquashfsEntry.Attributes attributes =
         new SquashfsEntry.Attributes(entry.mode(), Epoch.SECONDS, entry.selinux());
     return switch (entry) {

@@ -47,7 +47,7 @@ final class Links {
     TreeEntry followed = followed(path);
     put(path, followed, copies);
     if (followed instanceof TreeEntry.Directory) {
-      if ((path + "/").startsWith(target + "/")) {
+      if (target.isEmpty() || (path + "/").startsWith(target + "/")) {
         throw unfit(path, "leads to a folder that holds it");
       }
       for (var below : root.rootfs().subMap(target + "/", true, target + "0", false).entrySet()) {

@@ -2,17 +2,23 @@ package imageservice.builder.extension;
 
 import imageservice.builder.fetch.UnfitInputException;
 import imageservice.plan.ExtensionManifest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// `manifest.yaml` of an extension. Fields that nobody knows are passed over, as newer releases may
 /// bring some.
@@ -26,7 +32,7 @@ final class ManifestYaml {
       LoadSettings.builder()
           .setMaxAliasesForCollections(0)
           .setCodePointLimit(ExtensionRoot.MANIFEST_LIMIT)
-          .setSchema(new FailsafeSchema())
+          .setSchema(new CoreSchema())
           .build();
 
   /// Names of extensions that are made here; a machine takes what they say for the service's word.
@@ -46,12 +52,12 @@ final class ManifestYaml {
   }
 
   private ExtensionManifest parse(String text) throws UnfitInputException {
-    Map<?, ?> root = mapping(load(text), "manifest.yaml");
+    Map<String, Node> root = mapping(load(text), "manifest.yaml");
     String version = text(root, "version");
     if (!version.equals(VERSION)) {
       throw unfit("version \"%s\" is not %s".formatted(version, VERSION));
     }
-    Map<?, ?> metadata = mapping(root.get("metadata"), "metadata");
+    Map<String, Node> metadata = mapping(root.get("metadata"), "metadata");
     ExtensionManifest manifest =
         new ExtensionManifest(
             text(metadata, "name"),
@@ -74,20 +80,21 @@ final class ManifestYaml {
     return manifest;
   }
 
-  private String talosVersions(Map<?, ?> metadata) throws UnfitInputException {
-    if (metadata.get("compatibility") == null) {
+  private String talosVersions(Map<String, Node> metadata) throws UnfitInputException {
+    if (isMissing(metadata.get("compatibility"))) {
       return "";
     }
-    Map<?, ?> compatibility = mapping(metadata.get("compatibility"), "metadata.compatibility");
-    return compatibility.get("talos") == null
+    Map<String, Node> compatibility =
+        mapping(metadata.get("compatibility"), "metadata.compatibility");
+    return isMissing(compatibility.get("talos"))
         ? ""
         : text(mapping(compatibility.get("talos"), "metadata.compatibility.talos"), "version");
   }
 
-  private @Nullable Object load(String text) throws UnfitInputException {
+  private @Nullable Node load(String text) throws UnfitInputException {
     try {
       requireShallow(text);
-      return new Load(SETTINGS).loadFromString(text);
+      return new Compose(SETTINGS).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
       throw unfit(line + e.getProblem());
@@ -99,7 +106,7 @@ final class ManifestYaml {
     }
   }
 
-  /// Values are made recursively, so that how deep they are nested is looked at before.
+  /// Nodes are made recursively, so that how deep they are nested is looked at before.
   private void requireShallow(String text) throws UnfitInputException {
     ParserImpl events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
     int depth = 0;
@@ -116,23 +123,34 @@ final class ManifestYaml {
     }
   }
 
-  private Map<?, ?> mapping(@Nullable Object value, String field) throws UnfitInputException {
-    if (value instanceof Map<?, ?> mapping) {
-      return mapping;
+  private Map<String, Node> mapping(@Nullable Node node, String field) throws UnfitInputException {
+    if (!(node instanceof MappingNode mapping)) {
+      throw unfit(field + " is not a mapping");
     }
-    throw unfit(field + " is not a mapping");
+    Map<String, Node> fields = new HashMap<>();
+    for (NodeTuple each : mapping.getValue()) {
+      String key = each.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+      if (fields.put(key, each.getValueNode()) != null) {
+        throw unfit("%s has \"%s\" twice".formatted(field, key));
+      }
+    }
+    return fields;
   }
 
   /// A missing text is empty, as it is for Talos.
-  private String text(Map<?, ?> mapping, String field) throws UnfitInputException {
-    Object value = mapping.get(field);
-    if (value == null) {
+  private String text(Map<String, Node> mapping, String field) throws UnfitInputException {
+    Node node = mapping.get(field);
+    if (isMissing(node)) {
       return "";
     }
-    if (value instanceof String text) {
-      return text;
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue();
     }
     throw unfit(field + " is not a text");
+  }
+
+  private static boolean isMissing(@Nullable Node node) {
+    return node == null || node.getTag().equals(Tag.NULL);
   }
 
   private UnfitInputException unfit(String problem) {
