@@ -100,7 +100,7 @@ final class ExtensionImagesTest {
     byte[] whole = TestImages.gzip(plain().file("rootfs/a", "x".repeat(9000)).tar());
     Descriptor half =
         images.blob(TestImages.GZIP_LAYER, Arrays.copyOf(whole, whole.length / 2));
-    assertUnfit(images.manifest("amd64", half), "a layer that is not a tar");
+    assertUnfit(images.manifest("amd64", half), "a layer that breaks off or cannot be expanded");
     assertUnfit(
         images.manifest("amd64", images.blob("application/x-rpm", new byte[10])),
         "a layer of an unknown type: application/x-rpm");
