@@ -1,7 +1,5 @@
 package imageservice.builder;
 
-import imageservice.asset.AssetName;
-import imageservice.asset.AssetNameGrammar;
 import imageservice.asset.MediaTypes;
 import imageservice.builder.assemble.Assembled;
 import imageservice.builder.assemble.Assembler;
@@ -109,11 +107,7 @@ public final class Builder {
   }
 
   private static AssetSink.Target target(ObjectKey key) {
-    AssetNameGrammar.Outcome name = AssetNameGrammar.parse(key.fileName());
-    if (name instanceof AssetNameGrammar.Parsed(AssetName parsed)) {
-      return new AssetSink.Target(key.value(), MediaTypes.of(parsed), key.fileName());
-    }
-    throw new IllegalArgumentException("not an asset's key: " + key);
+    return new AssetSink.Target(key.value(), MediaTypes.of(key.fileName()), key.fileName());
   }
 
   private static FailureKind kind(Exception e) {

@@ -11,12 +11,14 @@ import imageservice.builder.fetch.RegistryPrefix;
 import imageservice.builder.fetch.RegistrySource;
 import imageservice.builder.fetch.Retries;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.builder.overlay.SandboxedPrograms;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.DynamoItemTable;
 import imageservice.ledger.ReleaseLedger;
-import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
 import java.io.IOException;
@@ -48,12 +50,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 ///     GRUB_KIT              optional: folder of the GRUB kit; without it there are no ISOs
 ///     CACHE_FOLDER          optional: where source material is kept, else /tmp/blobs
 ///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
+///     INDEX_SECONDS         optional: how long one look at the source goes on writing documents of
+///                           releases, else 120; less than the function's own time
 ///     AWS_ENDPOINT_URL      optional: everything AWS at another address
 final class BuilderAwsWiring {
   private static final String STANDARD_SOURCE = "ghcr.io/siderolabs/";
   private static final String STANDARD_CACHE = "/tmp/blobs";
+  private static final String STANDARD_INDEX_SECONDS = "120";
   private static final int ATTEMPTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// How long a program of an overlay may run.
+  private static final Duration OVERLAY_PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
@@ -79,24 +87,28 @@ final class BuilderAwsWiring {
     OciImages images = new OciImages(source(), trust(), cache);
     return new Builder(
         new BuildLedger(table()),
-        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit())),
+        new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit(), overlayPrograms())),
         new S3AssetSink(s3, required("ASSET_BUCKET")),
         InstantSource.system(),
         BuildLog.json(System.out));
   }
 
-  ReleaseIndexer indexer() throws IOException {
-    return new ReleaseIndexer(
-        new OciImages(source(), trust(), cache()),
-        new VersionPolicy(VersionPolicy.OLDEST, broken()));
+  ReleaseIndexing indexing() throws IOException {
+    OciImages images = new OciImages(source(), trust(), cache());
+    return new ReleaseIndexing(
+        new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, broken())),
+        new DocumentMaker(images),
+        new ReleaseLedger(table()),
+        kit().map(GrubKit::digest),
+        InstantSource.system(),
+        indexBudget(),
+        IndexLog.json(System.out));
   }
 
-  ReleaseLedger releases() {
-    return new ReleaseLedger(table());
-  }
-
-  Optional<Digest> grubKit() throws IOException {
-    return kit().map(GrubKit::digest);
+  private OverlayPrograms overlayPrograms() {
+    return optional("RUN_OVERLAY_PROGRAMS").orElse("false").equals("true")
+        ? new SandboxedPrograms(OVERLAY_PATIENCE)
+        : OverlayPrograms.forbidden();
   }
 
   private ImageSource source() {
@@ -138,6 +150,14 @@ final class BuilderAwsWiring {
   private DynamoItemTable table() {
     DynamoDbClient dynamo = configured(DynamoDbClient.builder()).httpClient(http).build();
     return new DynamoItemTable(dynamo, required("BUILDS_TABLE"));
+  }
+
+  private Duration indexBudget() {
+    String text = optional("INDEX_SECONDS").orElse(STANDARD_INDEX_SECONDS).strip();
+    if (!text.matches("[0-9]{1,4}")) {
+      throw new IllegalStateException("INDEX_SECONDS: not a number of seconds: " + text);
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
   }
 
   private Set<TalosVersion> broken() {

@@ -2,39 +2,58 @@ package imageservice.builder;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import imageservice.builder.index.ReleaseIndexer;
-import imageservice.ledger.ReleaseLedger;
-import imageservice.release.Digest;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The Lambda function that looks for new releases, on a schedule. Its event says nothing. Where
-/// the source does not answer it throws, and the index stays what it was.
+/// The Lambda function that keeps what is known of releases up to date. The event
+/// `{"version":"v1.9.5"}` asks for that release's document; every other event is the schedule's and
+/// asks for a look at the source. Where that does not answer, it throws, and what was known stays.
 public final class IndexFunction implements RequestStreamHandler {
-  private final ReleaseIndexer indexer;
-  private final ReleaseLedger releases;
-  private final Optional<Digest> grubKit;
+  private static final String VERSION = "version";
+
+  private final ReleaseIndexing indexing;
 
   public IndexFunction() throws IOException {
-    this(BuilderAwsWiring.fromEnvironment());
+    this(BuilderAwsWiring.fromEnvironment().indexing());
   }
 
-  private IndexFunction(BuilderAwsWiring wiring) throws IOException {
-    this(wiring.indexer(), wiring.releases(), wiring.grubKit());
-  }
-
-  IndexFunction(ReleaseIndexer indexer, ReleaseLedger releases, Optional<Digest> grubKit) {
-    this.indexer = indexer;
-    this.releases = releases;
-    this.grubKit = grubKit;
+  IndexFunction(ReleaseIndexing indexing) {
+    this.indexing = indexing;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, @Nullable Context context)
       throws IOException {
-    releases.write(indexer.index(releases.read(), grubKit));
+    Optional<TalosVersion> version =
+        version(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+    if (version.isPresent()) {
+      indexing.document(version.get());
+    } else {
+      indexing.run();
+    }
+  }
+
+  /// The schedule's own events have a `version` too, their format's, among other fields.
+  private static Optional<TalosVersion> version(String event) {
+    try {
+      JsonFields fields = JsonFields.parse(event);
+      if (!fields.names().equals(List.of(VERSION))) {
+        return Optional.empty();
+      }
+      String text = fields.text(VERSION);
+      return Optional.of(
+          TalosVersion.parse(text)
+              .orElseThrow(() -> new IllegalArgumentException("not a Talos version: " + text)));
+    } catch (MalformedJsonException e) {
+      throw new IllegalArgumentException("not an event: " + e.getMessage(), e);
+    }
   }
 }

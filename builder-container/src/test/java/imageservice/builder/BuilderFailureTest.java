@@ -10,6 +10,7 @@ import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
@@ -160,7 +161,10 @@ final class BuilderFailureTest extends BuilderFixture {
 
   private static InputSource inputs(PublicTestImages images, Trust trust, BlobCache cache) {
     return new ImageInputs(
-        new OciImages(images.source(), trust, cache), Derived.afresh(), Optional.empty());
+        new OciImages(images.source(), trust, cache),
+        Derived.afresh(),
+        Optional.empty(),
+        OverlayPrograms.forbidden());
   }
 
   private static BuildPlan kernel(Digest image) {

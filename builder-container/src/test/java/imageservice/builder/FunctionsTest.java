@@ -3,19 +3,7 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.PublicTestImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.index.ReleaseIndexer;
 import imageservice.ledger.BuildState;
-import imageservice.ledger.MemoryItemTable;
-import imageservice.ledger.ReleaseLedger;
-import imageservice.release.Digest;
-import imageservice.release.Release;
-import imageservice.release.ReleaseIndex;
-import imageservice.release.TalosVersion;
-import imageservice.release.VersionPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FunctionsTest extends BuilderFixture {
-  private static final Digest DIGEST = Digest.of(new byte[0]);
-  private static final TalosVersion VERSION = TalosVersion.of(1, 9, 5);
-
   @TempDir Path folder = Path.of("unset");
 
   @Test
@@ -54,28 +37,10 @@ final class FunctionsTest extends BuilderFixture {
   }
 
   @Test
-  void indexIsRefreshedWithTheKitAtHand() throws IOException {
-    PublicTestImages images = new PublicTestImages();
-    images.tag("v1.9.5", DIGEST);
-    ReleaseLedger releases = new ReleaseLedger(new MemoryItemTable());
-    try (BlobCache cache = new BlobCache(folder, 1 << 20, now::get)) {
-      ReleaseIndexer indexer =
-          new ReleaseIndexer(
-              new OciImages(images.source(), new Trust.Insecure(), cache),
-              new VersionPolicy(VERSION, Set.of()));
-      new IndexFunction(indexer, releases, Optional.of(DIGEST))
-          .handleRequest(stream("{}"), OutputStream.nullOutputStream(), null);
-    }
-    assertThat(releases.read())
-        .isEqualTo(new ReleaseIndex(List.of(new Release(VERSION, DIGEST)), Optional.of(DIGEST)));
-  }
-
-  @Test
   void wiringNeedsNothingButItsEnvironment() throws IOException {
     BuilderAwsWiring wiring = new BuilderAwsWiring(environment());
     assertThat(wiring.builder()).isNotNull();
-    assertThat(wiring.grubKit()).isEmpty();
-    assertThat(wiring.releases()).isNotNull();
+    assertThat(wiring.indexing()).isNotNull();
   }
 
   @Test
@@ -93,7 +58,7 @@ final class FunctionsTest extends BuilderFixture {
   void wiringRefusesToPretendThatSourcesAreVerified() {
     Map<String, String> environment = environment();
     environment.put("INSECURE_SOURCES", "no");
-    assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexer())
+    assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("INSECURE_SOURCES is not true: signatures cannot be verified yet");
   }
@@ -102,9 +67,18 @@ final class FunctionsTest extends BuilderFixture {
   void wiringRefusesAFolderWithoutAKit() {
     Map<String, String> environment = environment();
     environment.put("GRUB_KIT", folder.toString());
-    assertThatThrownBy(() -> new BuilderAwsWiring(environment).grubKit())
+    assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("GRUB_KIT: no kit in " + folder);
+  }
+
+  @Test
+  void wiringRefusesATimeThatIsNone() {
+    Map<String, String> environment = environment();
+    environment.put("INDEX_SECONDS", "soon");
+    assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("INDEX_SECONDS: not a number of seconds: soon");
   }
 
   private Map<String, String> environment() {

@@ -6,6 +6,7 @@ import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
 import java.util.SortedMap;
 
 /// For plans that need nothing.
@@ -23,6 +24,11 @@ record NoInputs() implements Inputs {
   @Override
   public Derived derived() {
     throw new AssertionError();
+  }
+
+  @Override
+  public String commandLine(PlannedCommandLine line) {
+    throw new AssertionError(line);
   }
 
   @Override

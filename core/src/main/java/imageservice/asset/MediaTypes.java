@@ -1,14 +1,13 @@
 package imageservice.asset;
 
-/// The media type of an asset, by the last suffix of its name.
+/// The media type of a file, by the last suffix of its name.
 public final class MediaTypes {
   private static final String OTHER = "application/octet-stream";
 
   private MediaTypes() {}
 
-  public static String of(AssetName name) {
-    String text = name.toString();
-    return switch (text.substring(text.lastIndexOf('.') + 1)) {
+  public static String of(String fileName) {
+    return switch (fileName.substring(fileName.lastIndexOf('.') + 1)) {
       case "efi" -> "application/efi";
       case "iso" -> "application/x-iso9660-image";
       case "xz" -> "application/x-xz";

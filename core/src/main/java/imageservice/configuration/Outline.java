@@ -33,6 +33,13 @@ sealed interface Outline {
     return new Branch(fields);
   }
 
+  static Branch of(OptionValue.Mapping options) {
+    return new Branch(
+        options.entries().entrySet().stream()
+            .map(entry -> new Field(entry.getKey(), options(entry.getValue())))
+            .toList());
+  }
+
   private static Branch overlay(Overlay overlay) {
     var fields = new ArrayList<Field>();
     fields.add(field("image", text(overlay.image())));
@@ -91,11 +98,7 @@ sealed interface Outline {
       case OptionValue.Scalar scalar -> new Leaf(scalar);
       case OptionValue.Sequence(var items) ->
           new Series(items.stream().map(Outline::options).toList());
-      case OptionValue.Mapping(var entries) ->
-          new Branch(
-              entries.entrySet().stream()
-                  .map(entry -> new Field(entry.getKey(), options(entry.getValue())))
-                  .toList());
+      case OptionValue.Mapping mapping -> of(mapping);
     };
   }
 

@@ -50,9 +50,21 @@ public final class JsonText {
     return write(fields);
   }
 
+  /// The same for people: a field or element a line, two blanks for each level.
+  public String indented() {
+    StringBuilder out = new StringBuilder();
+    indented(fields, "\n", out);
+    return out.toString();
+  }
+
   /// An array of texts.
   public static String array(List<String> values) {
     return write(values);
+  }
+
+  /// An array of objects.
+  public static String arrayOf(List<JsonText> values) {
+    return write(values.stream().map(value -> value.fields).toList());
   }
 
   private JsonText set(String name, Object value) {
@@ -98,6 +110,32 @@ public final class JsonText {
       out.append(i.hasNext() ? "," : "");
     }
     out.append(']');
+  }
+
+  private static void indented(Object value, String line, StringBuilder out) {
+    switch (value) {
+      case Map<?, ?> object when !object.isEmpty() -> {
+        String separator = "{";
+        for (Map.Entry<?, ?> field : object.entrySet()) {
+          out.append(separator).append(line).append("  ");
+          quote((String) field.getKey(), out);
+          out.append(": ");
+          indented(field.getValue(), line + "  ", out);
+          separator = ",";
+        }
+        out.append(line).append('}');
+      }
+      case List<?> list when !list.isEmpty() -> {
+        String separator = "[";
+        for (Object element : list) {
+          out.append(separator).append(line).append("  ");
+          indented(element, line + "  ", out);
+          separator = ",";
+        }
+        out.append(line).append(']');
+      }
+      default -> write(value, out);
+    }
   }
 
   private static void quote(String text, StringBuilder out) {

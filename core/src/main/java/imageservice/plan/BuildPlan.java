@@ -57,7 +57,7 @@ public sealed interface BuildPlan {
       VolumeLabel label,
       Input.ImageFile kernel,
       InitramfsContent initramfs,
-      String commandLine,
+      PlannedCommandLine commandLine,
       boolean resetEntry,
       Input.GrubKit kit)
       implements BuildPlan {
@@ -68,7 +68,8 @@ public sealed interface BuildPlan {
 
     @Override
     public List<Input> inputs() {
-      return joined(initramfs.inputs(), kernel, kit);
+      return joined(
+          joined(initramfs.inputs(), kernel, kit), commandLine.inputs().toArray(Input[]::new));
     }
   }
 

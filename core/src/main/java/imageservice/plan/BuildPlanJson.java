@@ -1,5 +1,6 @@
 package imageservice.plan;
 
+import static imageservice.plan.PartsJson.commandLine;
 import static imageservice.plan.PartsJson.digest;
 import static imageservice.plan.PartsJson.imageFile;
 import static imageservice.plan.PartsJson.initramfs;
@@ -29,7 +30,7 @@ public final class BuildPlanJson {
           label(json, iso.label())
               .put("kernel", json(iso.kernel()))
               .put("initramfs", json(iso.initramfs()))
-              .put("commandLine", iso.commandLine())
+              .put("commandLine", json(iso.commandLine()))
               .put("resetEntry", iso.resetEntry())
               .put("grubKit", iso.kit().kit().value());
       case BuildPlan.Uki uki -> json.put("uki", json(uki.content()));
@@ -70,7 +71,7 @@ public final class BuildPlanJson {
               label(fields),
               imageFile(fields.object("kernel")),
               initramfs(fields.object("initramfs")),
-              fields.text("commandLine"),
+              commandLine(fields.object("commandLine")),
               fields.flag("resetEntry"),
               grubKit(fields));
       case UKI -> new BuildPlan.Uki(uki(fields.object("uki")));

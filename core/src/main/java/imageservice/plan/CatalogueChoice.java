@@ -1,9 +1,12 @@
 package imageservice.plan;
 
 import imageservice.asset.Architecture;
+import imageservice.configuration.CanonicalText;
+import imageservice.configuration.OptionValue;
 import imageservice.configuration.Overlay;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
@@ -13,8 +16,16 @@ import java.util.Optional;
 
 /// What a request takes out of its release's catalogues: names become digests here.
 ///
-/// @param overlayArguments kernel arguments of the overlay; empty where there is none
-record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
+/// @param overlay what is known of the overlay
+record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
+  sealed interface OverlayChoice {}
+
+  /// An overlay of known kernel arguments; none at all has none.
+  record KnownOverlay(String arguments) implements OverlayChoice {}
+
+  /// An overlay whose program has to be asked for its arguments.
+  record ForeignOverlay(Input.ImageFile program, String options) implements OverlayChoice {}
+
   /// The choice, or why there is none.
   sealed interface Outcome {}
 
@@ -22,7 +33,7 @@ record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
 
   record Absent(Refused refused) implements Outcome {}
 
-  static final CatalogueChoice NOTHING = new CatalogueChoice(List.of(), "");
+  static final CatalogueChoice NOTHING = new CatalogueChoice(List.of(), new KnownOverlay(""));
 
   static boolean isNeeded(PlanRequest request) {
     return Refusals.takesExtensions(request.name())
@@ -30,7 +41,8 @@ record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
             || !request.configuration().overlay().isNone());
   }
 
-  static Outcome of(PlanRequest request, ReleaseDocument document) {
+  /// @param asksPrograms whether overlays that are not in the table may be asked
+  static Outcome of(PlanRequest request, ReleaseDocument document, boolean asksPrograms) {
     List<Extension> extensions = new ArrayList<>();
     for (String name : request.configuration().customization().officialExtensions()) {
       Optional<CatalogueExtension> found = document.extension(name);
@@ -39,7 +51,7 @@ record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
       }
       extensions.add(extension(found.get(), request.name().architecture()));
     }
-    return overlay(request, document, extensions);
+    return overlay(request, document, extensions, asksPrograms);
   }
 
   private static Extension extension(CatalogueExtension found, Architecture architecture) {
@@ -48,17 +60,40 @@ record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
   }
 
   private static Outcome overlay(
-      PlanRequest request, ReleaseDocument document, List<Extension> extensions) {
+      PlanRequest request,
+      ReleaseDocument document,
+      List<Extension> extensions,
+      boolean asksPrograms) {
     Overlay overlay = request.configuration().overlay();
     if (overlay.isNone()) {
-      return new Chosen(new CatalogueChoice(extensions, ""));
+      return new Chosen(new CatalogueChoice(extensions, new KnownOverlay("")));
     }
-    if (document.overlay(overlay.name()).isEmpty()) {
+    Optional<CatalogueOverlay> found = document.overlay(overlay.name());
+    if (found.isEmpty()) {
       return new Absent(noOverlay(overlay.name(), request.version(), document));
     }
-    return OverlayArguments.of(overlay.name())
-        .<Outcome>map(arguments -> new Chosen(new CatalogueChoice(extensions, arguments)))
-        .orElseGet(() -> new Absent(unknownOverlay(overlay.name())));
+    Optional<String> arguments = OverlayArguments.of(overlay.name());
+    if (arguments.isEmpty() && !asksPrograms) {
+      return new Absent(foreignOverlay(overlay.name()));
+    }
+    OverlayChoice choice =
+        arguments.isPresent()
+            ? new KnownOverlay(arguments.get())
+            : foreign(found.get(), overlay.options());
+    return new Chosen(new CatalogueChoice(extensions, choice));
+  }
+
+  private static OverlayChoice foreign(CatalogueOverlay overlay, OptionValue.Mapping options) {
+    return new ForeignOverlay(
+        new Input.ImageFile(repository(overlay), overlay.digest(), "installers/" + overlay.name()),
+        CanonicalText.write(options));
+  }
+
+  /// Documents hold images below the source's prefix alone.
+  private static String repository(CatalogueOverlay overlay) {
+    return CatalogueNames.repository(overlay.image())
+        .orElseThrow(() ->
+            new IllegalArgumentException("not below the source's prefix: " + overlay.image()));
   }
 
   private static Refused noExtension(String name, TalosVersion version, ReleaseDocument document) {
@@ -91,8 +126,9 @@ record CatalogueChoice(List<Extension> extensions, String overlayArguments) {
         close.isEmpty() ? message : message + "; close names: " + String.join(", ", close));
   }
 
-  private static Refused unknownOverlay(String name) {
+  private static Refused foreignOverlay(String name) {
     return Refusals.unsupported(
-        "overlay \"%s\" is not one whose kernel arguments this service knows".formatted(name));
+        "the kernel arguments of overlay \"%s\" are not known to this service, and it may not run the overlay's own program; its operator can allow that"
+            .formatted(name));
   }
 }

@@ -4,7 +4,7 @@ import imageservice.asset.Target;
 import imageservice.configuration.Customization;
 import imageservice.release.Capability;
 import imageservice.release.TalosVersion;
-import java.util.Set;
+import java.util.List;
 
 /// The kernel command line of an asset: platform, defaults of the release, then what the
 /// configuration asks for.
@@ -22,8 +22,6 @@ final class CommandLine {
     INSTALLER
   }
 
-  private static final Set<String> OVERWRITTEN = Set.of("console", "talos.platform");
-
   private CommandLine() {}
 
   /// The line.
@@ -31,6 +29,32 @@ final class CommandLine {
   /// @param overlay the overlay's arguments; empty where there is no overlay
   static String of(
       Target target, TalosVersion version, Use use, Customization customization, String overlay) {
+    KernelArguments line = before(target, version, use);
+    if (use != Use.TEXT) {
+      line.set(overlay);
+    }
+    line.append(after(target, version, use, customization));
+    line.customize(extra(target, version, use, customization), PlannedCommandLine.OVERWRITTEN);
+    return line.toString();
+  }
+
+  /// The line of an overlay whose arguments its program has to be asked for.
+  static PlannedCommandLine asking(
+      Input.ImageFile program,
+      String options,
+      Target target,
+      TalosVersion version,
+      Use use,
+      Customization customization) {
+    return new PlannedCommandLine.WithOverlay(
+        program,
+        options,
+        before(target, version, use).toString(),
+        after(target, version, use, customization),
+        extra(target, version, use, customization));
+  }
+
+  private static KernelArguments before(Target target, TalosVersion version, Use use) {
     KernelArguments line = new KernelArguments();
     line.append("talos.platform=" + target.platform());
     line.set(PlatformArguments.of(target.platform(), target.architecture(), version));
@@ -43,9 +67,12 @@ final class CommandLine {
     if (use == Use.ISO && Capability.HALT_IF_INSTALLED.in(version)) {
       line.append("talos.halt_if_installed=1");
     }
-    if (use != Use.TEXT) {
-      line.set(overlay);
-    }
+    return line;
+  }
+
+  private static String after(
+      Target target, TalosVersion version, Use use, Customization customization) {
+    KernelArguments line = new KernelArguments();
     line.append(defaults(version));
     if (target.secureBoot()) {
       line.append("lockdown=confidentiality");
@@ -53,10 +80,12 @@ final class CommandLine {
     if (use == Use.TEXT || use == Use.ISO) {
       MetaArgument.of(customization.meta(), version).ifPresent(line::append);
     }
-    if (takesExtraArguments(use, target, version)) {
-      line.customize(customization.extraKernelArgs(), OVERWRITTEN);
-    }
     return line.toString();
+  }
+
+  private static List<String> extra(
+      Target target, TalosVersion version, Use use, Customization customization) {
+    return takesExtraArguments(use, target, version) ? customization.extraKernelArgs() : List.of();
   }
 
   /// Installers and UKIs of older releases compose the rest of their line on the machine.

@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.asset.Architecture;
 import imageservice.asset.Target;
+import imageservice.configuration.Customization;
 import imageservice.release.Capability;
 import imageservice.release.Release;
 import imageservice.release.TalosVersion;
@@ -29,9 +30,22 @@ final class MediaPlans {
     return installFile(architecture, "vmlinuz");
   }
 
-  String commandLine(Target target, CommandLine.Use use) {
+  /// The command line as an asset of its own, which knows no overlay.
+  String commandLine(Target target) {
     return CommandLine.of(
-        target, version(), use, request.configuration().customization(), choice.overlayArguments());
+        target, version(), CommandLine.Use.TEXT, request.configuration().customization(), "");
+  }
+
+  private PlannedCommandLine commandLine(Target target, CommandLine.Use use) {
+    Customization customization = request.configuration().customization();
+    return switch (choice.overlay()) {
+      case CatalogueChoice.KnownOverlay known ->
+          new PlannedCommandLine.Settled(
+              CommandLine.of(target, version(), use, customization, known.arguments()));
+      case CatalogueChoice.ForeignOverlay foreign ->
+          CommandLine.asking(
+              foreign.program(), foreign.options(), target, version(), use, customization);
+    };
   }
 
   InitramfsContent initramfs(Architecture architecture) {
@@ -52,14 +66,13 @@ final class MediaPlans {
 
   /// The unified kernel image that an asset of this use is or carries.
   UkiContent uki(Target target, CommandLine.Use use) {
-    String commandLine = commandLine(target, use);
     return new UkiContent(
         version(),
         installFile(target.architecture(), "systemd-stub.efi"),
         kernel(target.architecture()),
         initramfs(target.architecture()),
-        commandLine,
-        Capability.UKI_PROFILES.in(version()) ? profiles(use, commandLine) : List.of());
+        commandLine(target, use),
+        Capability.UKI_PROFILES.in(version()) ? profiles(use) : List.of());
   }
 
   BuildPlan systemdBootIso(Target target) {
@@ -87,25 +100,22 @@ final class MediaPlans {
   }
 
   /// The ways to boot it: as it is, and wiping what a machine's disk holds.
-  private static List<UkiProfile> profiles(CommandLine.Use use, String commandLine) {
+  private static List<UkiProfile> profiles(CommandLine.Use use) {
     return switch (use) {
-      case ISO ->
-          List.of(
-              UkiProfile.MAIN,
-              profile("reset", "Reset system disk", commandLine + WIPE + "system"));
+      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", WIPE + "system"));
       case DISK_IMAGE, INSTALLER ->
           List.of(
               UkiProfile.MAIN,
               profile(
                   "reset-maintenance",
                   "Reset to maintenance mode",
-                  commandLine + WIPE + "system:EPHEMERAL,STATE"));
+                  WIPE + "system:EPHEMERAL,STATE"));
       case UKI, TEXT -> List.of(UkiProfile.MAIN);
     };
   }
 
-  private static UkiProfile profile(String id, String title, String commandLine) {
-    return new UkiProfile(id, Optional.of(title), Optional.of(commandLine));
+  private static UkiProfile profile(String id, String title, String appended) {
+    return new UkiProfile(id, Optional.of(title), Optional.of(appended));
   }
 
   private VolumeLabel label() {

@@ -61,7 +61,7 @@ final class PartsJson {
         .put("stub", json(content.stub()))
         .put("kernel", json(content.kernel()))
         .put("initramfs", json(content.initramfs()))
-        .put("commandLine", content.commandLine())
+        .put("commandLine", json(content.commandLine()))
         .put("profiles", content.profiles().stream().map(PartsJson::json).toList());
   }
 
@@ -76,23 +76,50 @@ final class PartsJson {
             imageFile(fields.object("stub")),
             imageFile(fields.object("kernel")),
             initramfs(fields.object("initramfs")),
-            fields.text("commandLine"),
+            commandLine(fields.object("commandLine")),
             profiles);
     fields.end();
     return content;
+  }
+
+  static JsonText json(PlannedCommandLine commandLine) {
+    return switch (commandLine) {
+      case PlannedCommandLine.Settled settled -> JsonText.object().put("text", settled.text());
+      case PlannedCommandLine.WithOverlay asked ->
+          JsonText.object()
+              .put("program", json(asked.program()))
+              .put("options", asked.options())
+              .put("before", asked.before())
+              .put("after", asked.after())
+              .put("extra", asked.extra());
+    };
+  }
+
+  static PlannedCommandLine commandLine(JsonFields fields) throws MalformedJsonException {
+    PlannedCommandLine commandLine =
+        fields.has("text")
+            ? new PlannedCommandLine.Settled(fields.text("text"))
+            : new PlannedCommandLine.WithOverlay(
+                imageFile(fields.object("program")),
+                fields.text("options"),
+                fields.text("before"),
+                fields.text("after"),
+                fields.texts("extra"));
+    fields.end();
+    return commandLine;
   }
 
   private static JsonText json(UkiProfile profile) {
     return JsonText.object()
         .put("id", profile.id())
         .putIfPresent("title", profile.title())
-        .putIfPresent("commandLine", profile.commandLine());
+        .putIfPresent("appended", profile.appended());
   }
 
   private static UkiProfile profile(JsonFields fields) throws MalformedJsonException {
     UkiProfile profile =
         new UkiProfile(
-            fields.text("id"), fields.optionalText("title"), fields.optionalText("commandLine"));
+            fields.text("id"), fields.optionalText("title"), fields.optionalText("appended"));
     fields.end();
     return profile;
   }

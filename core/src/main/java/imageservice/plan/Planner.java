@@ -12,19 +12,23 @@ import imageservice.release.ReleaseIndex;
 import java.util.Optional;
 
 /// Decides what must be built for an asset: a pure function of the configuration, the release and
-/// two settings.
+/// three settings.
 public final class Planner {
   private final String externalUrl;
   private final boolean secureBoot;
+  private final boolean asksOverlays;
 
   /// Takes the settings that plans depend on.
   ///
   /// @param externalUrl the address under which people reach the service; machines keep it to find
   ///   their upgrades
   /// @param secureBoot whether there are keys to sign with
-  public Planner(String externalUrl, boolean secureBoot) {
+  /// @param asksOverlays whether the builder may run the programs of overlays that are not known
+  ///   here
+  public Planner(String externalUrl, boolean secureBoot, boolean asksOverlays) {
     this.externalUrl = externalUrl;
     this.secureBoot = secureBoot;
+    this.asksOverlays = asksOverlays;
   }
 
   /// The plan, or why there is none, or that it takes the release's document.
@@ -46,7 +50,7 @@ public final class Planner {
     if (document.isEmpty()) {
       return new DocumentNeeded(request.version());
     }
-    return switch (CatalogueChoice.of(request, document.get())) {
+    return switch (CatalogueChoice.of(request, document.get(), asksOverlays)) {
       case CatalogueChoice.Absent absent -> absent.refused();
       case CatalogueChoice.Chosen chosen ->
           plan(request, release.get(), chosen.choice(), index.grubKit());
@@ -74,8 +78,7 @@ public final class Planner {
       case AssetName.Kernel kernel ->
           new Planned(new BuildPlan.Kernel(media.kernel(kernel.architecture())));
       case AssetName.Cmdline cmdline ->
-          new Planned(
-              new BuildPlan.Cmdline(media.commandLine(cmdline.target(), CommandLine.Use.TEXT)));
+          new Planned(new BuildPlan.Cmdline(media.commandLine(cmdline.target())));
       case AssetName.Initramfs initramfs ->
           new Planned(new BuildPlan.Initramfs(media.initramfs(initramfs.architecture())));
       case AssetName.Iso iso -> iso(media, request, iso, grubKit);

@@ -15,7 +15,7 @@ public record UkiContent(
     Input.ImageFile stub,
     Input.ImageFile kernel,
     InitramfsContent initramfs,
-    String commandLine,
+    PlannedCommandLine commandLine,
     List<UkiProfile> profiles) {
   public UkiContent {
     profiles = List.copyOf(profiles);
@@ -25,6 +25,7 @@ public record UkiContent(
   public List<Input> inputs() {
     Set<Input> inputs = new LinkedHashSet<>(List.of(stub, kernel));
     inputs.addAll(initramfs.inputs());
+    inputs.addAll(commandLine.inputs());
     return List.copyOf(inputs);
   }
 }

@@ -5,11 +5,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Every release that can be built from, ascending by version, and the digest of the GRUB kit that
 /// ISOs get their boot loader from. Written by the builder's side, so that a request is planned
 /// without asking a registry.
-public record ReleaseIndex(List<Release> releases, Optional<Digest> grubKit) {
+///
+/// @param tagList what the list of releases was last, where the source can tell whether it changed
+/// @param documented releases whose documents are written and settled
+public record ReleaseIndex(
+    List<Release> releases,
+    Optional<Digest> grubKit,
+    Optional<TagList> tagList,
+    Set<TalosVersion> documented) {
+  /// The list of tags that an index was made from.
+  ///
+  /// @param validator the source's own word for this state of the list: an entity tag (RFC 9110,
+  ///   section 8.8.3)
+  /// @param basis of the choice among the tags: another source or policy chooses otherwise
+  public record TagList(String validator, Digest basis) {}
+
   public static final ReleaseIndex EMPTY = new ReleaseIndex(List.of(), Optional.empty());
 
   public ReleaseIndex {
@@ -20,6 +35,19 @@ public record ReleaseIndex(List<Release> releases, Optional<Digest> grubKit) {
         throw new IllegalArgumentException("two releases of version " + release.version());
       }
     }
+    documented = documented.stream().filter(seen::contains).collect(Collectors.toUnmodifiableSet());
+  }
+
+  public ReleaseIndex(List<Release> releases, Optional<Digest> grubKit) {
+    this(releases, grubKit, Optional.empty(), Set.of());
+  }
+
+  public ReleaseIndex withGrubKit(Optional<Digest> kit) {
+    return new ReleaseIndex(releases, kit, tagList, documented);
+  }
+
+  public ReleaseIndex withDocumented(Set<TalosVersion> versions) {
+    return new ReleaseIndex(releases, grubKit, tagList, versions);
   }
 
   public List<TalosVersion> versions() {

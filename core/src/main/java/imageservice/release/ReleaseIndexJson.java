@@ -10,15 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A {@link ReleaseIndex} as JSON:
-/// `{"releases":[{"version":"v1.9.5","imager":"sha256:…"}],"grubKit":"sha256:…"}`.
+/// `{"releases":[{"version":"v1.9.5","imager":"sha256:…"}],"grubKit":"sha256:…",
+/// "tagList":{"validator":"…","basis":"sha256:…"},"documented":["v1.9.5"]}`. What there is none of
+/// is left out.
 public final class ReleaseIndexJson {
   private ReleaseIndexJson() {}
 
   public static String write(ReleaseIndex index) {
-    return JsonText.object()
-        .put("releases", index.releases().stream().map(ReleaseIndexJson::write).toList())
-        .putIfPresent("grubKit", index.grubKit().map(Digest::value))
-        .toString();
+    JsonText json =
+        JsonText.object()
+            .put("releases", index.releases().stream().map(ReleaseIndexJson::write).toList())
+            .putIfPresent("grubKit", index.grubKit().map(Digest::value));
+    index.tagList().ifPresent(list -> json.put("tagList", write(list)));
+    if (!index.documented().isEmpty()) {
+      json.put(
+          "documented", index.documented().stream().sorted().map(TalosVersion::toString).toList());
+    }
+    return json.toString();
   }
 
   public static ReleaseIndex read(String text) throws MalformedJsonException {
@@ -33,9 +41,40 @@ public final class ReleaseIndexJson {
       }
     }
     Optional<String> kit = fields.optionalText("grubKit");
+    Optional<ReleaseIndex.TagList> tagList = readTagList(fields);
+    Set<TalosVersion> documented = readDocumented(fields);
     fields.end();
     return new ReleaseIndex(
-        releases, kit.isEmpty() ? Optional.empty() : Optional.of(digest(kit.get())));
+        releases,
+        kit.isEmpty() ? Optional.empty() : Optional.of(digest(kit.get())),
+        tagList,
+        documented);
+  }
+
+  private static JsonText write(ReleaseIndex.TagList list) {
+    return JsonText.object().put("validator", list.validator()).put("basis", list.basis().value());
+  }
+
+  private static Optional<ReleaseIndex.TagList> readTagList(JsonFields fields)
+      throws MalformedJsonException {
+    Optional<JsonFields> list = fields.optionalObject("tagList");
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    ReleaseIndex.TagList value =
+        new ReleaseIndex.TagList(list.get().text("validator"), digest(list.get().text("basis")));
+    list.get().end();
+    return Optional.of(value);
+  }
+
+  private static Set<TalosVersion> readDocumented(JsonFields fields) throws MalformedJsonException {
+    Set<TalosVersion> versions = new HashSet<>();
+    if (fields.has("documented")) {
+      for (String text : fields.texts("documented")) {
+        versions.add(version(text));
+      }
+    }
+    return versions;
   }
 
   private static JsonText write(Release release) {
@@ -45,15 +84,14 @@ public final class ReleaseIndexJson {
   }
 
   private static Release readRelease(JsonFields fields) throws MalformedJsonException {
-    String version = fields.text("version");
-    Release release =
-        new Release(
-            TalosVersion.parse(version)
-                .orElseThrow(
-                    () -> new MalformedJsonException("version: not a Talos version: " + version)),
-            digest(fields.text("imager")));
+    Release release = new Release(version(fields.text("version")), digest(fields.text("imager")));
     fields.end();
     return release;
+  }
+
+  private static TalosVersion version(String text) throws MalformedJsonException {
+    return TalosVersion.parse(text)
+        .orElseThrow(() -> new MalformedJsonException("version: not a Talos version: " + text));
   }
 
   private static Digest digest(String text) throws MalformedJsonException {

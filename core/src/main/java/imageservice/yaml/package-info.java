@@ -1,6 +1,7 @@
 /// Writes YAML in block style as go-yaml lays it out, to the byte: what ids are hashes of, and what
 /// machines and other tools read. Written by hand, for no YAML library writes it, and no upgrade of
-/// one may change a byte. Reading is {@link imageservice.configuration}'s own.
+/// one may change a byte. Reads what programs wrote; what people write is read by {@link
+/// imageservice.configuration}.
 @NullMarked
 package imageservice.yaml;
 

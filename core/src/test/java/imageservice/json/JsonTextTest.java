@@ -32,6 +32,34 @@ final class JsonTextTest {
   }
 
   @Test
+  void isIndentedForPeople() {
+    JsonText inner = JsonText.object().put("y", 1).put("e", List.of());
+    assertThat(
+            JsonText.object()
+                .put("a", "b\n")
+                .put("l", List.of("p", inner))
+                .put("o", JsonText.object())
+                .indented())
+        .isEqualTo(
+            """
+            {
+              "a": "b\\n",
+              "l": [
+                "p",
+                {
+                  "y": 1,
+                  "e": []
+                }
+              ],
+              "o": {}
+            }\
+            """
+                .stripTrailing());
+    assertThat(JsonText.arrayOf(List.of(inner, inner)))
+        .isEqualTo("[{\"y\":1,\"e\":[]},{\"y\":1,\"e\":[]}]");
+  }
+
+  @Test
   void refusesAFieldTwice() {
     JsonText text = JsonText.object().put("a", 1);
     assertThatThrownBy(() -> text.put("a", "x"))

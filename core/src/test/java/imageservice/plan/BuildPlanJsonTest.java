@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BuildPlanJsonTest {
   private static final long SEED = 4_711;
+  private static final PlannedCommandLine LINE = new PlannedCommandLine.Settled("quiet");
   private static final String DIGEST = "sha256:" + "ab".repeat(32);
   private static final String FILE =
       "{\"repository\":\"imager\",\"image\":\""
@@ -59,13 +60,14 @@ final class BuildPlanJsonTest {
     assertThat(new BuildPlan.Cmdline("x").inputs()).isEmpty();
     assertThat(new BuildPlan.Initramfs(content).inputs()).isEqualTo(content.inputs());
     assertThat(
-            new BuildPlan.GrubIso(VolumeLabel.UNNAMED, file("k"), content, "", true, kit).inputs())
+            new BuildPlan.GrubIso(VolumeLabel.UNNAMED, file("k"), content, LINE, true, kit)
+                .inputs())
         .containsAll(content.inputs())
         .contains(file("k"), kit)
         .hasSize(content.inputs().size() + 2);
     UkiContent uki =
         new UkiContent(
-            PlanRequests.version("v1.9.5"), file("s"), file("k"), content, "", List.of());
+            PlanRequests.version("v1.9.5"), file("s"), file("k"), content, LINE, List.of());
     assertThat(new BuildPlan.Uki(uki).inputs())
         .containsAll(content.inputs())
         .contains(file("s"), file("k"));
@@ -159,7 +161,7 @@ final class BuildPlanJsonTest {
               label(random),
               file(text(random)),
               initramfs(random),
-              text(random),
+              commandLine(random),
               random.nextBoolean(),
               kit(random));
       case 4 -> new BuildPlan.Uki(uki(random));
@@ -189,8 +191,19 @@ final class BuildPlanJsonTest {
         file(text(random)),
         file(text(random)),
         initramfs(random),
-        text(random),
+        commandLine(random),
         profiles);
+  }
+
+  private static PlannedCommandLine commandLine(Random random) {
+    return random.nextBoolean()
+        ? new PlannedCommandLine.Settled(text(random))
+        : new PlannedCommandLine.WithOverlay(
+            file(text(random)),
+            text(random),
+            text(random),
+            text(random),
+            List.of(text(random), text(random)));
   }
 
   private static InitramfsContent initramfs(Random random) {

@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What becomes of the names in a configuration.
 final class CatalogueChoiceTest {
   private static final String ENHANCING = "error enhancing profile from schematic: ";
+  private static final String LINE =
+      "talos.platform=metal console=tty0 console=ttyAMA0,115200"
+          + " sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1 init_on_alloc=1"
+          + " slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295"
+          + " printk.devkmsg=on selinux=1 module.sig_enforce=1";
   private static final ReleaseDocument DOCUMENT =
       document(
           Optional.of(
@@ -38,7 +43,7 @@ final class CatalogueChoiceTest {
                   .toList()));
   private static final ReleaseDocument BARE = document(Optional.empty(), Optional.empty());
 
-  private final Planner planner = new Planner(PlanRequests.URL, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false, false);
 
   @Test
   void extensionsComeInTheOrderThatWasAskedForThenTheServicesOwn() {
@@ -105,10 +110,46 @@ final class CatalogueChoiceTest {
   }
 
   @Test
-  void anOverlayOfUnknownArgumentsIsRefused() {
+  void anOverlayOfUnknownArgumentsIsRefusedWhereItsProgramMayNotRun() {
     assertThat(plan("metal-arm64.iso", overlayOf("mini-board"), DOCUMENT))
         .isEqualTo(
-            refused("overlay \"mini-board\" is not one whose kernel arguments this service knows"));
+            refused(
+                "the kernel arguments of overlay \"mini-board\" are not known to this service, and"
+                    + " it may not run the overlay's own program; its operator can allow that"));
+  }
+
+  /// What the program prints takes its place as a known overlay's arguments do.
+  @Test
+  void anOverlayOfUnknownArgumentsIsAskedWhereItsProgramMayRun() throws Exception {
+    String document =
+        "overlay: {image: siderolabs/sbc-x, name: mini-board, options: {a: [1, x], b: {c: yes}}}\n"
+            + "customization: {extraKernelArgs: [quiet]}";
+    PlanOutcome outcome =
+        new Planner(PlanRequests.URL, false, true)
+            .plan(
+                PlanRequests.of(
+                    "v1.12.6",
+                    "metal-arm64-uki.efi",
+                    new ConfigurationDecoder(false)
+                        .decode(document.getBytes(StandardCharsets.UTF_8))),
+                PlanRequests.INDEX,
+                Optional.of(DOCUMENT));
+    BuildPlan.Uki uki = (BuildPlan.Uki) ((PlanOutcome.Planned) outcome).plan();
+    Input.ImageFile program =
+        new Input.ImageFile("sbc-x", PlanRequests.digest("mini-board"), "installers/mini-board");
+    assertThat(uki.inputs()).contains(program);
+    PlannedCommandLine.WithOverlay asked =
+        (PlannedCommandLine.WithOverlay) uki.content().commandLine();
+    assertThat(asked.program()).isEqualTo(program);
+    assertThat(asked.options()).isEqualTo("a:\n    - 1\n    - x\nb:\n    c: 'yes'\n");
+    assertThat(
+            asked.with(
+                List.of(
+                    "console=tty0",
+                    "console=ttyAMA0,115200",
+                    "sysctl.kernel.kexec_load_disabled=1",
+                    "talos.dashboard.disabled=1")))
+        .isEqualTo(LINE + " quiet");
   }
 
   /// The worked example of boot-assets 3.5.
@@ -117,12 +158,7 @@ final class CatalogueChoiceTest {
     PlanOutcome outcome = plan("metal-arm64-uki.efi", overlayOf("rpi_generic"), DOCUMENT);
     assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
     BuildPlan.Uki uki = (BuildPlan.Uki) ((PlanOutcome.Planned) outcome).plan();
-    assertThat(uki.content().commandLine())
-        .isEqualTo(
-            "talos.platform=metal console=tty0 console=ttyAMA0,115200"
-                + " sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1 init_on_alloc=1"
-                + " slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295"
-                + " printk.devkmsg=on selinux=1 module.sig_enforce=1");
+    assertThat(uki.content().commandLine()).isEqualTo(new PlannedCommandLine.Settled(LINE));
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ final class GoldenCommandLinesTest {
 
   private static String text(String version, String asset, Configuration configuration) {
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, true)
+        new Planner(PlanRequests.URL, true, false)
             .plan(
                 PlanRequests.of(version, asset, configuration),
                 PlanRequests.INDEX,

@@ -49,7 +49,7 @@ final class PlanGoldenTest {
   void isThePlanThatWasRecorded(String version, String asset) throws Exception {
     Configuration configuration = new ConfigurationDecoder(false).decode(DOCUMENT.getBytes(UTF_8));
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, false)
+        new Planner(PlanRequests.URL, false, false)
             .plan(
                 PlanRequests.of(version, asset, configuration),
                 PlanRequests.INDEX,

@@ -24,8 +24,8 @@ final class PlannerTest {
   private static final String GRUB = "customization: {bootloader: grub}";
   private static final String ENHANCING = "error enhancing profile from schematic: ";
 
-  private final Planner planner = new Planner(PlanRequests.URL, false);
-  private final Planner signing = new Planner(PlanRequests.URL, true);
+  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner signing = new Planner(PlanRequests.URL, true, false);
 
   @ParameterizedTest
   @CsvSource({

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.json.MalformedJsonException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseIndexJsonTest {
@@ -31,6 +32,36 @@ final class ReleaseIndexJsonTest {
   void anEmptyIndexIsReadBack() throws MalformedJsonException {
     assertThat(ReleaseIndexJson.write(ReleaseIndex.EMPTY)).isEqualTo("{\"releases\":[]}");
     assertThat(ReleaseIndexJson.read("{\"releases\":[]}")).isEqualTo(ReleaseIndex.EMPTY);
+  }
+
+  @Test
+  void whatIsKnownOfTheSourceIsReadBack() throws MalformedJsonException {
+    ReleaseIndex index =
+        new ReleaseIndex(
+            List.of(NEW, OLD),
+            Optional.of(KIT),
+            Optional.of(new ReleaseIndex.TagList("\"etag\"", IMAGER)),
+            Set.of(NEW.version(), OLD.version()));
+    String text =
+        TEXT.replace(
+            "\"grubKit\":\"%s\"}".formatted(KIT),
+            "\"grubKit\":\"%s\",\"tagList\":{\"validator\":\"\\\"etag\\\"\",\"basis\":\"%s\"},\"documented\":[\"v1.9.5\",\"v1.10.0\"]}"
+                .formatted(KIT, IMAGER));
+    assertThat(ReleaseIndexJson.write(index)).isEqualTo(text);
+    assertThat(ReleaseIndexJson.read(text)).isEqualTo(index);
+    assertMalformed(text.replace("\"basis\"", "\"base\""), "tagList.basis: missing");
+    assertMalformed(
+        text.replace("\"documented\":[\"v1.9.5", "\"documented\":[\"x"),
+        "version: not a Talos version: x");
+  }
+
+  @Test
+  void aReleaseThatIsGoneIsNotDocumented() {
+    assertThat(
+            new ReleaseIndex(List.of(OLD), Optional.empty())
+                .withDocumented(Set.of(OLD.version(), NEW.version()))
+                .documented())
+        .containsExactly(OLD.version());
   }
 
   @Test

@@ -4,8 +4,9 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.functions.asset.S3AssetLinks;
-import imageservice.functions.asset.Waiting;
 import imageservice.functions.http.JsonRequestLog;
+import imageservice.functions.http.Waiting;
+import imageservice.functions.release.LambdaIndexerInvocation;
 import imageservice.ledger.DynamoItemTable;
 import imageservice.release.TalosVersion;
 import java.net.URI;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
 ///
 ///     EXTERNAL_URL          the address people use, with a final slash
-///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION
+///     PXE_URL               optional: the address for machines that boot over the network
+///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION, INDEX_FUNCTION
 ///     ID_KEY_HEX            optional: ids are HMAC-SHA256 under this key
 ///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
 ///     AWS_ENDPOINT_URL      optional: everything AWS at another address
@@ -54,6 +56,7 @@ final class AwsWiring {
         new DynamoItemTable(dynamo, required("BUILDS_TABLE")),
         links(),
         new LambdaBuilderInvocation(lambda, required("BUILDER_FUNCTION")),
+        new LambdaIndexerInvocation(lambda, required("INDEX_FUNCTION")),
         Waiting.REAL,
         new JsonRequestLog(System.out));
   }
@@ -61,6 +64,8 @@ final class AwsWiring {
   private FunctionsSettings settings() {
     return new FunctionsSettings(
         required("EXTERNAL_URL"),
+        optional("PXE_URL").orElseGet(() -> required("EXTERNAL_URL")),
+        optional("RUN_OVERLAY_PROGRAMS").orElse("false").equals("true"),
         FunctionsSettings.SERVER,
         optional("ID_KEY_HEX").<IdRule>map(IdRule.Keyed::new).orElseGet(IdRule.Plain::new),
         Dialect.Y4C,

@@ -9,6 +9,9 @@ import java.util.List;
 /// What an operator decides about the request side.
 ///
 /// @param externalUrl the address under which people reach the service, with a final slash
+/// @param pxeUrl the address under which machines reach the service that boot over the network,
+///   with a final slash; many of them speak plain HTTP alone
+/// @param asksOverlays whether the builder may run the programs of overlays that are not known here
 /// @param server the `Server` header
 /// @param idRule how ids are made of canonical texts
 /// @param dialect the generation of the peer service whose canonical text is ours
@@ -16,6 +19,8 @@ import java.util.List;
 /// @param hold how long a request waits for a build
 public record FunctionsSettings(
     String externalUrl,
+    String pxeUrl,
+    boolean asksOverlays,
     String server,
     IdRule idRule,
     Dialect dialect,
@@ -28,9 +33,14 @@ public record FunctionsSettings(
   public static final Duration DEFAULT_HOLD = Duration.ofSeconds(24);
 
   public FunctionsSettings {
-    if (!externalUrl.matches("https?://[^\\s/]+(/\\S*)?/")) {
-      throw new IllegalArgumentException("external URL, with a final slash: " + externalUrl);
-    }
+    requireAddress("external", externalUrl);
+    requireAddress("PXE", pxeUrl);
     broken = List.copyOf(broken);
+  }
+
+  private static void requireAddress(String name, String url) {
+    if (!url.matches("https?://[^\\s/]+(/\\S*)?/")) {
+      throw new IllegalArgumentException(name + " URL, with a final slash: " + url);
+    }
   }
 }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.functions.http.Response;
+import imageservice.release.CatalogueExtension;
+import imageservice.release.Digest;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,6 +39,43 @@ final class GoldenRequestsTest {
           "customization: {secureboot: {enrollKeys: bogus}}",
           "customization: {diskImage: {sectorSize: 1000}}",
           EMBEDDED);
+
+  /// What the recorded releases offered besides their own files: no overlays, no talosctl.
+  private static final List<ReleaseDocument> CATALOGUES =
+      List.of(
+          catalogue(
+              "v1.9.5",
+              "e9722e80ed0d9e61ee67957a8b65eb1ad069e8d8276edd12af212e615cdbbc3f",
+              "2cd42f51bfc676a51336dbc5c975e0601eb5ed25523db4a0a990076fc2a54d19",
+              "2de222b9645b37dc90379ab93b0002ce21a74bbadc284f22d2129cf44f08bdeb"),
+          catalogue("v1.11.0", "0".repeat(64), "1".repeat(64), "2".repeat(64)),
+          catalogue(
+              "v1.13.2",
+              "724d23d1ff08ded6612d9ce44a52c96db4a052f01b0737dfd1943a7b35a721a0",
+              "890a3336fcd3144d51eed24e6da41853dd2765fc5bc8b2df46903d20a19c6c55",
+              "4f197937cd7175596b34c13bbed5f384ffeab0f76b00cf1d38d118e0ad8b8a83"));
+
+  private static ReleaseDocument catalogue(
+      String version, String firmware, String hello, String module) {
+    return new ReleaseDocument(
+        TalosVersion.parse(version).orElseThrow(),
+        Optional.of(
+            List.of(
+                extension("mini-firmware", "1.2.3", firmware),
+                extension("mini-hello", "1.0.0", hello),
+                extension("mini-module", "6.1.0-" + version, module))),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static CatalogueExtension extension(String name, String tag, String hex) {
+    return new CatalogueExtension(
+        "siderolabs/" + name,
+        "127.0.0.1:5005/siderolabs/" + name + ":" + tag,
+        new Digest("sha256:" + hex),
+        "Mini Release",
+        name + ", an extension for tests.\n");
+  }
 
   /// One recorded exchange.
   ///
@@ -144,7 +185,7 @@ final class GoldenRequestsTest {
 
   /// The peer leaves some types to a guess, and gives redirects a page.
   private static void assertMediaType(String value, Exchange exchange, Response ours) {
-    if (exchange.status() == 200 && exchange.address().startsWith("/versions")) {
+    if (exchange.status() == 200 && exchange.address().startsWith("/version")) {
       assertThat(ours.header("content-type")).contains("application/json");
     } else if (exchange.status() != 301) {
       assertThat(ours.header("content-type")).contains(value);
@@ -157,7 +198,11 @@ final class GoldenRequestsTest {
             .offering(
                 "v1.5.5", "v1.6.8", "v1.7.6", "v1.8.3", "v1.8.4", "v1.9.5", "v1.10.7", "v1.10.9",
                 "v1.11.0", "v1.12.4", "v1.12.6", "v1.13.2", "v1.14.0")
+            .pxe("http://127.0.0.1:8090/")
             .quickBuilder();
+    for (ReleaseDocument document : CATALOGUES) {
+      service.write(document);
+    }
     DOCUMENTS.forEach(service::post);
     return service;
   }

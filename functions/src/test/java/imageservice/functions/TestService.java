@@ -5,12 +5,13 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BuilderInvocation;
-import imageservice.functions.asset.Waiting;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Response;
 import imageservice.functions.http.Router;
+import imageservice.functions.http.Waiting;
+import imageservice.functions.release.IndexerInvocation;
 import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
@@ -23,6 +24,7 @@ import imageservice.ledger.Stage;
 import imageservice.plan.ObjectKey;
 import imageservice.release.Digest;
 import imageservice.release.Release;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -36,12 +38,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 
 /// The whole request side over tables in memory, with a time that passes when somebody waits and a
 /// builder that does as it is told.
-public final class TestService implements AssetLinks, BuilderInvocation, Waiting, RequestLog {
+public final class TestService
+    implements AssetLinks, BuilderInvocation, IndexerInvocation, Waiting, RequestLog {
   public static final String EMPTY =
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
   public static final String SHA256 = "ab".repeat(32);
@@ -52,23 +53,25 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     void build(BuildOrder order) throws IOException;
   }
 
+  /// What the indexer does with a version.
+  public interface Indexer {
+    void index(TalosVersion version) throws IOException;
+  }
+
   public final CountingTable configurations = new CountingTable();
   public final CountingTable builds = new CountingTable();
   public final BuildLedger ledger = new BuildLedger(builds);
   public final List<BuildOrder> orders = new CopyOnWriteArrayList<>();
   public final List<Exception> failures = new ArrayList<>();
+  public final List<TalosVersion> indexed = new CopyOnWriteArrayList<>();
   public final Set<String> gone = new HashSet<>();
   public final List<String> lookedFor = new ArrayList<>();
-  private final List<Due> due = new ArrayList<>();
+  private final Timeline time = new Timeline();
   private final IdRule rule;
   private final List<TalosVersion> broken;
-  private volatile Instant now = Instant.parse("2026-08-01T12:00:00Z");
   private volatile Behaviour behaviour = order -> {};
-
-  private final Semaphore pauses = new Semaphore(0);
-  private volatile boolean still;
-
-  private record Due(Instant at, Runnable step) {}
+  private volatile Indexer indexer = version -> {};
+  private String pxeUrl = URL;
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -97,19 +100,34 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     return this;
   }
 
+  public TestService indexer(Indexer told) {
+    indexer = told;
+    return this;
+  }
+
+  /// Machines boot over the network from here.
+  public TestService pxe(String url) {
+    pxeUrl = url;
+    return this;
+  }
+
+  public void write(ReleaseDocument document) throws IOException {
+    new ReleaseLedger(builds).write(document);
+  }
+
   /// From now on no time passes by waiting: for callers that wait at the same time.
   public void standStill() {
-    still = true;
+    time.standStill();
   }
 
   /// Finishes an order once callers have waited so often.
   public void finishAfter(int waits, BuildOrder order) {
-    pauses.acquireUninterruptibly(waits);
-    try {
-      finish(order);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    afterPauses(waits, () -> finish(order));
+  }
+
+  /// Does this once callers have waited so often.
+  public void afterPauses(int waits, Timeline.Step step) {
+    time.afterPauses(waits, step);
   }
 
   /// A builder that is done at once.
@@ -118,30 +136,25 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
   }
 
   public void finish(BuildOrder order) throws IOException {
-    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now));
+    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now()));
   }
 
   public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now);
-    ledger.fail(order.buildId(), order.fence(), kind, message, now);
+    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now());
+    ledger.fail(order.buildId(), order.fence(), kind, message, now());
   }
 
   public void beat(BuildOrder order, Progress progress) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), progress, now);
+    ledger.beat(order.buildId(), order.fence(), progress, now());
   }
 
   /// Does this once so much time has passed.
   public void after(Duration delay, Behaviour step, BuildOrder order) {
-    due.add(
-        new Due(
-            now.plus(delay),
-            () -> {
-              try {
-                step.build(order);
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            }));
+    after(delay, () -> step.build(order));
+  }
+
+  public void after(Duration delay, Timeline.Step step) {
+    time.after(delay, step);
   }
 
   public void pass(Duration duration) {
@@ -152,6 +165,8 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     return new FunctionsWiring(
         new FunctionsSettings(
             URL,
+            pxeUrl,
+            false,
             "Image Factory test",
             rule,
             Dialect.PRIMARY,
@@ -159,6 +174,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
             FunctionsSettings.DEFAULT_HOLD),
         configurations,
         builds,
+        this,
         this,
         this,
         this,
@@ -204,7 +220,7 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
     if (path.startsWith("/schematics") || path.startsWith("/configuration")) {
       return wiring().configurationRouter();
     }
-    return path.startsWith("/image") || path.startsWith("/builds")
+    return path.matches("/(image|builds|talosctl|pxe|version)(/.*)?")
         ? wiring().assetRouter()
         : wiring().releaseRouter();
   }
@@ -231,29 +247,19 @@ public final class TestService implements AssetLinks, BuilderInvocation, Waiting
   }
 
   @Override
+  public void start(TalosVersion version) throws IOException {
+    indexed.add(version);
+    indexer.index(version);
+  }
+
+  @Override
   public Instant now() {
-    return now;
+    return time.now();
   }
 
   @Override
   public void pause(Duration duration) {
-    pauses.release();
-    if (still) {
-      LockSupport.parkNanos(1_000_000);
-    } else {
-      advance(duration);
-    }
-  }
-
-  private synchronized void advance(Duration duration) {
-    Instant until = now.plus(duration);
-    List<Due> reached = due.stream().filter(d -> !d.at().isAfter(until)).toList();
-    due.removeAll(reached);
-    for (Due step : reached) {
-      now = step.at();
-      step.step().run();
-    }
-    now = until;
+    time.pause(duration);
   }
 
   @Override

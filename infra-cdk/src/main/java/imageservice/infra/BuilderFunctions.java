@@ -38,6 +38,7 @@ final class BuilderFunctions extends Construct {
   private final Settings settings;
   private final Storage storage;
   private final DockerImageFunction build;
+  private final DockerImageFunction index;
 
   BuilderFunctions(Construct scope, Settings settings, Storage storage) {
     super(scope, "Builder");
@@ -47,12 +48,16 @@ final class BuilderFunctions extends Construct {
         Repository.fromRepositoryName(this, "Repository", settings.builderRepository());
     Queue lost = lostOrders();
     this.build = build(repository, lost);
-    index(repository, lost);
+    this.index = index(repository, lost);
     alarm(lost);
   }
 
   DockerImageFunction build() {
     return build;
+  }
+
+  DockerImageFunction index() {
+    return index;
   }
 
   /// Orders are not retried: a build's record has its lease, and whoever waits orders again.
@@ -80,11 +85,12 @@ final class BuilderFunctions extends Construct {
         .build();
   }
 
-  /// The next run is the retry.
-  private void index(IRepository repository, Queue lost) {
+  /// Runs often for the list of releases, and for one release's document when somebody first needs
+  /// it. The next run is the retry.
+  private DockerImageFunction index(IRepository repository, Queue lost) {
     FunctionIdentity identity = FunctionIdentity.of(this, "Index");
     identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
-    DockerImageFunction index =
+    DockerImageFunction function =
         function(identity, "Index", "IndexFunction", repository)
             .memorySize(INDEX_MEMORY)
             .ephemeralStorageSize(CACHE)
@@ -94,8 +100,9 @@ final class BuilderFunctions extends Construct {
             .build();
     Rule.Builder.create(this, "Often")
         .schedule(Schedule.rate(Duration.minutes(5)))
-        .targets(List.of(LambdaFunction.Builder.create(index).retryAttempts(0).build()))
+        .targets(List.of(LambdaFunction.Builder.create(function).retryAttempts(0).build()))
         .build();
+    return function;
   }
 
   private DockerImageFunction.Builder function(

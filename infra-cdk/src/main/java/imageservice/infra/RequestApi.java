@@ -54,6 +54,10 @@ final class RequestApi {
     route(scope, api, "/configuration/{proxy+}", configuration);
     route(scope, api, "/image/{proxy+}", asset);
     route(scope, api, "/builds/{proxy+}", asset);
+    route(scope, api, "/talosctl/{proxy+}", asset);
+    route(scope, api, "/version/{proxy+}", asset);
+    route(scope, api, "/pxe", asset);
+    route(scope, api, "/pxe/{proxy+}", asset);
     route(
         scope,
         api,

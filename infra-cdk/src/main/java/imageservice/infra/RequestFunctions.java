@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /// The functions that answer requests: three, so that only one may write configurations and only
-/// one may have things built.
+/// one may have things built and read.
 final class RequestFunctions extends Construct {
   private static final int MEMORY = 1024;
 
@@ -45,6 +45,7 @@ final class RequestFunctions extends Construct {
     // Who may not list is told 403, not 404, of an object that is gone.
     assetIdentity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
     assetIdentity.allow(builder.build().getFunctionArn(), "lambda:InvokeFunction");
+    assetIdentity.allow(builder.index().getFunctionArn(), "lambda:InvokeFunction");
     NagReasons.objects(assetIdentity);
     this.asset = function(assetIdentity, "Asset", code, environment, WAITING);
 
@@ -92,6 +93,8 @@ final class RequestFunctions extends Construct {
     environment.put("BUILDS_TABLE", storage.builds().getTableName());
     environment.put("ASSET_BUCKET", storage.assets().getBucketName());
     environment.put("BUILDER_FUNCTION", builder.build().getFunctionName());
+    environment.put("INDEX_FUNCTION", builder.index().getFunctionName());
+    settings.pxeUrl().ifPresent(url -> environment.put("PXE_URL", url));
     if (!settings.brokenVersions().isBlank()) {
       environment.put("BROKEN_VERSIONS", settings.brokenVersions());
     }

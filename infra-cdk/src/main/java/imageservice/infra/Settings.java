@@ -10,6 +10,8 @@ import java.util.function.Function;
 /// @param builderImage its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing
 ///   later
 /// @param externalUrl the address people use, with a final slash; absent, it is the API's own
+/// @param pxeUrl the address for machines that boot over the network, with a final slash; absent,
+///   it is the other one
 /// @param sourcePrefix where the release's container images come from
 /// @param insecureSources whether images whose signatures nobody verifies may be used
 /// @param brokenVersions versions that are withheld, separated by blanks
@@ -19,6 +21,7 @@ public record Settings(
     String builderRepository,
     String builderImage,
     Optional<String> externalUrl,
+    Optional<String> pxeUrl,
     String sourcePrefix,
     boolean insecureSources,
     String brokenVersions,
@@ -35,15 +38,15 @@ public record Settings(
           "image-service-builder",
           "latest",
           Optional.empty(),
+          Optional.empty(),
           "ghcr.io/siderolabs/",
           false,
           "",
           true);
 
   public Settings {
-    if (externalUrl.isPresent() && !externalUrl.get().matches("https?://[^\\s/]+(/\\S*)?/")) {
-      throw new IllegalArgumentException("externalUrl, with a final slash: " + externalUrl.get());
-    }
+    externalUrl.ifPresent(url -> requireAddress("externalUrl", url));
+    pxeUrl.ifPresent(url -> requireAddress("pxeUrl", url));
   }
 
   /// The standard ones, but for what the context has.
@@ -53,6 +56,7 @@ public record Settings(
         context.apply("builderRepository").orElse(STANDARD.builderRepository),
         context.apply("builderImage").orElse(STANDARD.builderImage),
         context.apply("externalUrl"),
+        context.apply("pxeUrl"),
         context.apply("sourcePrefix").orElse(STANDARD.sourcePrefix),
         flag(context, "insecureSources", STANDARD.insecureSources),
         context.apply("brokenVersions").orElse(STANDARD.brokenVersions),
@@ -61,6 +65,12 @@ public record Settings(
 
   boolean isPlaceholder() {
     return functionsCode.equals(PLACEHOLDER);
+  }
+
+  private static void requireAddress(String name, String url) {
+    if (!url.matches("https?://[^\\s/]+(/\\S*)?/")) {
+      throw new IllegalArgumentException(name + ", with a final slash: " + url);
+    }
   }
 
   private static boolean flag(

@@ -32,7 +32,8 @@ final class FunctionsTest {
             "CONFIGURATIONS_TABLE",
             "BUILDS_TABLE",
             "ASSET_BUCKET",
-            "BUILDER_FUNCTION");
+            "BUILDER_FUNCTION",
+            "INDEX_FUNCTION");
   }
 
   @ParameterizedTest
@@ -106,6 +107,9 @@ final class FunctionsTest {
     assertThatThrownBy(() -> settings("externalUrl", "https://example.org"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("externalUrl, with a final slash: https://example.org");
+    assertThatThrownBy(() -> settings("pxeUrl", "pxe.example.org/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pxeUrl, with a final slash: pxe.example.org/");
     assertThatThrownBy(() -> settings("retainAssets", "no"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("retainAssets, true or false: no");
@@ -117,6 +121,8 @@ final class FunctionsTest {
         .isEqualTo("sha256:" + "0".repeat(64));
     assertThat(List.of(settings("externalUrl", "https://example.org/").externalUrl()))
         .isEqualTo(List.of(Optional.of("https://example.org/")));
+    assertThat(List.of(settings("pxeUrl", "http://pxe.example.org/").pxeUrl()))
+        .isEqualTo(List.of(Optional.of("http://pxe.example.org/")));
   }
 
   private static Settings settings(String name, String value) {

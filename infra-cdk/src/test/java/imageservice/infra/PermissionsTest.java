@@ -32,7 +32,8 @@ final class PermissionsTest {
             "dynamodb:GetItem dynamodb:PutItem on Builds",
             "s3:GetObject on Assets/*",
             "s3:ListBucket on Assets",
-            "lambda:InvokeFunction on BuilderBuild");
+            "lambda:InvokeFunction on BuilderBuild",
+            "lambda:InvokeFunction on BuilderIndex");
   }
 
   @Test

@@ -25,21 +25,27 @@ final class RequestApiTest {
                     TreeMap::new));
     assertThat(handlers)
         .isEqualTo(
-            Map.of(
-                "ANY /schematics", "imageservice.functions.ConfigurationFunction",
-                "ANY /schematics/{proxy+}", "imageservice.functions.ConfigurationFunction",
-                "ANY /configuration", "imageservice.functions.ConfigurationFunction",
-                "ANY /configuration/{proxy+}", "imageservice.functions.ConfigurationFunction",
-                "ANY /image/{proxy+}", "imageservice.functions.AssetFunction",
-                "ANY /builds/{proxy+}", "imageservice.functions.AssetFunction",
-                "$default", "imageservice.functions.ReleaseFunction"));
+            Map.ofEntries(
+                Map.entry("ANY /schematics", "imageservice.functions.ConfigurationFunction"),
+                Map.entry(
+                    "ANY /schematics/{proxy+}", "imageservice.functions.ConfigurationFunction"),
+                Map.entry("ANY /configuration", "imageservice.functions.ConfigurationFunction"),
+                Map.entry(
+                    "ANY /configuration/{proxy+}", "imageservice.functions.ConfigurationFunction"),
+                Map.entry("ANY /image/{proxy+}", "imageservice.functions.AssetFunction"),
+                Map.entry("ANY /builds/{proxy+}", "imageservice.functions.AssetFunction"),
+                Map.entry("ANY /talosctl/{proxy+}", "imageservice.functions.AssetFunction"),
+                Map.entry("ANY /version/{proxy+}", "imageservice.functions.AssetFunction"),
+                Map.entry("ANY /pxe", "imageservice.functions.AssetFunction"),
+                Map.entry("ANY /pxe/{proxy+}", "imageservice.functions.AssetFunction"),
+                Map.entry("$default", "imageservice.functions.ReleaseFunction")));
   }
 
   @Test
   void everyFunctionBehindARouteMayBeInvokedThroughIt() {
     assertThat(stack.resources("AWS::Lambda::Permission"))
         .filteredOn(p -> p.toString().contains("apigateway.amazonaws.com"))
-        .hasSize(7)
+        .hasSize(11)
         .allMatch(p -> p.at("/Properties/Action").asText().equals("lambda:InvokeFunction"))
         .allMatch(p -> p.at("/Properties/SourceArn").toString().contains("execute-api"));
   }

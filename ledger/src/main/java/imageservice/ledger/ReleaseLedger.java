@@ -7,6 +7,9 @@ import imageservice.release.ReleaseIndex;
 import imageservice.release.ReleaseIndexJson;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The index of releases and a document of each in a table: written by the builder's side, read by
@@ -14,6 +17,11 @@ import java.util.Optional;
 public final class ReleaseLedger {
   private static final String KEY = "releases";
   private static final String DOCUMENT = "release#";
+  private static final String INDEXING = "indexing#";
+
+  /// How long the indexing of a release is one caller's. Nobody is told of its failure: who still
+  /// waits when it ends begins anew.
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final ItemTable table;
 
@@ -46,6 +54,34 @@ public final class ReleaseLedger {
   /// Replaces the document of its version.
   public void write(ReleaseDocument document) throws IOException {
     write(DOCUMENT + document.version(), ReleaseDocumentJson.write(document));
+  }
+
+  /// Takes the indexing of a release on, unless somebody did so lately. Of any number of callers at
+  /// once one is told yes.
+  public boolean claimIndexing(TalosVersion version, Instant now) throws IOException {
+    String key = INDEXING + version;
+    String until = now.plus(LEASE).toString();
+    Optional<Item> item = table.find(key);
+    if (item.isEmpty()) {
+      return table.create(key, until);
+    }
+    return !now.isBefore(until(item.get())) && table.replace(item.get(), until);
+  }
+
+  /// Gives the indexing of a release up, so that the next caller may take it on.
+  public void abandonIndexing(TalosVersion version) throws IOException {
+    Optional<Item> item = table.find(INDEXING + version);
+    if (item.isPresent()) {
+      table.replace(item.get(), Instant.EPOCH.toString());
+    }
+  }
+
+  private static Instant until(Item item) throws IOException {
+    try {
+      return Instant.parse(item.text());
+    } catch (DateTimeException e) {
+      throw new IOException(item.key() + ": " + e.getMessage(), e);
+    }
   }
 
   private void write(String key, String text) throws IOException {

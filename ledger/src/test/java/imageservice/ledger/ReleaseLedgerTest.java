@@ -8,11 +8,17 @@ import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseLedgerTest {
+  private static final TalosVersion VERSION = TalosVersion.of(1, 9, 5);
   private static final ReleaseIndex INDEX =
       new ReleaseIndex(
           List.of(new Release(TalosVersion.of(1, 9, 5), new Digest("sha256:" + "0".repeat(64)))),
@@ -40,6 +46,34 @@ final class ReleaseLedgerTest {
     ledger.write(INDEX);
     ledger.write(INDEX);
     assertThat(table.find("releases").orElseThrow().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void oneOfManyCallersTakesTheIndexingOfAReleaseOn() throws Exception {
+    Instant now = Instant.parse("2026-08-01T12:00:00Z");
+    for (Instant time : List.of(now, now.plusSeconds(30))) {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Boolean>> claims =
+            threads.invokeAll(Collections.nCopies(200, () -> ledger.claimIndexing(VERSION, time)));
+        int claimed = 0;
+        for (Future<Boolean> claim : claims) {
+          claimed += claim.get() ? 1 : 0;
+        }
+        assertThat(claimed).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void indexingIsTakenOnAgainOnceItsLeaseEndedOrItWasGivenUp() throws IOException {
+    Instant now = Instant.parse("2026-08-01T12:00:00Z");
+    ledger.abandonIndexing(VERSION);
+    assertThat(ledger.claimIndexing(VERSION, now)).isTrue();
+    assertThat(ledger.claimIndexing(VERSION, now.plusSeconds(29))).isFalse();
+    assertThat(ledger.claimIndexing(TalosVersion.of(1, 9, 6), now)).isTrue();
+    assertThat(ledger.claimIndexing(VERSION, now.plusSeconds(30))).isTrue();
+    ledger.abandonIndexing(VERSION);
+    assertThat(ledger.claimIndexing(VERSION, now.plusSeconds(31))).isTrue();
   }
 
   @Test

@@ -10,9 +10,11 @@ import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanExplanation;
 import imageservice.plan.PlanOutcome;
 import imageservice.plan.PlanRequest;
 import imageservice.plan.Planner;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,12 +65,8 @@ final class BuildCommand implements Callable<Integer> {
       description = "the asset's file name, such as metal-amd64.iso")
   private String asset = "";
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      required = true,
-      description = "where to put it; replaced if it is there")
-  private Path output = Path.of("");
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private Wanted wanted = new Wanted();
 
   @Option(
       names = "--external-url",
@@ -76,37 +76,74 @@ final class BuildCommand implements Callable<Integer> {
           "the address of the service that machines ask for upgrades (default: ${DEFAULT-VALUE})")
   private String externalUrl = "";
 
+  /// What to do with the asset: at least one thing.
+  static final class Wanted {
+    @Option(
+        names = "--output",
+        paramLabel = "FILE",
+        description = "where to put it; replaced if it is there")
+    private @Nullable Path output;
+
+    @Option(
+        names = "--explain",
+        description =
+            "print what it is made of as JSON: recipe, command line, inputs by digest, extensions; builds nothing without --output")
+    private boolean explain;
+  }
+
   @Override
   public Integer call() throws CommandException {
-    requirePlace();
+    if (wanted.output != null) {
+      requirePlace(wanted.output);
+    }
     Configuration decoded = decode();
     CanonicalForms.Form form =
         CanonicalForms.of(decoded, new IdRule.Plain(), Dialect.PRIMARY).primary();
-    String url = ExternalUrl.parse(externalUrl);
+    String url = Address.parse("--external-url", externalUrl);
     AssetName name = name();
     TalosVersion talos =
         TalosVersion.parse(version)
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
     BuildSide side =
         BuildSide.open(
-            Source.open(shared.source()), shared.data().resolve("blobs"), shared.grubKit());
+            Source.open(shared.source()),
+            shared.data().resolve("blobs"),
+            shared.grubKit(),
+            shared.overlayPrograms());
     PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
     try {
-      BuildPlan plan = plan(url, request, side.index(ReleaseIndex.EMPTY));
-      write(side.assembler().assemble(plan, new SilentStages()).content());
+      BuildPlan plan = plan(new Planner(url, false, shared.overlayPrograms()), request, side);
+      if (wanted.explain) {
+        System.out.println(PlanExplanation.of(plan).indented());
+      }
+      if (wanted.output != null) {
+        write(side.assembler().assemble(plan, new SilentStages()).content(), wanted.output);
+      }
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
     return 0;
   }
 
-  private BuildPlan plan(String url, PlanRequest request, ReleaseIndex index)
-      throws CommandException {
-    return switch (new Planner(url, false).plan(request, index, Optional.empty())) {
-      case PlanOutcome.DocumentNeeded needed ->
-          throw new CommandException("no catalogues of Talos " + needed.version());
+  private static BuildPlan plan(Planner planner, PlanRequest request, BuildSide side)
+      throws CommandException, IOException {
+    ReleaseIndex index = side.index();
+    return switch (planner.plan(request, index, Optional.empty())) {
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          plan(planner, request, index, side.document(needed.version()));
+    };
+  }
+
+  private static BuildPlan plan(
+      Planner planner, PlanRequest request, ReleaseIndex index, ReleaseDocument document)
+      throws CommandException {
+    return switch (planner.plan(request, index, Optional.of(document))) {
+      case PlanOutcome.Planned planned -> planned.plan();
+      case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed ->
+          throw new IllegalStateException("asked again for the document of " + needed.version());
     };
   }
 
@@ -130,7 +167,7 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   /// The whole file or none: written beside its place, then moved there.
-  private void write(Blob content) throws IOException {
+  private static void write(Blob content, Path output) throws IOException {
     Path target = output.toAbsolutePath().normalize();
     Path incoming =
         target.resolveSibling(
@@ -147,7 +184,7 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   /// Looked at before anything is built.
-  private void requirePlace() throws CommandException {
+  private static void requirePlace(Path output) throws CommandException {
     Path target = output.toAbsolutePath().normalize();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {

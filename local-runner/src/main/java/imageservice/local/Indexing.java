@@ -1,35 +1,40 @@
 package imageservice.local;
 
+import imageservice.builder.ReleaseIndexing;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.release.Digest;
 import imageservice.release.ReleaseIndex;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Looks at the source for new releases, at the start and every five minutes. Where it does not
 /// answer, what was known stays.
 final class Indexing implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
-  private final BuildSide side;
-  private final ReleaseLedger releases;
+  private final ReleaseIndexing indexing;
   private final PrintStream log;
   private final Thread thread = Thread.ofPlatform().daemon().name("indexing").unstarted(this::run);
 
-  private Indexing(BuildSide side, ReleaseLedger releases, PrintStream log) {
-    this.side = side;
-    this.releases = releases;
+  private Indexing(ReleaseIndexing indexing, PrintStream log) {
+    this.indexing = indexing;
     this.log = log;
   }
 
   /// Returns once an index is there: the new one, or the one of a former run, which is then renewed
   /// in the background.
-  static Indexing start(BuildSide side, ReleaseLedger releases, PrintStream log)
+  static Indexing start(
+      ReleaseIndexing releaseIndexing,
+      ReleaseLedger releases,
+      Optional<Digest> grubKit,
+      PrintStream log)
       throws CommandException {
-    Indexing indexing = new Indexing(side, releases, log);
+    Indexing indexing = new Indexing(releaseIndexing, log);
     try {
       ReleaseIndex known = releases.read();
-      releases.write(new ReleaseIndex(known.releases(), side.kitDigest()));
+      releases.write(known.withGrubKit(grubKit));
       if (known.releases().isEmpty()) {
         indexing.renew();
       }
@@ -57,10 +62,12 @@ final class Indexing implements AutoCloseable {
   }
 
   /// A source that does not answer is no reason to stop: configurations can be posted, and the next
-  /// look may succeed.
+  /// look may succeed. Documents are written when somebody asks for them: not every release is used
+  /// on this machine, and reading all of them takes gigabytes.
   private void renew() {
     try {
-      releases.write(side.index(releases.read()));
+      indexing.renew();
+      indexing.complete();
     } catch (IOException | RuntimeException e) {
       log.println("releases cannot be listed: " + e.getMessage());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -38,15 +39,18 @@ final class ObjectServer implements AutoCloseable {
             AwsBasicCredentials.create(credentials.user(), credentials.secret()));
   }
 
-  /// Starts on any free port, with an empty bucket or the one that the folder holds.
-  static ObjectServer start(Path folder, Credentials credentials) throws CommandException {
+  /// Starts with an empty bucket or the one that the folder holds.
+  ///
+  /// @param port 0 for any that is free
+  static ObjectServer start(Path folder, Credentials credentials, int port)
+      throws CommandException {
     try {
       Files.createDirectories(folder);
       ObjectFolder.sweep(folder);
       S3Proxy proxy =
           S3Proxy.builder()
               .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
-              .endpoint(URI.create("http://127.0.0.1:0"))
+              .endpoint(URI.create("http://127.0.0.1:" + port))
               .awsAuthentication(
                   AuthenticationType.AWS_V4, credentials.user(), credentials.secret())
               .ignoreUnknownHeaders(true)
@@ -58,7 +62,9 @@ final class ObjectServer implements AutoCloseable {
       server.prepareBucket();
       return server;
     } catch (Exception e) {
-      throw new CommandException("the object store in " + folder + " cannot be started: " + e);
+      String at = port == 0 ? "" : " on --object-port " + port;
+      throw new CommandException(
+          "the object store in " + folder + " cannot be started" + at + ": " + e);
     }
   }
 
@@ -74,9 +80,13 @@ final class ObjectServer implements AutoCloseable {
         .build();
   }
 
-  S3Presigner presigner() {
+  /// Signs links.
+  ///
+  /// @param host under which clients reach the port, where it is not the loopback address; what
+  ///   they send as `Host` is part of what is signed
+  S3Presigner presigner(Optional<URI> host) {
     return S3Presigner.builder()
-        .endpointOverride(endpoint)
+        .endpointOverride(host.orElse(endpoint))
         .region(REGION)
         .credentialsProvider(credentials)
         .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())

@@ -3,7 +3,6 @@ package imageservice.local;
 import imageservice.configuration.IdRule;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration LONGEST_STOP = Duration.ofMillis(250);
 
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private AddressOptions addresses = new AddressOptions();
 
   @Option(
       names = "--port",
@@ -27,12 +27,6 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "8080",
       description = "port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE})")
   private int port;
-
-  @Option(
-      names = "--external-url",
-      paramLabel = "URL",
-      description = "the address under which people reach the service, if it is another")
-  private @Nullable String externalUrl;
 
   @Option(
       names = "--id-key",
@@ -70,15 +64,14 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServeOptions options() throws CommandException {
-    if (port < 0 || port > 0xFFFF) {
-      throw new CommandException("--port " + port + ": there are ports 0 to 65535");
-    }
+    Ports.require("--port", port);
     return new ServeOptions(
         port,
         shared.data(),
         shared.source(),
         shared.grubKit(),
-        externalUrl == null ? Optional.empty() : Optional.of(ExternalUrl.parse(externalUrl)),
+        shared.overlayPrograms(),
+        addresses.addresses(),
         idRule());
   }
 

@@ -5,17 +5,28 @@ import imageservice.configuration.IdRule;
 import imageservice.functions.FunctionsSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// What `serve` was asked for.
 ///
 /// @param port 0 for any that is free
-/// @param externalUrl where it differs from the loopback address
+/// @param overlayPrograms whether programs of overlays may run
 record ServeOptions(
-    int port, Path data, String source, Path grubKit, Optional<String> externalUrl, IdRule idRule) {
-  FunctionsSettings functions(String url) {
+    int port,
+    Path data,
+    String source,
+    Path grubKit,
+    boolean overlayPrograms,
+    Addresses addresses,
+    IdRule idRule) {
+  /// What is decided about the request side.
+  ///
+  /// @param loopback the address on this machine, for whoever was given no other
+  FunctionsSettings functions(String loopback) {
+    String external = addresses.external().orElse(loopback);
     return new FunctionsSettings(
-        url,
+        external,
+        addresses.pxe().orElse(external),
+        overlayPrograms,
         FunctionsSettings.SERVER,
         idRule,
         Dialect.Y4C,

@@ -3,14 +3,16 @@ package imageservice.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.builder.BuildLog;
 import imageservice.builder.Builder;
+import imageservice.builder.IndexLog;
+import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.asset.S3AssetLinks;
-import imageservice.functions.asset.Waiting;
 import imageservice.functions.http.JsonRequestLog;
+import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ReleaseLedger;
 import java.io.IOException;
@@ -67,9 +69,18 @@ final class Service implements AutoCloseable {
     DataFolder data = opened(DataFolder.open(options.data()));
     Tables tables = opened(Tables.open(data.tables()));
     ObjectServer objects =
-        opened(ObjectServer.start(data.objects(), Credentials.load(data.credentials())));
+        opened(
+            ObjectServer.start(
+                data.objects(),
+                Credentials.load(data.credentials()),
+                options.addresses().objectPort()));
     S3Client s3 = opened(objects.client());
-    BuildSide side = BuildSide.open(Source.open(options.source()), data.blobs(), options.grubKit());
+    BuildSide side =
+        BuildSide.open(
+            Source.open(options.source()),
+            data.blobs(),
+            options.grubKit(),
+            options.overlayPrograms());
     BuildLedger ledger = new BuildLedger(tables.builds());
     release(tables, ledger);
     Builder builder =
@@ -80,21 +91,23 @@ final class Service implements AutoCloseable {
             InstantSource.system(),
             BuildLog.json(log));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
-    opened(Indexing.start(side, new ReleaseLedger(tables.builds()), log));
+    ReleaseLedger releases = new ReleaseLedger(tables.builds());
+    IndexLog indexLog = IndexLog.json(log);
+    ReleaseIndexing indexing = side.indexing(releases, indexLog);
+    BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
+    opened(Indexing.start(indexing, releases, side.kitDigest(), log));
     FunctionsWiring wiring =
         new FunctionsWiring(
-            options.functions(externalUrl(options)),
+            options.functions("http://127.0.0.1:" + port + "/"),
             tables.configurations(),
             tables.builds(),
-            new S3AssetLinks(s3, opened(objects.presigner()), ObjectServer.BUCKET),
+            new S3AssetLinks(
+                s3, opened(objects.presigner(options.addresses().objects())), ObjectServer.BUCKET),
             pool,
+            background,
             Waiting.REAL,
             new JsonRequestLog(log));
     gateway.start(functions(wiring));
-  }
-
-  private String externalUrl(ServeOptions options) {
-    return options.externalUrl().orElse("http://127.0.0.1:" + port + "/");
   }
 
   private static Map<String, RequestStreamHandler> functions(FunctionsWiring wiring) {
@@ -105,6 +118,9 @@ final class Service implements AutoCloseable {
         "configuration", configurations,
         "image", assets,
         "builds", assets,
+        "talosctl", assets,
+        "version", assets,
+        "pxe", assets,
         "", new ReleaseFunction(wiring));
   }
 

@@ -34,6 +34,17 @@ final class SharedOptions {
           "the GRUB kit, as grub-kit/make-grub-kit makes it (default: $XDG_CACHE_HOME/image-service/grub-kit)")
   private @Nullable Path grubKit;
 
+  @Option(
+      names = "--run-overlay-programs",
+      description =
+          "ask an overlay whose kernel arguments are not known here by running its own program, in"
+              + " a sandbox without network and files; off unless given")
+  private boolean overlayPrograms;
+
+  boolean overlayPrograms() {
+    return overlayPrograms;
+  }
+
   Path data() {
     return data != null
         ? data

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -30,7 +29,8 @@ final class WarmUpCommand implements Callable<Integer> {
             folder.resolve("data"),
             "oci:" + folder.resolve("source"),
             folder.resolve("kit"),
-            Optional.empty(),
+            false,
+            Addresses.LOOPBACK,
             new IdRule.Plain());
     try (Service service =
         Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Downloads media of miniature releases and boots them. Releases and kit are made of Debian's
-/// packages where they are not in `-Dboot.workspace=…` yet.
+/// Downloads media of miniature releases and boots them.
 @Tag("boot")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BootTest {
@@ -28,7 +27,6 @@ final class BootTest {
   private static final String TIMEOUT = "150";
 
   private Path folder = Path.of("");
-  private final Path repository = Path.of(System.getProperty("repository.folder", ".."));
   private final Map<String, Path> media = new ConcurrentHashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private String url = "";
@@ -37,29 +35,8 @@ final class BootTest {
   @BeforeAll
   void start() throws Exception {
     folder = Files.createTempDirectory("boot-test");
-    Path workspace =
-        Path.of(
-                System.getProperty(
-                    "boot.workspace", System.getProperty("build.folder", "target") + "/boot"))
-            .toAbsolutePath();
-    Files.createDirectories(workspace);
-    for (String version : VERSIONS) {
-      if (!Files.exists(workspace.resolve("mini").resolve(version))) {
-        script(
-            "fixtures/make-mini-release.sh",
-            "--out",
-            workspace.resolve("mini").toString(),
-            "--version",
-            version,
-            "--oci",
-            workspace.resolve("oci").toString());
-      }
-    }
-    if (!Files.exists(workspace.resolve("grub-kit"))) {
-      script("grub-kit/make-grub-kit", "--out", workspace.resolve("grub-kit").toString());
-    }
-    Machine machine =
-        new Machine(folder, "oci:" + workspace.resolve("oci"), workspace.resolve("grub-kit"));
+    BootMaterial material = BootMaterial.prepare(VERSIONS);
+    Machine machine = material.machine(folder);
     ServiceProcess service = machine.serve(0);
     open.add(service);
     url = service.url();
@@ -117,7 +94,7 @@ final class BootTest {
     List<String> command = new ArrayList<>(List.of("fixtures/boot-vm.sh"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--timeout", TIMEOUT, "--log", log.toString()));
-    script(command.toArray(String[]::new));
+    BootMaterial.script(command.toArray(String[]::new));
     String text = new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(text).contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id);
     assertThat(text.lines().filter(line -> line.startsWith("MINI-TALOS cmdline: ")).findFirst())
@@ -138,12 +115,5 @@ final class BootTest {
     assertThat(result.status()).as(result.output()).isZero();
     media.put(version + name, file);
     return file;
-  }
-
-  private void script(String... command) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(command));
-    all.set(0, repository.resolve(command[0]).toRealPath().toString());
-    Command.Result result = Command.run(repository, all);
-    assertThat(result.status()).as(result.output()).isZero();
   }
 }

@@ -59,6 +59,27 @@ final class BuildCommandTest {
     assertThat(names(place)).containsExactly("my.iso");
   }
 
+  @Test
+  void explainsWhatItWouldBuildAndWritesNothing() throws Exception {
+    try (ServiceProcess explanation =
+        machine.command(
+            "build",
+            "--explain",
+            "--configuration",
+            folder.resolve("config.yaml").toString(),
+            "--version",
+            "v1.9.5",
+            "--asset",
+            "metal-amd64.iso")) {
+      assertThat(explanation.awaitExit()).as(explanation.log()).isZero();
+      assertThat(explanation.out())
+          .startsWith("{\n  \"assetKey\": \"")
+          .contains("\n  \"recipe\": \"grub-iso/", " built=here\",\n")
+          .contains("\n      \"path\": \"usr/install/amd64/vmlinuz\"\n    },\n")
+          .endsWith("  ]\n}\n");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,7 +88,7 @@ final class BuildCommandTest {
           config.yaml | v1.9.99  | metal-amd64.iso         | version 1.9.99 is not available
           config.yaml | latest   | metal-amd64.iso         | invalid Talos version "latest"
           config.yaml | v1.9.5   | metal-amd64.docx        | --asset: invalid profile path: "metal-amd64.docx"
-          config.yaml | v1.9.5   | metal-amd64-uki.efi     | not
+          config.yaml | v1.9.5   | metal-amd64.raw.xz      | not built yet by this service
           bad.yaml    | v1.9.5   | metal-amd64.iso         | bad.yaml:
           none.yaml   | v1.9.5   | metal-amd64.iso         | none.yaml cannot be read: there is no
           """)
@@ -110,6 +131,11 @@ final class BuildCommandTest {
     "serve --port 0, 1, --insecure-sources",
     "serve --insecure-sources --port 70000, 1, --port 70000: there are ports 0 to 65535",
     "serve --insecure-sources --port many, 2, --port",
+    "serve --insecure-sources --pxe-url pxe.example.com, 1, --pxe-url pxe.example.com: not an address",
+    "serve --insecure-sources --object-url http://a:1, 1, --object-url http://a:1: needs --object-port",
+    "serve --insecure-sources --object-port 1 --object-url http://a/b, 1, --object-url http://a/b: not a host",
+    "serve --insecure-sources --object-port -1, 1, --object-port -1: there are ports 0 to 65535",
+    "build --configuration a --version v1.9.5 --asset kernel-amd64, 2, --explain",
     "serve --insecure-sources --id-key xyz, 1, --id-key: ",
     "nonsense, 2, nonsense",
     "build, 2, --configuration"

@@ -23,13 +23,16 @@ record Machine(Path folder, String source, Path kit) {
   /// Starts the service and waits for it.
   ///
   /// @param port 0 for any
-  ServiceProcess serve(int port) throws IOException, InterruptedException {
-    return begin(port).awaitReady();
+  /// @param more options
+  ServiceProcess serve(int port, String... more) throws IOException, InterruptedException {
+    return begin(port, more).awaitReady();
   }
 
   /// Starts the service and does not wait.
-  ServiceProcess begin(int port) throws IOException {
-    return command("serve", "--port", Integer.toString(port));
+  ServiceProcess begin(int port, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
+    all.addAll(List.of(more));
+    return command(all.toArray(String[]::new));
   }
 
   /// Starts a command with the options that every command takes.

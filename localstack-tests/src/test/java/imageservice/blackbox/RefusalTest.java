@@ -35,7 +35,6 @@ final class RefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "metal-amd64-uki.efi",
         "metal-amd64.raw.zst",
         "metal-amd64.raw.xz",
         "metal-amd64.qcow2",
@@ -44,15 +43,6 @@ final class RefusalTest {
       })
   void saysThatItDoesNotMakeThisYet(String name) throws Exception {
     refuses("/image/%s/v1.9.5/%s".formatted(configuration(), name), 501);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"initramfs-amd64.xz", "metal-amd64.iso"})
-  void saysThatItDoesNotAddExtensionsYet(String name) throws Exception {
-    String id =
-        client.configure(
-            "customization: {systemExtensions: {officialExtensions: [siderolabs/gvisor]}}");
-    refuses("/image/%s/v1.9.5/%s".formatted(id, name), 501);
   }
 
   @ParameterizedTest

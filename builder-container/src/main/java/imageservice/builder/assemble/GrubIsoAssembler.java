@@ -30,7 +30,7 @@ final class GrubIsoAssembler {
     Map<String, Blob> files =
         new LinkedHashMap<>(
             bios.files(
-                GrubMenu.of(plan.commandLine(), plan.resetEntry()),
+                GrubMenu.of(inputs.commandLine(plan.commandLine()), plan.resetEntry()),
                 inputs.file(plan.kernel()),
                 InitramfsAssembler.assemble(plan.initramfs(), inputs)));
     files.put("efi/boot/bootaa64.efi", kit.file("bootaa64.efi"));

@@ -29,7 +29,7 @@ final class HybridIsoAssembler {
     Map<String, Blob> files =
         new LinkedHashMap<>(
             bios.files(
-                GrubMenu.of(content.commandLine(), plan.resetEntry()),
+                GrubMenu.of(inputs.commandLine(content.commandLine()), plan.resetEntry()),
                 inputs.file(content.kernel()),
                 initramfs));
     files.putAll(boot.files());

@@ -8,8 +8,11 @@ import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.Wanted;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
+import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -24,16 +27,18 @@ import java.util.SortedMap;
 /// wants the others soon.
 public final class ImageInputs implements InputSource {
   private static final String INSTALL_FOLDER = "usr/install";
-  private static final String ORGANISATION = "siderolabs/";
 
   private final OciImages images;
   private final Derived derived;
   private final Optional<GrubKit> kit;
+  private final OverlayPrograms programs;
 
-  public ImageInputs(OciImages images, Derived derived, Optional<GrubKit> kit) {
+  public ImageInputs(
+      OciImages images, Derived derived, Optional<GrubKit> kit, OverlayPrograms programs) {
     this.images = images;
     this.derived = derived;
     this.kit = kit;
+    this.programs = programs;
   }
 
   @Override
@@ -47,12 +52,12 @@ public final class ImageInputs implements InputSource {
         case Input.GrubKit wanted -> required(wanted);
       }
     }
-    return new Fetched(files, extensions, kit, derived);
+    return new Fetched(files, extensions, kit, derived, programs);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {
     OciImage image = OciImage.of(file.repository(), file.image());
-    Wanted wanted = new Wanted(Set.of(file.path()), Set.of(INSTALL_FOLDER));
+    Wanted wanted = new Wanted(Set.of(file.path()), folders(file));
     Blob blob = images.files(image, Architecture.AMD64, wanted).get(file.path());
     if (blob == null) {
       throw new UnfitInputException("%s: /%s is not a regular file".formatted(image, file.path()));
@@ -60,10 +65,19 @@ public final class ImageInputs implements InputSource {
     return blob;
   }
 
+  private static Set<String> folders(Input.ImageFile file) {
+    return file.path().startsWith(INSTALL_FOLDER) ? Set.of(INSTALL_FOLDER) : Set.of();
+  }
+
   /// An extension's image that is not what it must be is the person's to leave out: nobody gets it
   /// right by trying again.
   private SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
-    String repository = extension.name().replaceFirst("^" + ORGANISATION, "");
+    String repository =
+        CatalogueNames.repository(extension.name())
+            .orElseThrow(() ->
+                new UnfitInputException(
+                    "extension \"%s\" is not below the source's prefix"
+                        .formatted(extension.name())));
     try {
       return images.tree(
           OciImage.of(repository, extension.image()),
@@ -92,7 +106,8 @@ public final class ImageInputs implements InputSource {
       Map<Input.ImageFile, Blob> files,
       Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
       Optional<GrubKit> kit,
-      Derived derived)
+      Derived derived,
+      OverlayPrograms programs)
       implements Inputs {
     @Override
     public Blob file(Input.ImageFile file) {
@@ -107,6 +122,18 @@ public final class ImageInputs implements InputSource {
     @Override
     public GrubKit kit(Input.GrubKit wanted) {
       return kit.filter(k -> k.digest().equals(wanted.kit())).orElseThrow(() -> unplanned(wanted));
+    }
+
+    @Override
+    public String commandLine(PlannedCommandLine line) throws IOException {
+      return switch (line) {
+        case PlannedCommandLine.Settled settled -> settled.text();
+        case PlannedCommandLine.WithOverlay asked -> {
+          Input.ImageFile program = asked.program();
+          String name = program.path().substring(program.path().lastIndexOf('/') + 1);
+          yield asked.with(programs.kernelArguments(name, file(program), asked.options()));
+        }
+      };
     }
 
     private static IllegalStateException unplanned(Input input) {

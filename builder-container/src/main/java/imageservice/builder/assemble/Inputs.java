@@ -4,6 +4,7 @@ import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.util.SortedMap;
 
@@ -13,6 +14,9 @@ public interface Inputs {
 
   /// Every entry of the root of an extension's image, by path.
   SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) throws IOException;
+
+  /// The line, an overlay's program asked for its arguments where that is needed.
+  String commandLine(PlannedCommandLine line) throws IOException;
 
   GrubKit kit(Input.GrubKit kit) throws IOException;
 

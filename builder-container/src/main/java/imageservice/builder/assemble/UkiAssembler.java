@@ -19,7 +19,12 @@ final class UkiAssembler {
   /// The image with an initramfs that was assembled before.
   static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs) throws IOException {
     PeImage stub = PeImage.read(inputs.file(content.stub()));
-    UkiSections sections = UkiSections.of(content, inputs.file(content.kernel()), initramfs);
+    UkiSections sections =
+        UkiSections.of(
+            content,
+            inputs.commandLine(content.commandLine()),
+            inputs.file(content.kernel()),
+            initramfs);
     PeLayout layout = PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
     return new Assembled(layout.encode(), UkiMeasurements.of(stub, sections));
   }

@@ -26,10 +26,11 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     profiles = List.copyOf(profiles);
   }
 
-  static UkiSections of(UkiContent content, Blob kernel, Blob initramfs) throws IOException {
+  static UkiSections of(UkiContent content, String commandLine, Blob kernel, Blob initramfs)
+      throws IOException {
     List<PeSection> base = new ArrayList<>();
     add(base, ".osrel", OsRelease.of(content.version()));
-    add(base, ".cmdline", content.commandLine());
+    add(base, ".cmdline", commandLine);
     Optional<String> release = BzImage.release(kernel);
     if (release.isPresent()) {
       add(base, ".uname", release.get());
@@ -37,7 +38,8 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     base.add(new PeSection(".splash", Blob.of(Splash.bitmap())));
     base.add(new PeSection(".linux", kernel));
     base.add(new PeSection(".initrd", initramfs));
-    return new UkiSections(base, content.profiles().stream().map(UkiSections::profile).toList());
+    return new UkiSections(
+        base, content.profiles().stream().map(profile -> profile(profile, commandLine)).toList());
   }
 
   /// All of them.
@@ -47,11 +49,11 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     return all;
   }
 
-  private static Profile profile(UkiProfile profile) {
+  private static Profile profile(UkiProfile profile, String commandLine) {
     List<PeSection> sections = new ArrayList<>();
     String title = profile.title().map(text -> "\nTITLE=" + text).orElse("");
     add(sections, ".profile", "ID=" + profile.id() + title);
-    profile.commandLine().ifPresent(text -> add(sections, ".cmdline", text));
+    profile.appended().ifPresent(appended -> add(sections, ".cmdline", commandLine + appended));
     return new Profile(profile.id(), sections);
   }
 

@@ -3,14 +3,20 @@ package imageservice.builder.fetch;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Optional;
 
 /// Where container images come from. Failures are {@link SourceException}s. Repositories are names
 /// below the source's own prefix, in the grammar of the OCI distribution specification; anything
 /// else is an `IllegalArgumentException`.
 public interface ImageSource {
-  /// All tags, sorted and distinct.
-  List<String> tags(String repository) throws IOException;
+  /// All tags, or that nothing changed since they were listed.
+  ///
+  /// @param validator of the list as it was last; without one there is a list
+  Tags tags(String repository, Optional<String> validator) throws IOException;
+
+  /// What people put before a repository to name its images, `ghcr.io/siderolabs/`; nothing where
+  /// the source is no registry.
+  Optional<String> prefix();
 
   /// The digest of the index or manifest that the tag names now.
   Digest resolve(String repository, String tag) throws IOException;

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Flattens an image: its layers put on each other, in order, and the wanted files of the result in
@@ -32,12 +34,30 @@ final class LayeredFiles {
 
   /// The wanted entries by path, sorted.
   SortedMap<String, TreeEntry> flatten(Manifest.ImageManifest manifest) throws IOException {
-    for (Descriptor layer : manifest.layers()) {
-      require(layer);
-    }
     LayerTree tree = pass(manifest, wanted);
     Set<String> targets = targets(tree);
     return chosen(targets.isEmpty() ? tree : pass(manifest, wanted.and(targets)));
+  }
+
+  /// Paths of all regular files, wanted or not.
+  SortedSet<String> paths(Manifest.ImageManifest manifest) throws IOException {
+    SortedSet<String> paths = new TreeSet<>();
+    pass(manifest, wanted)
+        .nodes()
+        .forEach((path, node) -> {
+          if (isFile(node)) {
+            paths.add(path);
+          }
+        });
+    return paths;
+  }
+
+  private static boolean isFile(LayerTree.Node node) {
+    return switch (node) {
+      case LayerTree.Node.Kept kept -> kept.entry() instanceof TreeEntry.File;
+      case LayerTree.Node.Passed _, LayerTree.Node.Linked _ -> true;
+      case LayerTree.Node.Special _ -> false;
+    };
   }
 
   private void require(Descriptor layer) throws SourceException {
@@ -48,6 +68,9 @@ final class LayeredFiles {
   }
 
   private LayerTree pass(Manifest.ImageManifest manifest, Wanted picked) throws IOException {
+    for (Descriptor layer : manifest.layers()) {
+      require(layer);
+    }
     ExpansionLimits limits = new ExpansionLimits(image.toString());
     LayerTree tree = new LayerTree();
     for (Descriptor layer : manifest.layers()) {

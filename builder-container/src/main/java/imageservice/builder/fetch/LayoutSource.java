@@ -25,8 +25,13 @@ public final class LayoutSource implements ImageSource {
   }
 
   @Override
-  public List<String> tags(String repository) throws IOException {
-    return List.copyOf(references(repository).keySet());
+  public Tags tags(String repository, Optional<String> validator) throws IOException {
+    return new Tags.Listed(List.copyOf(references(repository).keySet()), Optional.empty());
+  }
+
+  @Override
+  public Optional<String> prefix() {
+    return Optional.empty();
   }
 
   @Override

@@ -3,10 +3,11 @@ package imageservice.builder.fetch;
 import imageservice.asset.Architecture;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -16,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// fetched once needs no source again; only tags do.
 public final class OciImages {
   private record Platform(Digest image, Architecture architecture) {}
+
+  private static final Wanted NOTHING = new Wanted(Set.of(), Set.of());
 
   private final ImageSource source;
   private final Trust trust;
@@ -30,9 +33,17 @@ public final class OciImages {
     this.index = new FileIndex(cache);
   }
 
-  /// All tags, sorted.
-  public List<String> tags(String repository) throws IOException {
-    return source.tags(repository);
+  /// All tags, or that nothing changed since they were listed.
+  ///
+  /// @param validator of the list as it was last
+  public Tags tags(String repository, Optional<String> validator) throws IOException {
+    return source.tags(repository, validator);
+  }
+
+  /// What people put before a repository to name its images, `ghcr.io/siderolabs/`; nothing where
+  /// the source is no registry.
+  public Optional<String> prefix() {
+    return source.prefix();
   }
 
   /// The image that a tag names now, where it may be used.
@@ -67,7 +78,14 @@ public final class OciImages {
     return files;
   }
 
-  /// The wanted entries of the flattened root, by path.
+  /// Paths of all regular files of the flattened root. Their contents pass by and are not kept.
+  public SortedSet<String> paths(OciImage image, Architecture architecture) throws IOException {
+    Manifest.ImageManifest manifest = manifest(image, architecture);
+    return layered(image, NOTHING).paths(manifest);
+  }
+
+  /// The wanted entries of the flattened root, by path. A wanted path that is a device, a pipe or a
+  /// hard link to none of the image's files is a {@link SourceException.Malformed} that names it.
   public SortedMap<String, TreeEntry> tree(OciImage image, Architecture architecture, Wanted wanted)
       throws IOException {
     admitted(image);
@@ -93,11 +111,14 @@ public final class OciImages {
     if (here.isPresent()) {
       return here.get();
     }
-    LayeredFiles files =
-        new LayeredFiles(image, wanted, layer -> source.blob(image.repository(), layer), cache);
-    SortedMap<String, TreeEntry> found = files.flatten(manifest(image, architecture));
+    SortedMap<String, TreeEntry> found =
+        layered(image, wanted).flatten(manifest(image, architecture));
     index.save(image.digest(), architecture, known.and(wanted, found));
     return found;
+  }
+
+  private LayeredFiles layered(OciImage image, Wanted wanted) {
+    return new LayeredFiles(image, wanted, layer -> source.blob(image.repository(), layer), cache);
   }
 
   /// The one place where the policy is asked.

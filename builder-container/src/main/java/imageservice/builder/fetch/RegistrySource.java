@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
 public final class RegistrySource implements ImageSource {
   private static final int PAGE = 1000;
   private static final int MAX_PAGES = 100;
+  private static final int NOT_MODIFIED = 304;
+
+  /// RFC 9110, section 8.8.3, and no longer than is worth keeping.
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[!#-~]{1,500}\"");
+
   private static final Pattern NEXT =
       Pattern.compile("\\s*<([^>]*)>\\s*;\\s*rel=\"?next\"?.*", Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTENT_RANGE =
@@ -56,18 +61,32 @@ public final class RegistrySource implements ImageSource {
   }
 
   @Override
-  public List<String> tags(String repository) throws IOException {
+  public Optional<String> prefix() {
+    return Optional.of(prefix.toString());
+  }
+
+  /// Of a list in several pages there is no validator: the first page's says nothing of the others.
+  @Override
+  public Tags tags(String repository, Optional<String> validator) throws IOException {
     OciNames.requireRepository(repository);
-    SortedSet<String> tags = new TreeSet<>();
-    Optional<URI> page = Optional.of(prefix.uri(repository, "tags/list?n=" + PAGE));
-    for (int pages = 0; page.isPresent(); pages++) {
+    URI first = prefix.uri(repository, "tags/list?n=" + PAGE);
+    Optional<Page> page = retries.run(() -> page(repository, first, validator));
+    if (page.isEmpty()) {
+      return new Tags.Unchanged();
+    }
+    SortedSet<String> tags = new TreeSet<>(page.get().tags());
+    Optional<URI> next = page.get().next();
+    for (int pages = 1; next.isPresent(); pages++) {
       if (pages == MAX_PAGES) {
         throw new SourceException.TooLarge(repository, "more than " + MAX_PAGES + " pages of tags");
       }
-      URI current = page.get();
-      page = retries.run(() -> page(repository, current, tags));
+      URI current = next.get();
+      Page more = retries.run(() -> page(repository, current, Optional.empty())).orElseThrow();
+      tags.addAll(more.tags());
+      next = more.next();
     }
-    return List.copyOf(tags);
+    boolean whole = page.get().next().isEmpty();
+    return new Tags.Listed(List.copyOf(tags), whole ? page.get().validator() : Optional.empty());
   }
 
   @Override
@@ -130,19 +149,29 @@ public final class RegistrySource implements ImageSource {
     return authorization == null ? response : http.send(call, authorization);
   }
 
-  /// Adds one page's tags, and says where the next one is.
-  private Optional<URI> page(String repository, URI uri, SortedSet<String> tags)
+  /// @param next where more tags are
+  private record Page(List<String> tags, Optional<URI> next, Optional<String> validator) {}
+
+  /// A page of tags; nothing where it is what it was when the validator was sent along.
+  private Optional<Page> page(String repository, URI uri, Optional<String> validator)
       throws IOException {
-    RegistryHttp.Call call = new RegistryHttp.Call(repository, "GET", uri, Map.of());
-    HttpResponse<InputStream> response = http.require(call, authorized(call, repository));
-    JsonFields page = JsonFields.parse(repository, body(call, response));
-    for (String tag : page.texts("tags")) {
-      if (!OciNames.isTag(tag)) {
-        throw page.malformed("a tag that is none in the list");
-      }
-      tags.add(tag);
+    Map<String, String> headers =
+        validator.map(tag -> Map.of("If-None-Match", tag)).orElse(Map.of());
+    RegistryHttp.Call call = new RegistryHttp.Call(repository, "GET", uri, headers);
+    HttpResponse<InputStream> answer = authorized(call, repository);
+    if (answer.statusCode() == NOT_MODIFIED && validator.isPresent()) {
+      answer.body().close();
+      return Optional.empty();
     }
-    return next(repository, uri, response);
+    HttpResponse<InputStream> response = http.require(call, answer);
+    JsonFields page = JsonFields.parse(repository, body(call, response));
+    List<String> tags = page.texts("tags");
+    if (!tags.stream().allMatch(OciNames::isTag)) {
+      throw page.malformed("a tag that is none in the list");
+    }
+    Optional<String> etag =
+        response.headers().firstValue("ETag").filter(tag -> ETAG.matcher(tag).matches());
+    return Optional.of(new Page(tags, next(repository, uri, response), etag));
   }
 
   private Optional<URI> next(String repository, URI uri, HttpResponse<InputStream> response)

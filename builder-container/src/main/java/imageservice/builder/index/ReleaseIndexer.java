@@ -1,18 +1,22 @@
 package imageservice.builder.index;
 
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.Tags;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Makes the index of releases from the tags of the image `imager`. Releases do not change, so a
-/// version that was indexed before is not asked after again.
+/// version that was indexed before is not asked after again, and where the source says that its
+/// list of tags is the last one, nothing else is asked.
 public final class ReleaseIndexer {
   private static final String IMAGER = "imager";
 
@@ -29,15 +33,44 @@ public final class ReleaseIndexer {
   /// @param before the index as it was
   /// @param grubKit digest of the kit that ISOs get their boot loader from
   public ReleaseIndex index(ReleaseIndex before, Optional<Digest> grubKit) throws IOException {
+    Digest basis = basis();
+    Optional<String> validator =
+        before
+            .tagList()
+            .filter(list -> list.basis().equals(basis))
+            .map(ReleaseIndex.TagList::validator);
+    return switch (images.tags(IMAGER, validator)) {
+      case Tags.Unchanged _ -> before.withGrubKit(grubKit);
+      case Tags.Listed listed ->
+          new ReleaseIndex(
+              releases(before, listed.tags()),
+              grubKit,
+              listed.validator().map(text -> new ReleaseIndex.TagList(text, basis)),
+              before.documented());
+    };
+  }
+
+  private List<Release> releases(ReleaseIndex before, List<String> tags) throws IOException {
     List<Release> releases = new ArrayList<>();
-    for (TalosVersion version : policy.select(images.tags(IMAGER))) {
+    for (TalosVersion version : policy.select(tags)) {
       Optional<Release> known = before.find(version);
       releases.add(known.isPresent() ? known.get() : release(version));
     }
-    return new ReleaseIndex(releases, grubKit);
+    return releases;
   }
 
   private Release release(TalosVersion version) throws IOException {
     return new Release(version, images.resolve(IMAGER, version.toString()).digest());
+  }
+
+  /// What the choice among the same tags depends on.
+  private Digest basis() {
+    String broken =
+        policy.broken().stream()
+            .sorted()
+            .map(TalosVersion::toString)
+            .collect(Collectors.joining(" "));
+    String text = "%s\n%s\n%s".formatted(images.prefix().orElse(""), policy.minimum(), broken);
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,12 +3,15 @@ package imageservice.builder.assemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.Architecture;
 import imageservice.builder.fetch.BlobCache;
 import imageservice.builder.fetch.Derived;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +131,55 @@ final class ImageInputsTest {
     assertThat(images.blobsAsked()).isZero();
   }
 
+  @Test
+  void saysWhichEntryOfWhichExtensionIsWrong() throws IOException {
+    String broken = "; the source or what was pushed to it is broken";
+    refused(
+        images.extension("rootfs/dev/null", TarConstants.LF_CHR, ""),
+        "rootfs/dev/null is a device, which is never made" + broken);
+    refused(
+        images.extension("rootfs/sda", TarConstants.LF_BLK, ""),
+        "rootfs/sda is a device, which is never made" + broken);
+    refused(
+        images.extension("rootfs/pipe", TarConstants.LF_FIFO, ""),
+        "rootfs/pipe is a pipe, which is never made" + broken);
+    refused(
+        images.extension("rootfs/../../etc/passwd", TarConstants.LF_NORMAL, ""),
+        "a path that leads out of the image: rootfs/../../etc/passwd" + broken);
+    refused(
+        images.extension("/etc/passwd", TarConstants.LF_NORMAL, ""),
+        "a path that leads out of the image: /etc/passwd" + broken);
+    refused(
+        images.extension("rootfs/a", TarConstants.LF_LINK, "../etc/passwd"),
+        "a path that leads out of the image: ../etc/passwd" + broken);
+    refused(
+        images.imageOfZeros("rootfs/zeros", 100 << 20),
+        "expands to more than 200 times its size; no image that is supported needs this much");
+  }
+
+  @Test
+  void anExtensionOfAnotherOrganisationIsNotThere() {
+    Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);
+    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(foreign)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("extension \"my-org/x\" is not below the source's prefix");
+  }
+
+  /// As something that another request must leave out, not as something to try again.
+  private void refused(Digest image, String problem) {
+    Input.ExtensionImage extension =
+        new Input.ExtensionImage("siderolabs/x", image, Architecture.AMD64);
+    assertThatThrownBy(
+            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("extension \"siderolabs/x\": x@" + image + ": " + problem);
+  }
+
   private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
-    return new ImageInputs(new OciImages(images.source(), trust, cache), Derived.afresh(), kit);
+    return new ImageInputs(
+        new OciImages(images.source(), trust, cache),
+        Derived.afresh(),
+        kit,
+        OverlayPrograms.forbidden());
   }
 }

@@ -11,6 +11,7 @@ import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.formats.testing.ElfModule;
 import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
@@ -118,6 +119,11 @@ record MiniExtensions(BlobCache cache, InitramfsContent content) implements Inpu
 
   private static ElfModule module() {
     return new ElfModule(ElfModule.X86_64, ElfModule.Versions.NONE);
+  }
+
+  @Override
+  public String commandLine(PlannedCommandLine line) {
+    throw new AssertionError("no plan here has one: " + line);
   }
 
   @Override

@@ -17,6 +17,7 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.PlanOutcome;
 import imageservice.plan.PlanRequest;
+import imageservice.plan.PlannedCommandLine;
 import imageservice.plan.Planner;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -52,7 +53,7 @@ final class Plans {
     ReleaseIndex index =
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false)
+        new Planner("http://127.0.0.1:8090/", false, false)
             .plan(
                 request(talos, configuration, asset),
                 index,
@@ -89,6 +90,11 @@ final class Plans {
       @Override
       public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
         throw new AssertionError("no plan here has extensions: " + image);
+      }
+
+      @Override
+      public String commandLine(PlannedCommandLine line) {
+        return ((PlannedCommandLine.Settled) line).text();
       }
 
       @Override

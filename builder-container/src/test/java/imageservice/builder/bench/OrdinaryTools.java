@@ -4,6 +4,7 @@ import imageservice.plan.AddOnCompression;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Extension;
 import imageservice.plan.InitramfsContent;
+import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,10 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
     Files.writeString(
         grub.resolve("grub.cfg"),
         "menuentry \"Talos\" {\n  linux /boot/vmlinuz %s\n  initrd /boot/initramfs.xz\n}\n"
-            .formatted(iso.commandLine()));
+            .formatted(
+                iso.commandLine() instanceof PlannedCommandLine.Settled settled
+                    ? settled.text()
+                    : ""));
   }
 
   /// The files of the extensions, ready for the programs.

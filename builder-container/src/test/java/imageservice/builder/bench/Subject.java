@@ -12,6 +12,7 @@ import imageservice.builder.fetch.LayoutSource;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -57,8 +58,9 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
         new ReleaseIndexer(images, new VersionPolicy(TalosVersion.of(1, 2, 0), Set.of()))
             .index(ReleaseIndex.EMPTY, kit.map(GrubKit::digest));
     return new Subject(
-        new Planner("http://127.0.0.1:8080/", false),
-        new Assembler(new ImageInputs(images, new DerivedBlobs(blobs), kit)),
+        new Planner("http://127.0.0.1:8080/", false, false),
+        new Assembler(
+            new ImageInputs(images, new DerivedBlobs(blobs), kit, OverlayPrograms.forbidden())),
         index,
         request(version, asset));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.assemble.ImageInputs;
+import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class ExtensionImagesTest {
     OciImages source = new OciImages(new MemorySource(images), new Trust.Insecure(), cache);
     Input.ExtensionImage input =
         new Input.ExtensionImage("siderolabs/mini", image.digest(), Architecture.AMD64);
-    return new ImageInputs(source, Derived.afresh(), Optional.empty())
+    return new ImageInputs(source, Derived.afresh(), Optional.empty(), OverlayPrograms.forbidden())
         .fetch(List.of(input))
         .extension(input);
   }

@@ -135,7 +135,7 @@ final class FetchFuzzTest {
                 new Retries(1, duration -> {}, () -> 0),
                 () -> NOW,
                 Duration.ofSeconds(60));
-        attempt(round, () -> source.tags("imager"));
+        attempt(round, () -> source.tags("imager", Optional.empty()));
       }
     }
     assertThat(refused).isPositive();

@@ -54,7 +54,8 @@ final class FetchToolTest {
             .accepted();
       }
       RegistrySource source = source("127.0.0.1:" + port + "/siderolabs/");
-      assertThat(source.tags("imager")).containsExactly("v1", "v1.10.0-alpha.0");
+      assertThat(source.tags("imager", Optional.empty()))
+          .isEqualTo(new Tags.Listed(List.of("v1", "v1.10.0-alpha.0"), Optional.empty()));
       Digest digest = source.resolve("imager", "v1");
       assertThat(digest).isEqualTo(images.tags().get("v1"));
       assertThat(source.manifest("imager", digest).content().bytes(1 << 20))

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,8 @@ abstract class ImageSourceContract {
 
   @Test
   void listsTagsSorted() throws IOException {
-    assertThat(source(images).tags("imager")).containsExactly("v0", "v1", "v1.10.0-alpha.0");
+    assertThat(source(images).tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("v0", "v1", "v1.10.0-alpha.0"), Optional.empty()));
   }
 
   @Test
@@ -53,7 +56,7 @@ abstract class ImageSourceContract {
   @Test
   void refusesARepositoryThatIsNotThere() throws IOException {
     ImageSource source = source(images);
-    assertThatThrownBy(() -> source.tags("nothing"))
+    assertThatThrownBy(() -> source.tags("nothing", Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith("nothing: ");
     assertThatThrownBy(() -> source.resolve("nothing", "v1"))
@@ -66,7 +69,7 @@ abstract class ImageSourceContract {
   void refusesWhatIsNoName() throws IOException {
     ImageSource source = source(images);
     for (String name : new String[] {"", "../imager", "/imager", "Imager", "a//b", "a/"}) {
-      assertThatThrownBy(() -> source.tags(name))
+      assertThatThrownBy(() -> source.tags(name, Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("not a repository's name: " + name);
     }

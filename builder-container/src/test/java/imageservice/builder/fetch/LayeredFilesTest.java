@@ -101,7 +101,12 @@ final class LayeredFilesTest extends OciImagesFixture {
   @Test
   void refusesPathsThatLeadOut() throws IOException {
     for (String name : List.of("../a", "/a", "usr/../../a", "a//b", "a/./b", "..")) {
-      refused(new TestImages.Layer().file("x", "").special(name, TarConstants.LF_LINK, "x"));
+      for (byte type : new byte[] {TarConstants.LF_LINK, TarConstants.LF_NORMAL}) {
+        OciImage image = image(new TestImages.Layer().file("x", "").special(name, type, "x"));
+        assertThatThrownBy(() -> oci.tree(image, Architecture.AMD64, Wanted.everything()))
+            .isInstanceOf(SourceException.Malformed.class)
+            .hasMessageContaining(": a path that leads out of the image: " + name + ";");
+      }
     }
     refused(new TestImages.Layer().hardLink("a", "../../etc/passwd"));
     refused(new TestImages.Layer().hardLink("a", "./"));
@@ -123,6 +128,35 @@ final class LayeredFilesTest extends OciImagesFixture {
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageContaining("dev/null is a device, which is never made");
     assertThat(oci.files(image, Architecture.AMD64, Wanted.files("a"))).hasSize(1);
+  }
+
+  @Test
+  void makesNoDeviceOfAHardLinkEither() throws IOException {
+    OciImage image =
+        image(
+            new TestImages.Layer()
+                .special("dev/null", TarConstants.LF_CHR, "")
+                .hardLink("link", "dev/null"));
+    assertThatThrownBy(() -> oci.tree(image, Architecture.AMD64, Wanted.files("link")))
+        .isInstanceOf(SourceException.Malformed.class)
+        .hasMessageContaining("link is a hard link to dev/null, which is no file");
+  }
+
+  @Test
+  void listsPathsAndKeepsNothing() throws IOException {
+    OciImage image =
+        image(
+            new TestImages.Layer()
+                .file("a", "A")
+                .file("gone", "G")
+                .directory("b")
+                .file("b/c", "C")
+                .hardLink("d", "a")
+                .symlink("e", "a")
+                .special("f", TarConstants.LF_FIFO, ""),
+            new TestImages.Layer().file(".wh.gone", ""));
+    assertThat(oci.paths(image, Architecture.AMD64)).containsExactly("a", "b/c", "d");
+    assertThat(caches.getFirst().find(Digest.of(bytes("A")))).isEmpty();
   }
 
   @Test

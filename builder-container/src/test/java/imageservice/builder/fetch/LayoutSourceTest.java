@@ -7,6 +7,7 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ final class LayoutSourceTest {
     @Test
     void refusesARepositoryThatIsNotThere() throws IOException {
       ImageSource source = source(TestImages.small());
-      assertThatThrownBy(() -> source.tags("nothing"))
+      assertThatThrownBy(() -> source.tags("nothing", Optional.empty()))
           .isInstanceOf(SourceException.NotFound.class)
           .hasMessageStartingWith("nothing: ");
       assertThatThrownBy(() -> source.resolve("nothing", "v1"))
@@ -79,14 +80,14 @@ final class LayoutSourceTest {
   void refusesALayoutOfAnotherVersion(@TempDir Path folder) throws IOException {
     TestImages.small().writeLayout(folder.resolve("imager"), "");
     Files.writeString(folder.resolve("imager/oci-layout"), "{\"imageLayoutVersion\":\"2.0.0\"}");
-    assertThatThrownBy(() -> new LayoutSource(folder).tags("imager"))
+    assertThatThrownBy(() -> new LayoutSource(folder).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageContaining("image layout version 2.0.0, expected 1.0.0");
   }
 
   @Test
   void saysWhichFolderHasNoLayout(@TempDir Path folder) {
-    assertThatThrownBy(() -> new LayoutSource(folder).tags("imager"))
+    assertThatThrownBy(() -> new LayoutSource(folder).tags("imager", Optional.empty()))
         .hasMessage(
             "imager: no OCI image layout in %s; check the version and the folder of image layouts"
                 .formatted(folder.resolve("imager")));

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Serves from memory and counts.
 final class MemorySource implements ImageSource {
@@ -23,14 +24,23 @@ final class MemorySource implements ImageSource {
   }
 
   @Override
-  public List<String> tags(String repository) {
-    return List.copyOf(images.tags().keySet());
+  public Tags tags(String repository, Optional<String> validator) {
+    return new Tags.Listed(List.copyOf(images.tags().keySet()), Optional.empty());
   }
 
   @Override
-  public Digest resolve(String repository, String tag) {
+  public Optional<String> prefix() {
+    return Optional.of("registry.example/siderolabs/");
+  }
+
+  @Override
+  public Digest resolve(String repository, String tag) throws SourceException {
     asked.add("resolve");
-    return Objects.requireNonNull(images.tags().get(tag));
+    Digest digest = images.tags().get(tag);
+    if (digest == null) {
+      throw new SourceException.NotFound(repository + ":" + tag, "not here", "push it");
+    }
+    return digest;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ final class OciImagesTest extends OciImagesFixture {
     Digest digest = Objects.requireNonNull(small.tags().get("v1"));
     OciImages careful =
         new OciImages(new MemorySource(small), new Trust.VerifiedOnly(), caches.getLast());
-    assertThat(careful.tags("imager")).containsExactly("v1");
+    assertThat(careful.tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("v1"), Optional.empty()));
     assertThatThrownBy(() -> careful.resolve("imager", "v1"))
         .isInstanceOf(SourceException.Untrusted.class)
         .hasMessage(

@@ -58,7 +58,7 @@ final class PlatformManifestTest {
     Digest image =
         add(index(MediaTypes.INDEX, entry(Digest.of(new byte[0]), "linux", "amd64", "")));
     assertThatThrownBy(() -> select(image, Architecture.ARM64))
-        .isInstanceOf(SourceException.NotFound.class)
+        .isInstanceOf(SourceException.NoPlatform.class)
         .hasMessage(
             "gvisor@%s: has no image for linux/arm64; choose another architecture or leave it out"
                 .formatted(image));

@@ -27,6 +27,20 @@ public final class PublicTestImages {
     return image(new TestImages.Layer().symlink(path, target));
   }
 
+  /// An image with an extension's manifest and one more entry.
+  ///
+  /// @param type as tar has it, such as `TarConstants.LF_CHR`
+  /// @param target of a link
+  public Digest extension(String path, byte type, String target) throws IOException {
+    TestImages.Layer layer = new TestImages.Layer().file("manifest.yaml", "version: v1alpha1");
+    return image(layer.special(path, type, target));
+  }
+
+  /// An image with a file of zeros.
+  public Digest imageOfZeros(String path, int length) throws IOException {
+    return image(new TestImages.Layer().file(path, 0644, new byte[length], Map.of()));
+  }
+
   /// Gives an image a tag, in every repository.
   public void tag(String tag, Digest image) {
     images.tag(tag, new Descriptor("", image, 0));

@@ -93,7 +93,7 @@ final class RegistryBlobTest extends RegistryFixture {
         .hasMessageContaining("goes on beyond the 1000 bytes its manifest says");
     assertThatThrownBy(() -> source(registry).manifest("imager", manifest.digest()))
         .isInstanceOf(SourceException.TooLarge.class);
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.TooLarge.class);
   }
 

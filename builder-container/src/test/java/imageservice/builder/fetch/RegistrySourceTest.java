@@ -35,9 +35,9 @@ final class RegistrySourceTest extends RegistryFixture {
     registry.first(exchange -> token(registry, exchange, 300));
     RegistrySource source = source(registry);
     source.resolve("imager", "v1");
-    source.tags("imager");
+    source.tags("imager", Optional.empty());
     now.set(NOW.plusSeconds(291));
-    source.tags("imager");
+    source.tags("imager", Optional.empty());
     String head = "HEAD /v2/siderolabs/imager/manifests/v1";
     String tags = "GET /v2/siderolabs/imager/tags/list?n=1000";
     String token = "GET /token?service=registry&scope=repository%3Asiderolabs%2Fimager%3Apull";
@@ -60,14 +60,15 @@ final class RegistrySourceTest extends RegistryFixture {
     });
     RegistrySource source = source(registry);
     source.resolve("imager", "v1");
-    assertThat(source.tags("imager")).containsExactly("v1");
+    assertThat(source.tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("v1"), Optional.empty()));
   }
 
   @Test
   void sendsTheCredentialToTheTokenServerAndToBasicRegistries() throws IOException {
     FakeRegistry bearer = registry(TestImages.small());
     bearer.first(exchange -> token(bearer, exchange, 300));
-    source(bearer, Optional.of(new Credential("me", "pass"))).tags("imager");
+    source(bearer, Optional.of(new Credential("me", "pass"))).tags("imager", Optional.empty());
     assertThat(bearer.requests().get(1)).endsWith(" Authorization=Basic bWU6cGFzcw==");
     assertThat(bearer.requests().get(2)).endsWith(" Authorization=Bearer secret");
 
@@ -75,7 +76,7 @@ final class RegistrySourceTest extends RegistryFixture {
     basic.first(exchange ->
         exchange.getRequestHeaders().getFirst("Authorization") == null
             && challenge(exchange, "Basic realm=\"x\""));
-    source(basic, Optional.of(new Credential("me", "pass"))).tags("imager");
+    source(basic, Optional.of(new Credential("me", "pass"))).tags("imager", Optional.empty());
     assertThat(basic.requests().getLast()).endsWith(" Authorization=Basic bWU6cGFzcw==");
   }
 
@@ -109,7 +110,7 @@ final class RegistrySourceTest extends RegistryFixture {
     FakeRegistry registry = registry(TestImages.small());
     for (String realm : List.of("file:///etc/passwd", "://", "")) {
       registry.first(exchange -> challenge(exchange, "Bearer realm=\"" + realm + "\""));
-      assertThatThrownBy(() -> source(registry).tags("imager"))
+      assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
           .isInstanceOf(SourceException.Malformed.class)
           .hasMessageContaining("a token server that must not be asked: " + realm);
     }
@@ -119,7 +120,8 @@ final class RegistrySourceTest extends RegistryFixture {
   void waitsAsLongAsItIsAskedAndTriesAgain() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.first(failing(429, "7", 1));
-    assertThat(source(registry).tags("imager")).containsExactly("v1");
+    assertThat(source(registry).tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("v1"), Optional.empty()));
     assertThat(waits).containsExactly(Duration.ofSeconds(7));
   }
 
@@ -127,9 +129,9 @@ final class RegistrySourceTest extends RegistryFixture {
   void waitsUntilADateAndNeverLongerThanAMinute() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.first(failing(503, "Fri, 02 Jan 2026 03:04:25 GMT", 1));
-    source(registry).tags("imager");
+    source(registry).tags("imager", Optional.empty());
     registry.first(failing(503, "86400", 1));
-    source(registry).tags("imager");
+    source(registry).tags("imager", Optional.empty());
     assertThat(waits).containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(60));
   }
 
@@ -137,7 +139,8 @@ final class RegistrySourceTest extends RegistryFixture {
   void doublesItsWaitsAndScattersThem() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.first(failing(500, "", 3));
-    assertThat(source(registry).tags("imager")).containsExactly("v1");
+    assertThat(source(registry).tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("v1"), Optional.empty()));
     assertThat(waits)
         .containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500), Duration.ofMillis(3000));
   }
@@ -146,7 +149,7 @@ final class RegistrySourceTest extends RegistryFixture {
   void givesUpAndSaysHowLongToWait() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.first(failing(429, "30", 99));
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOfSatisfying(
             SourceException.Unavailable.class,
             e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(30)))
@@ -160,7 +163,7 @@ final class RegistrySourceTest extends RegistryFixture {
   void triesAgainWhereNobodyListens() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.close();
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.Unavailable.class)
         .hasMessageStartingWith("imager: no answer from " + registry.prefix());
     assertThat(waits).hasSize(3);
@@ -189,19 +192,66 @@ final class RegistrySourceTest extends RegistryFixture {
       }
       return answer(exchange, 200, "{\"tags\":[\"a\",\"b\"]}");
     });
-    assertThat(source(registry).tags("imager")).containsExactly("a", "b", "c");
+    assertThat(source(registry).tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("a", "b", "c"), Optional.empty()));
     assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void asksWhetherTheListChanged() throws IOException {
+    FakeRegistry registry = registry(TestImages.small());
+    registry.first(exchange -> {
+      exchange.getResponseHeaders().set("ETag", "W/\"1\"");
+      boolean known = "W/\"1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+      return known ? answer(exchange, 304, "") : answer(exchange, 200, "{\"tags\":[\"a\"]}");
+    });
+    RegistrySource source = source(registry);
+    assertThat(source.tags("imager", Optional.empty()))
+        .isEqualTo(new Tags.Listed(List.of("a"), Optional.of("W/\"1\"")));
+    assertThat(source.tags("imager", Optional.of("W/\"1\""))).isEqualTo(new Tags.Unchanged());
+    assertThat(source.tags("imager", Optional.of("\"2\"")))
+        .isEqualTo(new Tags.Listed(List.of("a"), Optional.of("W/\"1\"")));
+  }
+
+  @Test
+  void keepsNoValidatorThatSaysTooLittleOrIsNone() throws IOException {
+    FakeRegistry registry = registry(new TestImages());
+    registry.first(exchange -> {
+      if (exchange.getRequestURI().getQuery().equals("n=1000")) {
+        exchange.getResponseHeaders().set("Link", "<list?n=1000&last=b>; rel=\"next\"");
+      }
+      exchange.getResponseHeaders().set("ETag", "\"1\"");
+      return answer(exchange, 200, "{\"tags\":[\"a\"]}");
+    });
+    Tags.Listed none = new Tags.Listed(List.of("a"), Optional.empty());
+    assertThat(source(registry).tags("imager", Optional.empty())).isEqualTo(none);
+    for (String bad : List.of("1", "\"\"", "\"a b\"", "\"" + "x".repeat(501) + "\"")) {
+      registry.first(exchange -> {
+        exchange.getResponseHeaders().set("ETag", bad);
+        return answer(exchange, 200, "{\"tags\":[\"a\"]}");
+      });
+      assertThat(source(registry).tags("imager", Optional.empty())).isEqualTo(none);
+    }
+  }
+
+  @Test
+  void refusesAnAnswerToAQuestionThatWasNotAsked() throws IOException {
+    FakeRegistry registry = registry(new TestImages());
+    registry.first(exchange -> answer(exchange, 304, ""));
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
+        .isInstanceOf(SourceException.Malformed.class)
+        .hasMessageContaining("answered 304");
   }
 
   @Test
   void followsNoPageElsewhereNorWithoutEnd() throws IOException {
     FakeRegistry registry = registry(new TestImages());
     registry.first(link("<http://127.0.0.2/v2/x>; rel=\"next\""));
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageContaining("a Link that leads away");
     registry.first(link("<list?n=1000>; rel=next"));
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.TooLarge.class)
         .hasMessageContaining("more than 100 pages of tags");
   }
@@ -218,7 +268,7 @@ final class RegistrySourceTest extends RegistryFixture {
       }
       return token(registry, exchange, 300);
     });
-    source(registry).tags("imager");
+    source(registry).tags("imager", Optional.empty());
     assertThat(registry.requests().getLast()).endsWith("list?n=1 Authorization=Bearer secret");
   }
 
@@ -226,13 +276,13 @@ final class RegistrySourceTest extends RegistryFixture {
   void followsNoRedirectWithoutEndNorToAFile() throws IOException {
     FakeRegistry registry = registry(TestImages.small());
     registry.first(redirect("list?n=1000"));
-    assertThatThrownBy(() -> source(registry).tags("imager"))
+    assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageContaining("more than 5 redirects");
     for (String target :
         List.of("file:///etc/passwd", "http://127.0.0.1:40440423/", "http://a@127.0.0.1/", ":")) {
       registry.first(redirect(target));
-      assertThatThrownBy(() -> source(registry).tags("imager"))
+      assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
           .isInstanceOf(SourceException.Malformed.class)
           .hasMessageContaining("a redirect that cannot be followed");
     }

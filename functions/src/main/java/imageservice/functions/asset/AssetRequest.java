@@ -1,23 +1,16 @@
 package imageservice.functions.asset;
 
-import imageservice.asset.AssetName;
-import imageservice.configuration.ConfigurationId;
+import imageservice.functions.http.Acceptance;
 import imageservice.functions.http.Request;
 import imageservice.plan.ObjectKey;
-import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A request for an asset, understood.
 ///
-/// @param requestedName the file name as it was asked for, which may be another spelling of `name`
-record AssetRequest(
-    Request request,
-    ConfigurationId id,
-    TalosVersion version,
-    AssetName name,
-    String requestedName,
-    ObjectKey objectKey) {
+/// @param requestedName the file name as it was asked for, which may be another spelling of the
+///   asset's own
+record AssetRequest(Request request, Asset asset, String requestedName, ObjectKey objectKey) {
   /// In UTF-8 bytes, as file systems count.
   private static final int LONGEST_FILE_NAME = 255;
 
@@ -26,7 +19,19 @@ record AssetRequest(
   Optional<String> fileName() {
     String wanted = request.parameter("filename").map(AssetRequest::sanitize).orElse("");
     String fileName = wanted.isEmpty() ? requestedName : wanted;
-    return fileName.equals(name.toString()) ? Optional.empty() : Optional.of(fileName);
+    return fileName.equals(asset.fileName()) ? Optional.empty() : Optional.of(fileName);
+  }
+
+  /// Whether the client takes nothing but JSON: then it is told how the asset stands, and never
+  /// gets the asset.
+  boolean wantsStatus() {
+    return Acceptance.isJsonAlone(request);
+  }
+
+  /// Whether the client would rather be told that the asset is being built than wait for it (RFC
+  /// 7240, 4.1).
+  boolean wantsNoWait() {
+    return request.header("prefer").orElse("").contains("respond-async");
   }
 
   boolean isHead() {

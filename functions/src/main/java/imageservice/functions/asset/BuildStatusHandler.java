@@ -13,9 +13,11 @@ import java.util.Optional;
 /// `GET /builds/{key}`: how far a build is, or what came of it.
 public final class BuildStatusHandler implements Handler {
   private final BuildLedger builds;
+  private final BuildStatus status;
 
-  public BuildStatusHandler(BuildLedger builds) {
+  public BuildStatusHandler(BuildLedger builds, BuildStatus status) {
     this.builds = builds;
+    this.status = status;
   }
 
   @Override
@@ -23,8 +25,8 @@ public final class BuildStatusHandler implements Handler {
     String key = Optional.ofNullable(segments.get("key")).orElseThrow();
     Optional<BuildRecord> record =
         key.matches("[0-9a-f]{64}") ? builds.find(key) : Optional.empty();
-    return record
-        .<Answer>map(BuildStatus::of)
-        .orElseGet(() -> Problem.of(404, "build \"%s\" not found".formatted(key)));
+    return record.isPresent()
+        ? status.of(record.get())
+        : Problem.of(404, "build \"%s\" not found".formatted(key));
   }
 }

@@ -2,8 +2,10 @@ package imageservice.functions.asset;
 
 import imageservice.functions.http.Paths;
 import imageservice.functions.http.Response;
+import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildState;
+import imageservice.plan.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -50,13 +52,13 @@ public final class Redirects {
   }
 
   /// Whether an object that was stored is still there.
-  boolean isThere(AssetRequest asset, BuildState.Ready ready) throws IOException {
+  boolean isThere(ObjectKey object, BuildState.Ready ready) throws IOException {
     if (waiting.now().isBefore(ready.at().plus(TRUSTED))) {
       return true;
     }
-    boolean there = links.exists(asset.objectKey());
+    boolean there = links.exists(object);
     if (there) {
-      builds.see(asset.objectKey().buildId(), waiting.now());
+      builds.see(object.buildId(), waiting.now());
     }
     return there;
   }

@@ -31,6 +31,11 @@ public record Problem(
     return new Problem(404, detail, Optional.empty(), true, Optional.empty(), Optional.empty());
   }
 
+  /// A text in a path that should be a version.
+  public static Problem invalidVersion(String text) {
+    return of(400, "invalid Talos version \"%s\"".formatted(text));
+  }
+
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(
         503, detail, Optional.of(retryAfter), false, Optional.empty(), Optional.empty());

@@ -2,7 +2,6 @@ package imageservice.functions.http;
 
 import imageservice.json.JsonText;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class ProblemDocument {
   private ProblemDocument() {}
 
   static Response of(Problem problem, Request request) {
-    Response response = wantsJson(request) ? json(problem, request) : text(problem);
+    Response response = Acceptance.prefersJson(request) ? json(problem, request) : text(problem);
     Response cached =
         response
             .with("cache-control", problem.cacheable() ? "public, max-age=30" : "no-store")
@@ -49,20 +48,6 @@ final class ProblemDocument {
             .putIfPresent("buildId", problem.buildId())
             .toString();
     return Response.of(problem.status(), "application/problem+json", document + "\n");
-  }
-
-  private static boolean wantsJson(Request request) {
-    for (String range :
-        request.header("accept").map(a -> List.of(a.split(",", -1))).orElse(List.of())) {
-      String type = range.split(";", 2)[0].strip();
-      if (type.equals("application/json") || type.equals("application/problem+json")) {
-        return true;
-      }
-      if (type.equals("text/plain")) {
-        return false;
-      }
-    }
-    return false;
   }
 
   /// Whole seconds, rounded up, at least one.

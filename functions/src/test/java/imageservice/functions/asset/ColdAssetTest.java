@@ -128,32 +128,6 @@ final class ColdAssetTest {
     assertThat(service.send("GET", KERNEL, ipxe).status()).isEqualTo(302);
   }
 
-  @Test
-  void onlyWhoAsksForItIsToldToComeAgainLater() {
-    service.builder(this::beatingForEver);
-    Instant before = service.now();
-    Response response = service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
-    assertThat(service.now()).isEqualTo(before);
-    assertThat(response.status()).isEqualTo(202);
-    String status = "/builds/" + service.orders.getFirst().buildId();
-    assertThat(response.header("location")).contains(status);
-    assertThat(response.header("preference-applied")).contains("respond-async");
-    assertThat(response.body().text()).contains("\"state\":\"queued\"", "\"percent\":0");
-    assertThat(service.get(status).header("x-build-state")).contains("building");
-    for (Map<String, String> others :
-        List.of(CURL, Map.of("accept", "application/json"), Map.of("prefer", "wait=5"))) {
-      assertThat(service.send("GET", KERNEL, others).status()).isEqualTo(307);
-    }
-  }
-
-  @Test
-  void whoAsksForAnAnswerLaterGetsTheObjectWhereItIsThere() throws IOException {
-    service.quickBuilder();
-    service.get(KERNEL);
-    assertThat(service.send("GET", KERNEL, Map.of("prefer", "respond-async")).status())
-        .isEqualTo(302);
-  }
-
   @ParameterizedTest
   @CsvSource({"INPUT, 400, 0", "SOURCE, 503, 5", "STORAGE, 503, 5", "DEFECT, 503, 60"})
   void failuresAreToldByTheirKind(FailureKind kind, int status, String retry) {
@@ -173,7 +147,8 @@ final class ColdAssetTest {
   @Test
   void failuresNameBuildAndStageInJson() {
     service.builder(order -> service.fail(order, FailureKind.SOURCE, "no"));
-    Response response = service.send("GET", KERNEL, Map.of("accept", "application/json"));
+    Response response =
+        service.send("GET", KERNEL, Map.of("accept", "application/json, application/octet-stream"));
     assertThat(response.header("content-type")).contains("application/problem+json");
     assertThat(response.body().text())
         .isEqualTo(

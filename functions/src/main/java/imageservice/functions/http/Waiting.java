@@ -1,4 +1,4 @@
-package imageservice.functions.asset;
+package imageservice.functions.http;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -1,0 +1,176 @@
+package imageservice.builder;
+
+import imageservice.builder.fetch.SourceException;
+import imageservice.builder.index.DocumentMaker;
+import imageservice.builder.index.ReleaseIndexer;
+import imageservice.ledger.ItemTable;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.release.Digest;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.ReleaseDocumentJson;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Keeps what is known of releases up to date: the index of them, and a document of each.
+public final class ReleaseIndexing {
+  /// How many minor versions, counted from the newest, still get images after their first.
+  private static final int ACTIVE_MINORS = 2;
+
+  private final ReleaseIndexer indexer;
+  private final DocumentMaker documents;
+  private final ReleaseLedger releases;
+  private final Optional<Digest> grubKit;
+  private final InstantSource clock;
+  private final Duration budget;
+  private final IndexLog log;
+
+  /// @param grubKit digest of the kit that ISOs get their boot loader from
+  /// @param budget after which a run begins no further document; whatever is left comes with the
+  ///   next run
+  public ReleaseIndexing(
+      ReleaseIndexer indexer,
+      DocumentMaker documents,
+      ReleaseLedger releases,
+      Optional<Digest> grubKit,
+      InstantSource clock,
+      Duration budget,
+      IndexLog log) {
+    this.indexer = indexer;
+    this.documents = documents;
+    this.releases = releases;
+    this.grubKit = grubKit;
+    this.clock = clock;
+    this.budget = budget;
+    this.log = log;
+  }
+
+  /// Renews the index, then writes documents that are missing, the newest release's first.
+  ///
+  /// @throws IOException where the source does not list its releases, or the table is out of reach
+  public void run() throws IOException {
+    Instant end = clock.instant().plus(budget);
+    ReleaseIndex index = renew();
+    Set<TalosVersion> documented = documented(index, end);
+    if (!documented.equals(index.documented())) {
+      releases.write(index.withDocumented(documented));
+    }
+  }
+
+  /// Renews the index alone, and writes it where it changed.
+  public ReleaseIndex renew() throws IOException {
+    ReleaseIndex before = releases.read();
+    ReleaseIndex now = indexer.index(before, grubKit);
+    if (!now.equals(before)) {
+      releases.write(now);
+    }
+    return now;
+  }
+
+  /// Writes one release's document now.
+  public void document(TalosVersion version) throws IOException {
+    if (releases.read().find(version).isEmpty()) {
+      throw new IllegalArgumentException("not a version of the index: " + version);
+    }
+    write(version, releases.document(version));
+  }
+
+  /// Makes documents again that were asked for before their release had all its catalogues.
+  public void complete() throws IOException {
+    ReleaseIndex index = releases.read();
+    for (TalosVersion version : newest(index.versions())) {
+      if (releases.document(version).isPresent()) {
+        isDocumented(version, index);
+      }
+    }
+  }
+
+  private ReleaseDocument write(TalosVersion version, Optional<ReleaseDocument> before)
+      throws IOException {
+    DocumentMaker.Made made = documents.make(version, before);
+    requireSize(made.document());
+    releases.write(made.document());
+    log.documented(version, made.passedOver());
+    return made.document();
+  }
+
+  private static void requireSize(ReleaseDocument document) throws IOException {
+    int size = ReleaseDocumentJson.write(document).getBytes(StandardCharsets.UTF_8).length;
+    if (size > ItemTable.LARGEST_TEXT) {
+      throw new IOException(
+          "the document of %s has %d bytes, at most %d"
+              .formatted(document.version(), size, ItemTable.LARGEST_TEXT));
+    }
+  }
+
+  /// The releases whose documents need no further look.
+  private Set<TalosVersion> documented(ReleaseIndex index, Instant end) throws IOException {
+    Set<TalosVersion> documented = new HashSet<>(index.documented());
+    List<TalosVersion> missing =
+        index.versions().reversed().stream()
+            .filter(version -> !index.documented().contains(version))
+            .toList();
+    try {
+      for (TalosVersion version : missing) {
+        if (!clock.instant().isBefore(end)) {
+          break;
+        }
+        if (isDocumented(version, index)) {
+          documented.add(version);
+        }
+      }
+    } catch (SourceException.Unavailable e) {
+      return documented; // it would not answer for the others either
+    }
+    return documented;
+  }
+
+  private boolean isDocumented(TalosVersion version, ReleaseIndex index) throws IOException {
+    try {
+      return isSettled(document(version, index), index);
+    } catch (SourceException.Unavailable | InterruptedIOException e) {
+      log.failed(version, e);
+      throw e;
+    } catch (IOException e) {
+      log.failed(version, e);
+      return false;
+    }
+  }
+
+  /// The document that was written on demand, or a new one where that may have more.
+  private ReleaseDocument document(TalosVersion version, ReleaseIndex index) throws IOException {
+    Optional<ReleaseDocument> there = releases.document(version);
+    return there.isPresent() && isSettled(there.get(), index) ? there.get() : write(version, there);
+  }
+
+  /// Catalogue images are pushed some time after the release itself. So a document that lacks one
+  /// is made again, until the release is no longer one of the newest: then it will never have one.
+  private static boolean isSettled(ReleaseDocument document, ReleaseIndex index) {
+    return DocumentMaker.isComplete(document)
+        || !newest(index.versions()).contains(document.version());
+  }
+
+  /// The newest release of each of the newest minor versions.
+  private static List<TalosVersion> newest(List<TalosVersion> ascending) {
+    List<TalosVersion> newestOfMinor =
+        ascending.stream()
+            .filter(version ->
+                ascending.stream()
+                    .noneMatch(other ->
+                        other.major() == version.major()
+                            && other.minor() == version.minor()
+                            && other.compareTo(version) > 0))
+            .toList();
+    int from = Math.max(0, newestOfMinor.size() - ACTIVE_MINORS);
+    return newestOfMinor.subList(from, newestOfMinor.size());
+  }
+}

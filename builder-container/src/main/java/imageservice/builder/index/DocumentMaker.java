@@ -1,0 +1,164 @@
+package imageservice.builder.index;
+
+import imageservice.asset.Architecture;
+import imageservice.builder.fetch.CachedBlob;
+import imageservice.builder.fetch.OciImage;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.SourceException;
+import imageservice.builder.fetch.Wanted;
+import imageservice.release.Capability;
+import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueOverlay;
+import imageservice.release.ExtensionCatalogue;
+import imageservice.release.MalformedCatalogueException;
+import imageservice.release.OverlayCatalogue;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.TalosVersion;
+import imageservice.release.Talosctl;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes a release's document out of its catalogue images: `extensions`, from 1.7 on `overlays`,
+/// from 1.11 on `talosctl-all`. An image that the source does not have is left out; whatever else
+/// goes wrong is an exception, so that nothing is taken for missing that is not.
+public final class DocumentMaker {
+  private static final String EXTENSIONS = "extensions";
+  private static final String OVERLAYS = "overlays";
+  private static final String TALOSCTL = "talosctl-all";
+
+  /// Catalogues are the same for every architecture.
+  private static final Architecture PLATFORM = Architecture.AMD64;
+
+  private final OciImages images;
+
+  public DocumentMaker(OciImages images) {
+    this.images = images;
+  }
+
+  /// A document and what is not in it.
+  ///
+  /// @param passedOver names in the catalogues whose images are not below the source's prefix
+  public record Made(ReleaseDocument document, List<String> passedOver) {
+    public Made {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /// The whole document. Reads through all binaries of talosctl to learn their names, unless those
+  /// of the same image are known.
+  ///
+  /// @param before the document as it was
+  public Made make(TalosVersion version, Optional<ReleaseDocument> before) throws IOException {
+    Made catalogues = catalogues(version);
+    ReleaseDocument document = catalogues.document();
+    return new Made(
+        new ReleaseDocument(
+            version,
+            document.extensions(),
+            document.overlays(),
+            talosctl(version, before.flatMap(ReleaseDocument::talosctl))),
+        catalogues.passedOver());
+  }
+
+  /// The document without talosctl: all that a plan takes.
+  public Made catalogues(TalosVersion version) throws IOException {
+    List<String> passedOver = new ArrayList<>();
+    Optional<List<CatalogueExtension>> extensions = extensions(version, passedOver);
+    Optional<List<CatalogueOverlay>> overlays = overlays(version, passedOver);
+    return new Made(
+        new ReleaseDocument(version, extensions, overlays, Optional.empty()), passedOver);
+  }
+
+  /// Whether a document has all that its version may have.
+  public static boolean isComplete(ReleaseDocument document) {
+    TalosVersion version = document.version();
+    return document.extensions().isPresent()
+        && (document.overlays().isPresent() || !Capability.OVERLAYS.in(version))
+        && (document.talosctl().isPresent() || !Capability.TALOSCTL_DOWNLOADS.in(version));
+  }
+
+  private Optional<List<CatalogueExtension>> extensions(
+      TalosVersion version, List<String> passedOver) throws IOException {
+    Optional<OciImage> image = find(EXTENSIONS, version);
+    if (image.isEmpty()) {
+      return Optional.empty();
+    }
+    Wanted wanted =
+        new Wanted(Set.of(ExtensionCatalogue.LINES), Set.of(ExtensionCatalogue.DESCRIPTIONS));
+    Map<String, CachedBlob> files = images.files(image.get(), PLATFORM, wanted);
+    byte[] lines = content(image.get(), files, ExtensionCatalogue.LINES);
+    Optional<byte[]> descriptions =
+        files.containsKey(ExtensionCatalogue.DESCRIPTIONS)
+            ? Optional.of(content(image.get(), files, ExtensionCatalogue.DESCRIPTIONS))
+            : Optional.empty();
+    try {
+      ExtensionCatalogue catalogue = ExtensionCatalogue.parse(lines, descriptions, images.prefix());
+      passedOver.addAll(catalogue.passedOver());
+      return Optional.of(catalogue.extensions());
+    } catch (MalformedCatalogueException e) {
+      throw new CatalogueException(image.get(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<List<CatalogueOverlay>> overlays(TalosVersion version, List<String> passedOver)
+      throws IOException {
+    Optional<OciImage> image =
+        Capability.OVERLAYS.in(version) ? find(OVERLAYS, version) : Optional.empty();
+    if (image.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, CachedBlob> files =
+        images.files(image.get(), PLATFORM, Wanted.files(OverlayCatalogue.FILE));
+    try {
+      OverlayCatalogue catalogue =
+          OverlayCatalogue.parse(
+              content(image.get(), files, OverlayCatalogue.FILE), images.prefix());
+      passedOver.addAll(catalogue.passedOver());
+      return Optional.of(catalogue.overlays());
+    } catch (MalformedCatalogueException e) {
+      throw new CatalogueException(image.get(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<Talosctl> talosctl(TalosVersion version, Optional<Talosctl> before)
+      throws IOException {
+    Optional<OciImage> image =
+        Capability.TALOSCTL_DOWNLOADS.in(version) ? find(TALOSCTL, version) : Optional.empty();
+    if (image.isEmpty()) {
+      return Optional.empty();
+    }
+    if (before.isPresent() && before.get().image().equals(image.get().digest())) {
+      return before;
+    }
+    List<String> files =
+        images.paths(image.get(), PLATFORM).stream().filter(Talosctl::isFile).toList();
+    return Optional.of(new Talosctl(image.get().digest(), files));
+  }
+
+  private Optional<OciImage> find(String repository, TalosVersion version) throws IOException {
+    try {
+      return Optional.of(images.resolve(repository, version.toString()));
+    } catch (SourceException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] content(OciImage image, Map<String, CachedBlob> files, String path)
+      throws IOException {
+    CachedBlob file = files.get(path);
+    if (file == null) {
+      throw new CatalogueException(image, path + " is not a regular file", null);
+    }
+    if (file.length() > ExtensionCatalogue.LIMIT) {
+      throw new CatalogueException(
+          image,
+          "%s: %d bytes, at most %d".formatted(path, file.length(), ExtensionCatalogue.LIMIT),
+          null);
+    }
+    return file.bytes(ExtensionCatalogue.LIMIT);
+  }
+}

@@ -1,0 +1,36 @@
+package imageservice.functions.asset;
+
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Handler;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
+import imageservice.functions.release.TolerantVersion;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// `GET /talosctl/{version}/{path}`: sends the client to a talosctl binary of the release.
+public final class TalosctlHandler implements Handler {
+  private final String externalUrl;
+  private final Delivery delivery;
+
+  public TalosctlHandler(String externalUrl, Delivery delivery) {
+    this.externalUrl = externalUrl;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public Answer handle(Request request, Map<String, String> segments) throws IOException {
+    String text = Optional.ofNullable(segments.get("version")).orElseThrow();
+    String file = Optional.ofNullable(segments.get("path")).orElseThrow();
+    Optional<TalosVersion> version = TolerantVersion.parse(text);
+    if (version.isEmpty()) {
+      return Problem.invalidVersion(text);
+    }
+    Asset asset = new Asset.Talosctl(version.get(), file);
+    return delivery
+        .answer(new AssetRequest(request, asset, file, asset.objectKey(externalUrl)))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,37 @@
+package imageservice.functions.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/// For how long a request is kept waiting.
+///
+/// @param end when it has to be answered, come what may
+public record Hold(Waiting waiting, Instant end) {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /// Looks at what is waited for.
+  @FunctionalInterface
+  public interface Look<T> {
+    T look() throws IOException;
+  }
+
+  public static Hold of(Waiting waiting, Duration duration) {
+    return new Hold(waiting, waiting.now().plus(duration));
+  }
+
+  /// Looks, ever less often, until it sees what it wants or the time is up; at least once.
+  public <T> T until(Predicate<T> wanted, Look<T> look) throws IOException {
+    T seen = look.look();
+    Duration pause = FIRST_PAUSE;
+    while (!wanted.test(seen) && waiting.now().isBefore(end)) {
+      waiting.pause(pause);
+      Duration twice = pause.multipliedBy(2);
+      pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+      seen = look.look();
+    }
+    return seen;
+  }
+}

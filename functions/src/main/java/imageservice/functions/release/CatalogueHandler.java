@@ -1,0 +1,151 @@
+package imageservice.functions.release;
+
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Conditional;
+import imageservice.functions.http.Hold;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
+import imageservice.functions.http.Response;
+import imageservice.functions.http.Waiting;
+import imageservice.json.JsonText;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.release.Capability;
+import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueOverlay;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.TalosVersion;
+import imageservice.release.Talosctl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What one release offers: `GET /version/{version}/extensions/official`,
+/// `/version/{version}/overlays/official` and `/talosctl/{version}`.
+public final class CatalogueHandler {
+  private static final String CACHE_CONTROL = "public, max-age=3600";
+  private static final String NOTHING = "[]";
+
+  private final String externalUrl;
+  private final ReleaseLedger releases;
+  private final ReleaseDocuments documents;
+  private final Waiting waiting;
+  private final Duration hold;
+
+  public CatalogueHandler(
+      String externalUrl,
+      ReleaseLedger releases,
+      ReleaseDocuments documents,
+      Waiting waiting,
+      Duration hold) {
+    this.externalUrl = externalUrl;
+    this.releases = releases;
+    this.documents = documents;
+    this.waiting = waiting;
+    this.hold = hold;
+  }
+
+  public Answer extensions(Request request, Map<String, String> segments) throws IOException {
+    String text = version(segments);
+    Optional<TalosVersion> version = TalosVersion.parse(text);
+    return version.isEmpty()
+        ? Problem.invalidVersion(text)
+        : list(request, version.get(), "catalogue of extensions", CatalogueHandler::extensions);
+  }
+
+  /// Releases from before overlays have none, whether or not they are offered.
+  public Answer overlays(Request request, Map<String, String> segments) throws IOException {
+    String text = version(segments);
+    Optional<TalosVersion> version = TalosVersion.parse(text);
+    if (version.isEmpty()) {
+      return Problem.invalidVersion(text);
+    }
+    return Capability.OVERLAYS.in(version.get())
+        ? list(request, version.get(), "catalogue of overlays", CatalogueHandler::overlays)
+        : list(request, NOTHING);
+  }
+
+  public Answer talosctl(Request request, Map<String, String> segments) throws IOException {
+    String text = version(segments);
+    Optional<TalosVersion> parsed = TolerantVersion.parse(text);
+    if (parsed.isEmpty()) {
+      return Problem.invalidVersion(text);
+    }
+    TalosVersion version = parsed.get();
+    boolean offered = releases.read().find(version).isPresent();
+    return offered && !Capability.TALOSCTL_DOWNLOADS.in(version)
+        ? list(request, NOTHING)
+        : list(request, version, "talosctl downloads", document -> talosctl(document));
+  }
+
+  private Answer list(
+      Request request,
+      TalosVersion version,
+      String what,
+      Function<ReleaseDocument, Optional<String>> content)
+      throws IOException {
+    if (releases.read().find(version).isEmpty()) {
+      return Problem.notFound("version %s is not available".formatted(version.number()));
+    }
+    return switch (documents.await(version, Hold.of(waiting, hold))) {
+      case ReleaseDocuments.NotYet notYet -> notYet.problem();
+      case ReleaseDocuments.Found found ->
+          content
+              .apply(found.document())
+              .map(json -> list(request, json))
+              .orElseGet(
+                  () -> Problem.notFound("version %s has no %s".formatted(version.number(), what)));
+    };
+  }
+
+  private static Answer list(Request request, String json) {
+    return Conditional.answer(
+        request, Response.of(200, Response.JSON, json + "\n").with("cache-control", CACHE_CONTROL));
+  }
+
+  private static Optional<String> extensions(ReleaseDocument document) {
+    return document
+        .extensions()
+        .map(list -> JsonText.arrayOf(list.stream().map(CatalogueHandler::json).toList()));
+  }
+
+  private static Optional<String> overlays(ReleaseDocument document) {
+    return document
+        .overlays()
+        .map(list -> JsonText.arrayOf(list.stream().map(CatalogueHandler::json).toList()));
+  }
+
+  private Optional<String> talosctl(ReleaseDocument document) {
+    return document
+        .talosctl()
+        .map(Talosctl::files)
+        .map(files -> JsonText.array(links(document.version(), files)));
+  }
+
+  private List<String> links(TalosVersion version, List<String> files) {
+    return files.stream().map(file -> externalUrl + "talosctl/" + version + "/" + file).toList();
+  }
+
+  private static JsonText json(CatalogueExtension extension) {
+    return JsonText.object()
+        .put("name", extension.name())
+        .put("ref", extension.ref())
+        .put("digest", extension.digest().value())
+        .put("author", extension.author())
+        .put("description", extension.description());
+  }
+
+  private static JsonText json(CatalogueOverlay overlay) {
+    return JsonText.object()
+        .put("name", overlay.name())
+        .put("image", overlay.image())
+        .put("ref", overlay.ref())
+        .put("digest", overlay.digest().value());
+  }
+
+  private static String version(Map<String, String> segments) {
+    return Optional.ofNullable(segments.get("version")).orElseThrow();
+  }
+}

@@ -1,0 +1,138 @@
+package imageservice.functions.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.functions.TestService;
+import imageservice.functions.http.Response;
+import imageservice.json.JsonFields;
+import imageservice.ledger.BuildState;
+import imageservice.ledger.Measurement;
+import imageservice.ledger.Progress;
+import imageservice.ledger.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What clients are told that asked for words instead of the asset.
+final class BuildStatusTest {
+  private static final String KERNEL = "/image/" + TestService.EMPTY + "/v1.9.5/kernel-amd64";
+  private static final Map<String, String> CURL = Map.of("user-agent", "curl/8.5.0");
+
+  private final TestService service = new TestService();
+
+  @BeforeEach
+  void offerVersions() throws IOException {
+    service.offering("v1.9.5");
+    service.post("{}");
+  }
+
+  @Test
+  void onlyWhoAsksForItIsToldToComeAgainLater() {
+    service.builder(this::beatingForEver);
+    Instant before = service.now();
+    Response response = service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
+    assertThat(service.now()).isEqualTo(before);
+    assertThat(response.status()).isEqualTo(202);
+    String status = "/builds/" + service.orders.getFirst().buildId();
+    assertThat(response.header("location")).contains(status);
+    assertThat(response.header("preference-applied")).contains("respond-async");
+    assertThat(response.body().text()).contains("\"state\":\"queued\"", "\"percent\":0");
+    assertThat(service.get(status).header("x-build-state")).contains("building");
+    for (Map<String, String> others :
+        List.of(
+            CURL,
+            Map.of("accept", "*/*"),
+            Map.of("accept", "application/json, text/plain, */*"),
+            Map.of("accept", "application/json, application/octet-stream"),
+            Map.of("prefer", "wait=5"))) {
+      assertThat(service.send("GET", KERNEL, others).status()).isEqualTo(307);
+    }
+  }
+
+  @Test
+  void whoTakesNothingButJsonIsToldHowTheAssetStands() throws Exception {
+    service.builder(this::beatingFor50Seconds);
+    Map<String, String> json = Map.of("accept", "application/json");
+    Instant before = service.now();
+    Response begun = service.send("GET", KERNEL, json);
+    assertThat(service.now()).isEqualTo(before);
+    assertThat(begun.status()).isEqualTo(202);
+    String status = "/builds/" + service.orders.getFirst().buildId();
+    assertThat(begun.header("location")).contains(status);
+    assertThat(begun.header("preference-applied")).isEmpty();
+    JsonFields document = JsonFields.parse(begun.body().text());
+    assertThat(document.text("state")).isEqualTo("queued");
+    JsonFields plan = document.object("plan");
+    assertThat(plan.text("assetKey")).isEqualTo(document.text("assetKey"));
+    assertThat(plan.text("recipe")).isEqualTo("kernel/1");
+    assertThat(plan.objects("inputs").getFirst().text("path"))
+        .isEqualTo("usr/install/amd64/vmlinuz");
+    service.pass(Duration.ofSeconds(20));
+    assertThat(service.send("GET", KERNEL, json).body().text())
+        .contains("\"stage\":\"storing\",\"percent\":50,\"doneBytes\":1,\"totalBytes\":2,");
+    service.pass(Duration.ofSeconds(40));
+    Response ready = service.send("GET", KERNEL, json);
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.body()).isEqualTo(service.get(status).body());
+    assertThat(ready.body().text()).contains("\"state\":\"ready\"", "\"plan\":{");
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "*/*")).status()).isEqualTo(302);
+    assertThat(service.orders).hasSize(1);
+  }
+
+  @Test
+  void measurementsAreToldOnceTheAssetIsThere() throws Exception {
+    service.builder(order ->
+        service.ledger.ready(
+            order.buildId(),
+            order.fence(),
+            new BuildState.Ready(
+                1,
+                TestService.SHA256,
+                service.now(),
+                List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe")))));
+    service.get(KERNEL);
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
+        .contains(
+            "\"measurements\":[{\"profile\":\"main\",\"phase\":\"enter-initrd\",\"bank\":\"sha256\",\"pcr\":11,\"value\":\"cafe\"}],\"location\":");
+  }
+
+  @Test
+  void aPlanThatIsAnotherByNowIsLeftOut() throws Exception {
+    service.quickBuilder();
+    service.get(KERNEL);
+    String status = "/builds/" + service.orders.getFirst().buildId();
+    assertThat(service.get(status).body().text()).contains("\"plan\":{");
+    service.offering("v1.11.0");
+    assertThat(service.get(status).status()).isEqualTo(200);
+    assertThat(service.get(status).body().text())
+        .contains("\"state\":\"ready\"")
+        .doesNotContain("\"plan\"");
+  }
+
+  @Test
+  void whoAsksForAnAnswerLaterGetsTheObjectWhereItIsThere() throws IOException {
+    service.quickBuilder();
+    service.get(KERNEL);
+    assertThat(service.send("GET", KERNEL, Map.of("prefer", "respond-async")).status())
+        .isEqualTo(302);
+  }
+
+  private void beatingForEver(imageservice.ledger.BuildOrder order) throws IOException {
+    service.beat(order, new Progress(Stage.ASSEMBLING, 1, 4));
+    service.after(Duration.ofSeconds(5), this::beatingForEver, order);
+  }
+
+  private void beatingFor50Seconds(imageservice.ledger.BuildOrder order) throws IOException {
+    for (int seconds = 0; seconds < 50; seconds += 5) {
+      service.after(
+          Duration.ofSeconds(seconds),
+          o -> service.beat(o, new Progress(Stage.STORING, 1, 2)),
+          order);
+    }
+    service.after(Duration.ofSeconds(50), service::finish, order);
+  }
+}

@@ -1,0 +1,30 @@
+package imageservice.local;
+
+import java.net.URI;
+
+/// The value of an option that takes an address.
+final class Address {
+  private Address() {}
+
+  /// The address with a final slash, as it is written into assets.
+  static String parse(String option, String text) throws CommandException {
+    if (!text.matches("https?://[^\\s/]+(/\\S*)?")) {
+      throw new CommandException(
+          option + " " + text + ": not an address; give one such as https://images.example.com/");
+    }
+    return text.endsWith("/") ? text : text + "/";
+  }
+
+  /// An address without a path: links are signed for host and path, so nothing in between may
+  /// change either.
+  static URI host(String option, String text) throws CommandException {
+    if (!text.matches("https?://[A-Za-z0-9.:\\[\\]-]+/?")) {
+      throw new CommandException(
+          option
+              + " "
+              + text
+              + ": not a host's address; give one such as http://images.example.com:9000");
+    }
+    return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+  }
+}

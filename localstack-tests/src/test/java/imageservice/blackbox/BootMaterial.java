@@ -1,0 +1,61 @@
+package imageservice.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What boots: miniature releases, GRUB and iPXE, made of Debian's packages where they are not in
+/// `-Dboot.workspace=…` yet.
+record BootMaterial(Path workspace) {
+  static BootMaterial prepare(List<String> versions) throws IOException, InterruptedException {
+    Path workspace =
+        Path.of(
+                System.getProperty(
+                    "boot.workspace", System.getProperty("build.folder", "target") + "/boot"))
+            .toAbsolutePath();
+    Files.createDirectories(workspace);
+    for (String version : versions) {
+      if (!Files.exists(workspace.resolve("mini").resolve(version))) {
+        script(
+            "fixtures/make-mini-release.sh",
+            "--out",
+            workspace.resolve("mini").toString(),
+            "--version",
+            version,
+            "--oci",
+            workspace.resolve("oci").toString());
+      }
+    }
+    if (!Files.exists(workspace.resolve("grub-kit"))) {
+      script("grub-kit/make-grub-kit", "--out", workspace.resolve("grub-kit").toString());
+    }
+    return new BootMaterial(workspace);
+  }
+
+  /// A folder for a service over the releases.
+  Machine machine(Path folder) {
+    return new Machine(folder, "oci:" + workspace.resolve("oci"), workspace.resolve("grub-kit"));
+  }
+
+  /// A disk that starts an iPXE of these days under UEFI.
+  Path ipxeDisk() throws IOException, InterruptedException {
+    Path disk = workspace.resolve("ipxe.img");
+    if (!Files.exists(disk)) {
+      script("fixtures/make-ipxe-disk.sh", "--out", disk.toString());
+    }
+    return disk;
+  }
+
+  /// Runs a script of the repository, which must end well.
+  static void script(String... command) throws IOException, InterruptedException {
+    Path repository = Path.of(System.getProperty("repository.folder", ".."));
+    List<String> all = new ArrayList<>(List.of(command));
+    all.set(0, repository.resolve(command[0]).toRealPath().toString());
+    Command.Result result = Command.run(repository, all);
+    assertThat(result.status()).as(result.output()).isZero();
+  }
+}

@@ -1,0 +1,140 @@
+package imageservice.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.blackbox.Client.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Boot scripts, of a service that machines and clients reach under names of their own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PxeTest {
+  private static final String IPXE = "iPXE/1.21.1";
+  private static final Pattern ADDRESS = Pattern.compile("(?m)^(?:kernel|initrd) (\\S+)");
+
+  private Path folder = Path.of("");
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Client client = new Client("");
+  private int port;
+  private int objectPort;
+
+  @BeforeAll
+  void start() throws Exception {
+    folder = Files.createTempDirectory("pxe-test");
+    port = FreePort.find();
+    objectPort = FreePort.find();
+    ServiceProcess service =
+        Machine.in(folder)
+            .serve(
+                port,
+                "--external-url",
+                "https://images.example.com",
+                "--pxe-url",
+                "http://localhost:" + port,
+                "--object-port",
+                Integer.toString(objectPort),
+                "--object-url",
+                "http://localhost:" + objectPort + "/");
+    open.add(service);
+    client = new Client(service.url());
+    open.add(client);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    ServiceUnderTest.delete(folder);
+  }
+
+  @Test
+  void aColdScriptLeadsToKernelAndInitramfs() throws Exception {
+    String id = client.configure("customization: {extraKernelArgs: [pxe=yes]}");
+    Answer script = client.get("/pxe/" + id + "/v1.9.5/metal-i386", "User-Agent", IPXE);
+    assertThat(script.status()).isEqualTo(200);
+    assertThat(script.required("content-type")).isEqualTo("text/plain; charset=utf-8");
+    assertThat(script.required("cache-control")).isEqualTo("no-cache");
+    String image = "http://localhost:" + port + "/image/" + id + "/v1.9.5/";
+    assertThat(script.text())
+        .startsWith("#!ipxe\n\nimgfree\nkernel " + image + "kernel-amd64 talos.platform=metal ")
+        .endsWith(" pxe=yes\ninitrd " + image + "initramfs-amd64.xz\nboot\n");
+    Matcher address = ADDRESS.matcher(script.text());
+    List<byte[]> files = new ArrayList<>();
+    while (address.find()) {
+      Answer found = asIpxe(address.group(1));
+      assertThat(found.required("location")).startsWith("http://localhost:" + objectPort + "/");
+      Answer file = client.get(found.required("location"), "User-Agent", IPXE);
+      assertThat(file.status()).isEqualTo(200);
+      assertThat(file.required("content-length")).isEqualTo("" + file.body().length);
+      files.add(file.body());
+    }
+    assertThat(files).hasSize(2);
+    assertThat(files.getFirst()).isEqualTo(SyntheticRelease.kernel("v1.9.5", "amd64", 1));
+    assertThat(client.head("/pxe/" + id + "/v1.9.5/metal-amd64").required("etag"))
+        .isEqualTo(script.required("etag"));
+  }
+
+  /// What iPXE does: it asks again for as long as it is told to.
+  private Answer asIpxe(String url) throws IOException, InterruptedException {
+    Answer answer = client.get(url, "User-Agent", IPXE);
+    while (answer.status() == 503) {
+      Thread.sleep(1000L * Integer.parseInt(answer.required("retry-after")));
+      answer = client.get(url, "User-Agent", IPXE);
+    }
+    assertThat(answer.status()).isEqualTo(302);
+    return answer;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1.9.5/metal-riscv64 | 400 | error parsing profile from path: invalid architecture: \"riscv64\"",
+        "/v1.9.5/metal-amd64-secureboot | 400 | error enhancing profile from schematic: secure boot is disabled",
+        "/v1.9.99/metal-amd64 | 404 | failed to get kernel: version 1.9.99 is not available",
+        "/1.9/metal-amd64 | 400 | invalid Talos version \"1.9\""
+      })
+  void whatIsWrongIsSaid(String path, int status, String text) throws Exception {
+    Answer answer = client.get("/pxe/" + client.configure("{}") + path);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.text()).isEqualTo(text + "\n");
+  }
+
+  @Test
+  void theListNamesTheAddressForMachines() throws Exception {
+    assertThat(client.get("/pxe").text())
+        .contains("http://localhost:" + port + "/pxe/ID/VERSION/PLATFORM-${buildarch}")
+        .contains("https://images.example.com/schematics", "v1.13.2");
+    assertThat(client.get("/pxe", "Accept", "application/json").required("content-type"))
+        .isEqualTo("application/json");
+  }
+
+  @Test
+  void whoTakesNothingButJsonIsToldHowTheAssetStands() throws Exception {
+    String id = client.configure("customization: {extraKernelArgs: [status=yes]}");
+    String path = "/image/" + id + "/v1.9.5/metal-amd64.iso";
+    Answer begun = client.get(path, "Accept", "application/json");
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.text())
+        .contains("\"assetKey\":", "\"recipe\":\"grub-iso/", " status=yes\"")
+        .contains("\"path\":\"usr/install/amd64/vmlinuz\"", "\"name\":\"schematic\"");
+    assertThat(client.download(path).status()).isEqualTo(200);
+    Answer ready = client.get(path, "Accept", "application/json");
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.text())
+        .contains("\"state\":\"ready\"")
+        .isEqualTo(client.get(begun.required("location")).text());
+  }
+}
