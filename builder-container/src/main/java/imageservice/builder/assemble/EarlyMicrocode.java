@@ -36,8 +36,7 @@ final class EarlyMicrocode {
     return CpioArchive.of(entries);
   }
 
-  private static void add(
-      List<CpioEntry> files, String name, Stream<Blob> microcode) {
+  private static void add(List<CpioEntry> files, String name, Stream<Blob> microcode) {
     Blob[] all = microcode.toArray(Blob[]::new);
     if (all.length > 0) {
       files.add(

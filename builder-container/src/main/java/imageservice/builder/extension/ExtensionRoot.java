@@ -58,7 +58,8 @@ public record ExtensionRoot(
     }
     Optional<VersionRange> range = VersionRange.parse(constraint);
     if (range.isEmpty()) {
-      throw Unfit.extension(name, "version constraint \"%s\" is no range of versions".formatted(constraint));
+      throw Unfit.extension(
+          name, "version constraint \"%s\" is no range of versions".formatted(constraint));
     }
     if (!range.get().contains(version.release())) {
       throw Unfit.extension(

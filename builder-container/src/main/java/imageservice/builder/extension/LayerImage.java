@@ -20,7 +20,7 @@ import java.util.Map;
 /// extension's image and the class of the release alone, so it is done once for all of them.
 public final class LayerImage {
   /// Raised where the same entries give other bytes.
-  private static final int REVISION = 1;
+  private static final int REVISION = 2;
 
   /// Linux reads no longer value of an attribute (XATTR_SIZE_MAX).
   private static final int LONGEST_LABEL = 1 << 16;
@@ -63,7 +63,8 @@ public final class LayerImage {
 
   /// @throws IllegalArgumentException where no file system has such an entry
   private static SquashfsEntry entry(String path, TreeEntry entry) {
-    int label = entry.selinux() == null ? 0 : entry.selinux().getBytes(StandardCharsets.UTF_8).length;
+    int label =
+        entry.selinux() == null ? 0 : entry.selinux().getBytes(StandardCharsets.UTF_8).length;
     if (label > LONGEST_LABEL) {
       throw new IllegalArgumentException(
           "%s: a label of %d bytes, at most %d".formatted(path, label, LONGEST_LABEL));

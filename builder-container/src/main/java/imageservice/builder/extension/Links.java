@@ -58,9 +58,7 @@ final class Links {
 
   /// Within a folder that a link leads to, links are refused: they mean another place there.
   private void copy(
-      String path,
-      Map.Entry<String, TreeEntry> original,
-      NavigableMap<String, TreeEntry> copies)
+      String path, Map.Entry<String, TreeEntry> original, NavigableMap<String, TreeEntry> copies)
       throws UnfitInputException {
     if (original.getValue() instanceof TreeEntry.Symlink) {
       TreeEntry followed = followed(original.getKey());

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -72,7 +72,8 @@ final class ManifestYaml {
   /// Without a name and a version nobody can tell what a machine runs.
   private ExtensionManifest checked(ExtensionManifest manifest) throws UnfitInputException {
     if (manifest.name().isBlank() || manifest.version().isBlank()) {
-      throw unfit("metadata.%s is missing".formatted(manifest.name().isBlank() ? "name" : "version"));
+      throw unfit(
+          "metadata.%s is missing".formatted(manifest.name().isBlank() ? "name" : "version"));
     }
     if (RESERVED.contains(manifest.name())) {
       throw unfit("metadata.name \"%s\" is the service's own".formatted(manifest.name()));
@@ -96,7 +97,8 @@ final class ManifestYaml {
       requireShallow(text);
       return new Compose(SETTINGS).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
-      String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
+      String line =
+          e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
       throw unfit(line + e.getProblem());
     } catch (YamlEngineException e) {
       throw unfit(String.valueOf(e.getMessage()));

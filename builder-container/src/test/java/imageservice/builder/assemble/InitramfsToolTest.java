@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class InitramfsToolTest extends ExtensionFixture {
   private static final int LARGEST = 1 << 20;
 
-
   @ParameterizedTest
   @CsvSource({
     "v1.5.5, empty, amd64",
@@ -158,7 +157,8 @@ final class InitramfsToolTest extends ExtensionFixture {
   /// Sizes of what the kernel module is in are ours alone.
   private static String member(
       String mode, String links, String uid, String gid, String size, String name) {
-    boolean alone = name.equals("modules.dep.sqsh") || name.equals("1.sqsh") && !size.equals("4096");
+    boolean alone =
+        name.equals("modules.dep.sqsh") || name.equals("1.sqsh") && !size.equals("4096");
     return String.join(" ", mode, links, uid, gid, alone ? "-" : size, name);
   }
 
@@ -174,7 +174,8 @@ final class InitramfsToolTest extends ExtensionFixture {
     byte[] image = Files.readAllBytes(folder.resolve(name));
     String heading = "### %s:".formatted(name);
     List<String> facts = golden.after(heading, "drwx");
-    boolean alone = golden.after(heading, "###").stream().anyMatch(line -> line.contains("/modules/"));
+    boolean alone =
+        golden.after(heading, "###").stream().anyMatch(line -> line.contains("/modules/"));
     if (!alone) {
       assertThat(superblock(image)).isEqualTo(facts.getFirst().replaceAll(" bytes_used=\\d+", ""));
     }
@@ -184,7 +185,11 @@ final class InitramfsToolTest extends ExtensionFixture {
     }
     String listing =
         Judge.named("unsquashfs").run("-lln", folder.resolve(name).toString()).accepted().output();
-    assertThat(listing.lines().filter(line -> line.contains("squashfs-root")).map(line -> sized(line, alone)))
+    assertThat(
+            listing
+                .lines()
+                .filter(line -> line.contains("squashfs-root"))
+                .map(line -> sized(line, alone)))
         .containsExactlyElementsOf(
             golden.after(heading, "###").stream()
                 .filter(line -> line.contains("squashfs-root"))

@@ -76,7 +76,9 @@ record MiniExtensions(BlobCache cache, InitramfsContent content) implements Inpu
       case "siderolabs/mini-module" ->
           mini("mini-module", "6.1.0-v" + content.version().number(), "brings vxlan.ko")
               .file(
-                  "rootfs/%s/%s/extras/vxlan.ko".formatted(modules(), KERNEL_RELEASE), 0644, vxlan())
+                  "rootfs/%s/%s/extras/vxlan.ko".formatted(modules(), KERNEL_RELEASE),
+                  0644,
+                  vxlan())
               .file("rootfs/usr/local/share/mini/modules.d/vxlan", "")
               .entries();
       case "siderolabs/mini-firmware" -> {

@@ -36,12 +36,18 @@ final class ExtensionPartsTest extends ExtensionFixture {
     assertThat(listing(parts.firmware()))
         .containsAllEntriesOf(
             Map.of(
-                folders.firmware() + "/nvidia", "folder 711",
-                folders.firmware() + "/nvidia/gsp.bin", "600 G",
-                folders.firmware() + "/amd-ucode/other.bin", "644 no microcode",
-                folders.firmware() + "/amd-ucode/microcode_amd.bin.asc", "644 no microcode",
-                folders.firmware() + "/intel-ucode", "folder 755",
-                folders.firmware(), "folder 755"))
+                folders.firmware() + "/nvidia",
+                "folder 711",
+                folders.firmware() + "/nvidia/gsp.bin",
+                "600 G",
+                folders.firmware() + "/amd-ucode/other.bin",
+                "644 no microcode",
+                folders.firmware() + "/amd-ucode/microcode_amd.bin.asc",
+                "644 no microcode",
+                folders.firmware() + "/intel-ucode",
+                "folder 755",
+                folders.firmware(),
+                "folder 755"))
         .doesNotContainKeys(
             folders.firmware() + "/intel-ucode/06-01",
             folders.firmware() + "/amd-ucode/microcode_amd.bin");
@@ -139,7 +145,9 @@ final class ExtensionPartsTest extends ExtensionFixture {
   void refusesCopiesWithoutEnd() throws IOException {
     TestRoot image = root("mini");
     for (int i = 0; i < 400; i++) {
-      image.file("rootfs/usr/share/fw/file" + i, "1").link("rootfs/lib/firmware/l" + i, "/usr/share/fw");
+      image
+          .file("rootfs/usr/share/fw/file" + i, "1")
+          .link("rootfs/lib/firmware/l" + i, "/usr/share/fw");
     }
     assertUnfit(
         () -> parts(image, SystemFolders.SPLIT_USR),

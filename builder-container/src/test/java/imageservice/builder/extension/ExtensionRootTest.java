@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExtensionRootTest extends ExtensionFixture {
   @Test
   void hasWhatIsBelowRootfs() throws IOException {
-    TestRoot image =
-        root("hello").file("rootfs/usr/bin/hello", "hi").link("rootfs/bin", "usr/bin");
+    TestRoot image = root("hello").file("rootfs/usr/bin/hello", "hi").link("rootfs/bin", "usr/bin");
     ExtensionRoot root = read(image);
     assertThat(root.manifest().name()).isEqualTo("hello");
     assertThat(root.rootfs().keySet())

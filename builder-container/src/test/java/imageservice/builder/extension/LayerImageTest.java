@@ -68,8 +68,7 @@ final class LayerImageTest extends ExtensionFixture {
         "extension \"a/b\": path " + name + ": has a name longer than 255 bytes");
     TestRoot link = root("mini").link("rootfs/a", "");
     assertUnfit(
-        () -> image(link, SquashfsCompression.ZSTD),
-        "extension \"a/b\": a: no target of a link: ");
+        () -> image(link, SquashfsCompression.ZSTD), "extension \"a/b\": a: no target of a link: ");
   }
 
   @Test
@@ -82,8 +81,7 @@ final class LayerImageTest extends ExtensionFixture {
 
   private Blob image(TestRoot root, SquashfsCompression compression) throws IOException {
     ExtensionParts parts =
-        ExtensionParts.of(
-            ExtensionRoot.of(IMAGE.name(), root.entries()), SystemFolders.MERGED_USR);
+        ExtensionParts.of(ExtensionRoot.of(IMAGE.name(), root.entries()), SystemFolders.MERGED_USR);
     return LayerImage.of(IMAGE, parts, SystemFolders.MERGED_USR, compression, derived());
   }
 }

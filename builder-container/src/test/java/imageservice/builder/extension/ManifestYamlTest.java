@@ -73,7 +73,8 @@ final class ManifestYamlTest {
     assertUnfit("version: v1alpha1\nmetadata: text", "metadata is not a mapping");
     assertUnfit(PLAIN + "  author: [me]", "author is not a text");
     assertUnfit(PLAIN + "  compatibility: all", "metadata.compatibility is not a mapping");
-    assertUnfit(PLAIN + "  compatibility: {talos: 1}", "metadata.compatibility.talos is not a mapping");
+    assertUnfit(
+        PLAIN + "  compatibility: {talos: 1}", "metadata.compatibility.talos is not a mapping");
   }
 
   @Test
@@ -87,7 +88,8 @@ final class ManifestYamlTest {
     assertUnfit("version: v1alpha1\nmetadata: {version: 1}", "metadata.name is missing");
     assertUnfit("version: v1alpha1\nmetadata: {name: ' ', version: 1}", "metadata.name is missing");
     assertUnfit("version: v1alpha1\nmetadata: {name: a}", "metadata.version is missing");
-    assertUnfit("version: v1alpha1\nmetadata: {name: a, version: ''}", "metadata.version is missing");
+    assertUnfit(
+        "version: v1alpha1\nmetadata: {name: a, version: ''}", "metadata.version is missing");
   }
 
   @ParameterizedTest
@@ -104,7 +106,8 @@ final class ManifestYamlTest {
     for (int i = 1; i < 30; i++) {
       bomb.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]\n".formatted(i, i - 1));
     }
-    assertUnfit(bomb.toString(), "Number of aliases for non-scalar nodes exceeds the specified max=0");
+    assertUnfit(
+        bomb.toString(), "Number of aliases for non-scalar nodes exceeds the specified max=0");
   }
 
   @Test

@@ -78,8 +78,7 @@ abstract class ModulesFixture extends ExtensionFixture {
   static List<ExtensionParts> parts(SystemFolders folders, TestRoot... images) throws IOException {
     List<ExtensionParts> parts = new ArrayList<>();
     for (TestRoot image : images) {
-      parts.add(
-          ExtensionParts.of(ExtensionRoot.of("a/" + parts.size(), image.entries()), folders));
+      parts.add(ExtensionParts.of(ExtensionRoot.of("a/" + parts.size(), image.entries()), folders));
     }
     return parts;
   }

@@ -140,8 +140,7 @@ final class ModulesLayerTest extends ModulesFixture {
         half(new TestBase(SquashfsCompression.XZ).file("a", new byte[100]).initramfs()),
         "breaks off");
     assertUnfitBase(
-        Blob.of(Zstd.compress(new byte[200])),
-        "cpio: c_magic at byte 0: is not 070701");
+        Blob.of(Zstd.compress(new byte[200])), "cpio: c_magic at byte 0: is not 070701");
     assertUnfitBase(base.initramfs("root.sqsh", base.root()), "has no rootfs.sqsh");
   }
 
@@ -150,8 +149,11 @@ final class ModulesLayerTest extends ModulesFixture {
     TestBase base = zstdBase();
     byte[] root = base.root();
     assertUnfitBase(
-        base.initramfs(Arrays.copyOf(root, 500)), "squashfs: bytes_used at byte 40: is 1139 in an image of 500 bytes");
-    assertUnfitBase(base.initramfs(new byte[0]), "squashfs: superblock at byte 0: 96 bytes there are outside of 0 bytes");
+        base.initramfs(Arrays.copyOf(root, 500)),
+        "squashfs: bytes_used at byte 40: is 1139 in an image of 500 bytes");
+    assertUnfitBase(
+        base.initramfs(new byte[0]),
+        "squashfs: superblock at byte 0: 96 bytes there are outside of 0 bytes");
     assertUnfitBase(base.initramfs(new byte[4096]), "squashfs: s_magic at byte 0: is not hsqs");
   }
 
@@ -175,9 +177,12 @@ final class ModulesLayerTest extends ModulesFixture {
   @Test
   void refusesABaseWithABrokenModule() throws IOException {
     String folder = modules(FOLDERS) + "/";
-    assertUnfitBase(zstdBase().file(folder + "a.ko", new byte[100]).initramfs(), "module a.ko: kernel module: e_ident at byte 0: is no ELF");
     assertUnfitBase(
-        zstdBase().file(folder + "é.ko", vxlan()).initramfs(), "module é.ko: no path of a module: é.ko");
+        zstdBase().file(folder + "a.ko", new byte[100]).initramfs(),
+        "module a.ko: kernel module: e_ident at byte 0: is no ELF");
+    assertUnfitBase(
+        zstdBase().file(folder + "é.ko", vxlan()).initramfs(),
+        "module é.ko: no path of a module: é.ko");
     assertUnfitBase(
         zstdBase().file(folder + "modules.builtin", "kernel/é.ko\n").initramfs(),
         "modules.builtin: name at byte 0: no key of an index: Ã©");
@@ -206,7 +211,8 @@ final class ModulesLayerTest extends ModulesFixture {
 
   private Blob image(Blob base, TestRoot... images) throws IOException {
     ModulesLayer layer = new ModulesLayer(content(FOLDERS), base, KERNEL, derived());
-    return layer.of(
+    return layer
+        .of(
             parts(FOLDERS, images).stream()
                 .filter(parts -> ModulesLayer.isNeeded(parts, FOLDERS))
                 .toList(),

@@ -62,7 +62,8 @@ final class ModulesLayerToolTest extends ModulesFixture {
         .contains("modules.builtin.modinfo", "modules.order", "modules.more");
     for (String name : names) {
       assertThat(ourModules.resolve(name))
-          .hasSameBinaryContentAs(theirs.resolve("lib/modules").resolve(KERNEL_RELEASE).resolve(name));
+          .hasSameBinaryContentAs(
+              theirs.resolve("lib/modules").resolve(KERNEL_RELEASE).resolve(name));
     }
     assertThat(Files.readString(ourModules.resolve("modules.dep")))
         .contains(
@@ -75,8 +76,8 @@ final class ModulesLayerToolTest extends ModulesFixture {
     assertOnlyTheListsAreThere(layer, folders);
   }
 
-  private static void assertOnlyTheListsAreThere(
-      ModulesLayer.Layer layer, SystemFolders folders) throws IOException {
+  private static void assertOnlyTheListsAreThere(ModulesLayer.Layer layer, SystemFolders folders)
+      throws IOException {
     SquashfsReader reader = SquashfsReader.open(layer.image());
     reader.walk(
         reader.root(),
@@ -118,9 +119,7 @@ final class ModulesLayerToolTest extends ModulesFixture {
 
   private Path unsquashed(Path image, String name) {
     Path to = folder.resolve(name);
-    Judge.named("unsquashfs")
-        .run("-no-xattrs", "-d", to.toString(), image.toString())
-        .accepted();
+    Judge.named("unsquashfs").run("-no-xattrs", "-d", to.toString(), image.toString()).accepted();
     return to;
   }
 

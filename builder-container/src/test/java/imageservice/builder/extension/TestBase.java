@@ -76,8 +76,7 @@ public final class TestBase {
       case ZSTD -> Zstd.compress(archive, 3);
       case XZ -> {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (XZOutputStream out =
-            new XZOutputStream(packed, new LZMA2Options(0), XZ.CHECK_CRC32)) {
+        try (XZOutputStream out = new XZOutputStream(packed, new LZMA2Options(0), XZ.CHECK_CRC32)) {
           out.write(archive);
         }
         yield packed.toByteArray();
@@ -89,8 +88,7 @@ public final class TestBase {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       String folder = path.substring(0, slash);
       entries.put(
-          folder,
-          new SquashfsEntry.Directory(folder, new SquashfsEntry.Attributes(0755, 0)));
+          folder, new SquashfsEntry.Directory(folder, new SquashfsEntry.Attributes(0755, 0)));
     }
   }
 }

@@ -4,6 +4,7 @@ import imageservice.builder.fetch.BlobCache;
 import imageservice.builder.fetch.TreeEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,17 +27,17 @@ public final class TestRoot {
   /// A manifest as the extensions of the reference's miniature releases have it.
   public static String manifest(String name) {
     return """
-        version: v1alpha1
-        metadata:
-          name: %s
-          version: 1.0.0
-          author: Mini Release
-          description: |
-            %s
-          compatibility:
-            talos:
-              version: ">= v1.4.0"
-        """
+    version: v1alpha1
+    metadata:
+      name: %s
+      version: 1.0.0
+      author: Mini Release
+      description: |
+        %s
+      compatibility:
+        talos:
+          version: ">= v1.4.0"
+    """
         .formatted(name, name);
   }
 
@@ -56,6 +57,11 @@ public final class TestRoot {
       throws IOException {
     return put(
         path, new TreeEntry.File(mode, selinux, cache.put(new ByteArrayInputStream(content))));
+  }
+
+  /// A file of any size. Does not close the stream.
+  public TestRoot file(String path, InputStream content) throws IOException {
+    return put(path, new TreeEntry.File(0644, null, cache.put(content)));
   }
 
   public TestRoot folder(String path) {

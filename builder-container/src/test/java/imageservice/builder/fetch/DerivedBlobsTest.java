@@ -34,7 +34,9 @@ final class DerivedBlobsTest {
       assertThat(derived.of("b", this::make).bytes(9)).asString().isEqualTo("made 2");
     }
     try (BlobCache cache = cache(1000)) {
-      assertThat(new DerivedBlobs(cache).of("a", this::make).bytes(9)).asString().isEqualTo("made 1");
+      assertThat(new DerivedBlobs(cache).of("a", this::make).bytes(9))
+          .asString()
+          .isEqualTo("made 1");
     }
     assertThat(made).hasValue(2);
   }
@@ -46,7 +48,9 @@ final class DerivedBlobsTest {
     }
     cache(0).close();
     try (BlobCache cache = cache(1000)) {
-      assertThat(new DerivedBlobs(cache).of("a", this::make).bytes(9)).asString().isEqualTo("made 2");
+      assertThat(new DerivedBlobs(cache).of("a", this::make).bytes(9))
+          .asString()
+          .isEqualTo("made 2");
     }
   }
 
@@ -85,14 +89,13 @@ final class DerivedBlobsTest {
   void keepsNothingOfAFailure() throws IOException {
     try (BlobCache cache = cache(1000)) {
       Derived derived = new DerivedBlobs(cache);
-      assertThatThrownBy(
-              () ->
-                  derived.of(
-                      "a",
-                      workspace -> {
-                        make(workspace);
-                        throw new UnfitInputException("never");
-                      }))
+      assertThatThrownBy(() ->
+              derived.of(
+                  "a",
+                  workspace -> {
+                    make(workspace);
+                    throw new UnfitInputException("never");
+                  }))
           .isInstanceOf(UnfitInputException.class);
       assertThat(work()).isEmpty();
       assertThat(derived.of("a", this::make).bytes(9)).asString().isEqualTo("made 2");

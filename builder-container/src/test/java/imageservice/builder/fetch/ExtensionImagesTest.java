@@ -68,7 +68,8 @@ final class ExtensionImagesTest {
 
   @Test
   void isRefusedWhereItsLayersLeadOutOfIt() throws IOException {
-    assertUnfit(plain().file("../etc/passwd", ""), "a path that leads out of the image: ../etc/passwd");
+    assertUnfit(
+        plain().file("../etc/passwd", ""), "a path that leads out of the image: ../etc/passwd");
     assertUnfit(
         plain().file("rootfs/../../etc/passwd", ""),
         "a path that leads out of the image: rootfs/../../etc/passwd");
@@ -99,8 +100,7 @@ final class ExtensionImagesTest {
     Descriptor garbage = images.blob(TestImages.GZIP_LAYER, new byte[] {0x1F, (byte) 0x8B, 8, 9});
     assertUnfit(images.manifest("amd64", garbage), "a layer that cannot be expanded");
     byte[] whole = TestImages.gzip(plain().file("rootfs/a", "x".repeat(9000)).tar());
-    Descriptor half =
-        images.blob(TestImages.GZIP_LAYER, Arrays.copyOf(whole, whole.length / 2));
+    Descriptor half = images.blob(TestImages.GZIP_LAYER, Arrays.copyOf(whole, whole.length / 2));
     assertUnfit(images.manifest("amd64", half), "a layer that breaks off or cannot be expanded");
     assertUnfit(
         images.manifest("amd64", images.blob("application/x-rpm", new byte[10])),

@@ -46,7 +46,8 @@ public final class KernelNames {
   /// The shortest names that Linux exports are `up` and the like.
   private static final int SHORTEST_NAME = 2;
 
-  /// No kernel unpacks to more, and none has names of as many bytes; what would is not read further.
+  /// No kernel unpacks to more, and none has names of as many bytes; what would is not read
+  /// further.
   private static final long MOST = 1L << 30;
 
   private static final int MOST_TEXTS = 32 << 20;
@@ -116,8 +117,12 @@ public final class KernelNames {
   }
 
   private static boolean isOfName(byte b) {
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_'
-        || b == '.' || b == '$';
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '_'
+        || b == '.'
+        || b == '$';
   }
 
   /// Where in the kernel the bytes with the names are.

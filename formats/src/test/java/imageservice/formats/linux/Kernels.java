@@ -71,7 +71,8 @@ final class Kernels {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.writeBytes(littleEndian(0x184C2102));
     for (int at = 0; at < content.length; at += 8 << 20) {
-      byte[] block = literals(Arrays.copyOfRange(content, at, Math.min(at + (8 << 20), content.length)));
+      byte[] block =
+          literals(Arrays.copyOfRange(content, at, Math.min(at + (8 << 20), content.length)));
       frame.writeBytes(littleEndian(block.length));
       frame.writeBytes(block);
     }

@@ -47,7 +47,10 @@ final class Lz4StreamTest {
   @Test
   void repeatsWhatIsBeingWritten() throws IOException {
     // one literal, a match of 19 at distance 1, one literal
-    assertThat(unpacked(HexFormat.of().parseHex("02214c18" + "07000000" + "1f" + "61" + "0100" + "00" + "10" + "62")))
+    assertThat(
+            unpacked(
+                HexFormat.of()
+                    .parseHex("02214c18" + "07000000" + "1f" + "61" + "0100" + "00" + "10" + "62")))
         .asString()
         .isEqualTo("a".repeat(20) + "b");
   }
@@ -59,7 +62,9 @@ final class Lz4StreamTest {
     assertMalformed("20" + "61", "lz4: literals at byte 1: leads out of the block");
     assertMalformed("f0" + "ff", "lz4: block at byte 2: leads out of the block");
     assertMalformed("10" + "61" + "01", "lz4: block at byte 3: leads out of the block");
-    assertMalformed("1f61" + "0100" + "ff".repeat(33_000) + "00", "lz4: match at byte 33005: leads out of the block");
+    assertMalformed(
+        "1f61" + "0100" + "ff".repeat(33_000) + "00",
+        "lz4: match at byte 33005: leads out of the block");
   }
 
   @Test

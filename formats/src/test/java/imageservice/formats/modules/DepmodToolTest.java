@@ -2,8 +2,8 @@ package imageservice.formats.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.formats.testing.ElfModule;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.testing.ElfModule;
 import imageservice.formats.testing.ElfModule.Versions;
 import imageservice.formats.testing.Judge;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package imageservice.formats.modules;
 
-import imageservice.formats.testing.ElfModule;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
+import imageservice.formats.testing.ElfModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package imageservice.formats.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import imageservice.formats.testing.ElfModule;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.testing.ElfModule;
 import imageservice.formats.testing.ElfModule.Versions;
 import java.io.IOException;
 import java.util.List;
