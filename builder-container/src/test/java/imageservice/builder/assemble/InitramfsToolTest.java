@@ -158,7 +158,7 @@ final class InitramfsToolTest extends ExtensionFixture {
   private static String member(
       String mode, String links, String uid, String gid, String size, String name) {
     boolean alone =
-        name.equals("modules.dep.sqsh") || name.equals("1.sqsh") && !size.equals("4096");
+        name.equals("modules.dep.sqsh") || (name.equals("1.sqsh") && !size.equals("4096"));
     return String.join(" ", mode, links, uid, gid, alone ? "-" : size, name);
   }
 

@@ -20,7 +20,13 @@ final class BlockPipeline implements Closeable {
     void accept(byte[] block, Optional<byte[]> compressed) throws IOException;
   }
 
-  private record Pending(byte[] block, Future<Optional<byte[]>> compressed, Sink sink) {}
+  /// A block on its way.
+  private record Pending(Future<Optional<byte[]>> compressed, Step step) {}
+
+  /// What is to be done with a block once it is compressed.
+  private interface Step {
+    void accept(Optional<byte[]> compressed) throws IOException;
+  }
 
   private static final int BLOCKS_PER_WORKER = 3;
 
@@ -44,7 +50,9 @@ final class BlockPipeline implements Closeable {
     while (pending.size() >= most) {
       handOn();
     }
-    pending.add(new Pending(block, workers.submit(() -> compressed(block)), sink));
+    pending.add(
+        new Pending(
+            workers.submit(() -> compressed(block)), compressed -> sink.accept(block, compressed)));
   }
 
   private Optional<byte[]> compressed(byte[] block) {
@@ -68,7 +76,7 @@ final class BlockPipeline implements Closeable {
   private void handOn() throws IOException {
     Pending next = pending.remove();
     try {
-      next.sink().accept(next.block(), next.compressed().get());
+      next.step().accept(next.compressed().get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("while a block was compressed");

@@ -2,7 +2,7 @@ package imageservice.formats.squashfs;
 
 import imageservice.formats.blob.Extents;
 import java.io.IOException;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +28,7 @@ public final class SquashfsImage {
     byte[] options = compression.options().orElse(new byte[0]);
     long dataStart = Superblock.SIZE + (long) options.length;
     try (DataArea data = new DataArea(compression, scratch, dataStart)) {
-      Map<SquashfsNode, DataArea.Placed> files = new IdentityHashMap<>();
+      Map<String, DataArea.Placed> files = new HashMap<>();
       place(root, data, files);
       Extents blocks = data.finish();
       TreeTables tree = new TreeTables(compression, files);
@@ -47,14 +47,13 @@ public final class SquashfsImage {
   }
 
   /// Compresses the contents of all files, in the order of their inodes.
-  private static void place(
-      SquashfsNode node, DataArea data, Map<SquashfsNode, DataArea.Placed> files)
+  private static void place(SquashfsNode node, DataArea data, Map<String, DataArea.Placed> files)
       throws IOException {
     for (SquashfsNode child : node.children()) {
       place(child, data, files);
     }
     if (node.entry() instanceof SquashfsEntry.File file) {
-      files.put(node, data.add(file.content()));
+      files.put(file.path(), data.add(file.content()));
     }
   }
 

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a tree's inodes and directories, children before parents.
 final class TreeTables {
-  private final Map<SquashfsNode, DataArea.Placed> files;
+  private final Map<String, DataArea.Placed> files;
   private final XattrTable xattrs;
   private final MetadataTable inodes;
   private final MetadataTable directories;
   private final MetadataTable lookup;
 
-  /// @param files where the contents of all files are
-  TreeTables(SquashfsCompression compression, Map<SquashfsNode, DataArea.Placed> files) {
+  /// @param files where the contents of all files are, by path
+  TreeTables(SquashfsCompression compression, Map<String, DataArea.Placed> files) {
     this.files = files;
     this.xattrs = new XattrTable(compression);
     this.inodes = new MetadataTable(compression);
@@ -56,7 +56,8 @@ final class TreeTables {
     byte[] bytes =
         switch (node.entry()) {
           case SquashfsEntry.Directory ignored -> directory(node, inode, parent);
-          case SquashfsEntry.File ignored -> inode.file(requireNonNull(files.get(node)).stored());
+          case SquashfsEntry.File file ->
+              inode.file(requireNonNull(files.get(file.path())).stored());
           case SquashfsEntry.Symlink link -> inode.symlink(link.target());
         };
     long position = inodes.append(bytes);

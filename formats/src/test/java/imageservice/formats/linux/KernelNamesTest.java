@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,19 +18,18 @@ import org.tukaani.xz.LZMA2Options;
 final class KernelNamesTest {
   /// What kernels are packed by, with the length behind it where Linux puts it.
   enum Packing {
-    GZIP(Kernels::gzip),
-    XZ(content -> Kernels.withLength(Kernels.xz(content), content.length)),
-    ZSTD(content -> Kernels.withLength(Kernels.zstd(content), content.length)),
-    LZ4(content -> Kernels.withLength(Kernels.lz4(content), content.length));
-
-    private final UnaryOperator<byte[]> packing;
-
-    Packing(UnaryOperator<byte[]> packing) {
-      this.packing = packing;
-    }
+    GZIP,
+    XZ,
+    ZSTD,
+    LZ4;
 
     byte[] of(byte[] content) {
-      return packing.apply(content);
+      return switch (this) {
+        case GZIP -> Kernels.gzip(content);
+        case XZ -> Kernels.withLength(Kernels.xz(content), content.length);
+        case ZSTD -> Kernels.withLength(Kernels.zstd(content), content.length);
+        case LZ4 -> Kernels.withLength(Kernels.lz4(content), content.length);
+      };
     }
   }
 
