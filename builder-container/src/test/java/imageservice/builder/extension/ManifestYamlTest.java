@@ -133,7 +133,7 @@ final class ManifestYamlTest {
     System.out.println("manifest: seed " + seed);
     Random random = new Random(seed);
     String letters = "{}[]:,-&*!|>'\"%@` \n\t#?~<aux0\\\u0085\ufeff";
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 5_000; round++) {
       StringBuilder text = new StringBuilder(PLAIN);
       for (int i = random.nextInt(12); i >= 0; i--) {
         char letter = letters.charAt(random.nextInt(letters.length()));

@@ -13,10 +13,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -76,7 +74,7 @@ public final class KernelNames {
     }
   }
 
-  /// Those of the wanted names that are among a kernel's texts.
+  /// Those of the wanted names that are among a kernel's texts; both are ASCII.
   public static Set<String> present(Blob texts, Set<String> wanted) throws IOException {
     Suffixes suffixes = new Suffixes(wanted);
     byte[] buffer = new byte[BUFFER];
@@ -212,8 +210,10 @@ public final class KernelNames {
   /// Names, looked for at the end of every text: a linker lets a name share the end of a longer
   /// one. Texts are walked from their ends through a tree of the names.
   private static final class Suffixes {
+    private static final int ASCII = 128;
+
     private static final class Node {
-      private final Map<Byte, Node> before = new HashMap<>();
+      private final @Nullable Node[] before = new @Nullable Node[ASCII];
       private @Nullable String name;
     }
 
@@ -227,7 +227,10 @@ public final class KernelNames {
         Node node = root;
         byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = bytes.length - 1; i >= 0; i--) {
-          node = node.before.computeIfAbsent(bytes[i], ignored -> new Node());
+          Node next = node.before[bytes[i]];
+          next = next == null ? new Node() : next;
+          node.before[bytes[i]] = next;
+          node = next;
         }
         node.name = name;
       }
@@ -244,7 +247,7 @@ public final class KernelNames {
       }
       Node node = root;
       for (long i = length - 1; i >= 0 && i >= length - LONGEST_NAME && node != null; i--) {
-        node = node.before.get(text[(int) (i % LONGEST_NAME)]);
+        node = node.before[text[(int) (i % LONGEST_NAME)]];
         if (node != null && node.name != null) {
           found.add(node.name);
         }
