@@ -76,12 +76,22 @@ public final class ReleaseIndexing {
     return now;
   }
 
-  /// Writes one release's document now.
+  /// Writes one release's document now; where that fails, whoever waits for it is told.
   public void document(TalosVersion version) throws IOException {
     if (releases.read().find(version).isEmpty()) {
       throw new IllegalArgumentException("not a version of the index: " + version);
     }
-    write(version, releases.document(version));
+    try {
+      write(version, releases.document(version));
+    } catch (IOException e) {
+      releases.failIndexing(version, line(e), clock.instant());
+      throw e;
+    }
+  }
+
+  private static String line(IOException e) {
+    String name = e.getClass().getSimpleName();
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(name);
   }
 
   /// Makes documents again that were asked for before their release had all its catalogues.

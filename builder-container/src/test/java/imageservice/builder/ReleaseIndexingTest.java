@@ -8,6 +8,7 @@ import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.PublicTestRegistry;
 import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.index.CatalogueException;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.ledger.ItemTable;
@@ -143,6 +144,9 @@ final class ReleaseIndexingTest {
     assertThat(events)
         .containsExactly("v1.6.8 []", "v1.6.7 failed: CatalogueException", "v1.5.5 []");
     assertThat(ledger.document(MIDDLE)).isEmpty();
+    assertThatThrownBy(() -> indexing.document(MIDDLE)).isInstanceOf(CatalogueException.class);
+    assertThat(ledger.indexingFailure(MIDDLE, now.get()).orElseThrow())
+        .startsWith("extensions:v1.6.7@sha256:");
     registry.push("extensions", "v1.6.7", Map.of("image-digests", ""));
     indexing.run();
     assertThat(ledger.document(MIDDLE)).isPresent();

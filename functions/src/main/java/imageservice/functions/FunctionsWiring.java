@@ -66,7 +66,8 @@ public record FunctionsWiring(
     ConfigurationStore store = new ConfigurationStore(configurations);
     ReleaseLedger releases = new ReleaseLedger(builds);
     BuildLedger ledger = new BuildLedger(builds);
-    Planning planning = new Planning(new Planner(url, false, settings.asksOverlays()), store, releases);
+    Planning planning =
+        new Planning(new Planner(url, false, settings.asksOverlays()), store, releases);
     ReleaseDocuments documents = new ReleaseDocuments(releases, indexer, waiting);
     Redirects redirects = new Redirects(links, ledger, waiting);
     BuildStatus status = new BuildStatus(planning);

@@ -115,6 +115,11 @@ public final class TestService
     new ReleaseLedger(builds).write(document);
   }
 
+  /// Says that a document could not be written.
+  public void failIndexing(TalosVersion version, String message) throws IOException {
+    new ReleaseLedger(builds).failIndexing(version, message, now());
+  }
+
   /// From now on no time passes by waiting: for callers that wait at the same time.
   public void standStill() {
     time.standStill();

@@ -23,6 +23,9 @@ public final class ReleaseLedger {
   /// waits when it ends begins anew.
   private static final Duration LEASE = Duration.ofSeconds(30);
 
+  /// How long a failed indexing is not tried again.
+  private static final Duration REMEMBERED = Duration.ofSeconds(15);
+
   private final ItemTable table;
 
   public ReleaseLedger(ItemTable table) {
@@ -76,9 +79,29 @@ public final class ReleaseLedger {
     }
   }
 
+  /// Says why the indexing of a release came to nothing, so that whoever waits is told; for a while
+  /// nobody takes it on again.
+  ///
+  /// @param message one line
+  public void failIndexing(TalosVersion version, String message, Instant now) throws IOException {
+    write(INDEXING + version, now.plus(REMEMBERED) + "\n" + message);
+  }
+
+  /// Why the indexing of a release came to nothing lately.
+  public Optional<String> indexingFailure(TalosVersion version, Instant now) throws IOException {
+    Optional<Item> item = table.find(INDEXING + version);
+    if (item.isEmpty() || !now.isBefore(until(item.get()))) {
+      return Optional.empty();
+    }
+    String text = item.get().text();
+    int end = text.indexOf('\n');
+    return end < 0 ? Optional.empty() : Optional.of(text.substring(end + 1));
+  }
+
+  /// The first line says until when; a failure follows.
   private static Instant until(Item item) throws IOException {
     try {
-      return Instant.parse(item.text());
+      return Instant.parse(item.text().lines().findFirst().orElse(""));
     } catch (DateTimeException e) {
       throw new IOException(item.key() + ": " + e.getMessage(), e);
     }

@@ -77,6 +77,20 @@ final class ReleaseLedgerTest {
   }
 
   @Test
+  void aFailedIndexingIsToldAndNotTakenOnForAWhile() throws IOException {
+    Instant now = Instant.parse("2026-08-01T12:00:00Z");
+    assertThat(ledger.indexingFailure(VERSION, now)).isEmpty();
+    ledger.claimIndexing(VERSION, now);
+    assertThat(ledger.indexingFailure(VERSION, now)).isEmpty();
+    ledger.failIndexing(VERSION, "no answer", now);
+    assertThat(ledger.indexingFailure(VERSION, now.plusSeconds(14))).contains("no answer");
+    assertThat(ledger.claimIndexing(VERSION, now.plusSeconds(14))).isFalse();
+    assertThat(ledger.indexingFailure(VERSION, now.plusSeconds(15))).isEmpty();
+    assertThat(ledger.claimIndexing(VERSION, now.plusSeconds(15))).isTrue();
+    assertThat(ledger.indexingFailure(VERSION, now.plusSeconds(16))).isEmpty();
+  }
+
+  @Test
   void anIndexThatCannotBeReadIsSaid() {
     table.create("releases", "{\"releases\":1}");
     assertThatThrownBy(ledger::read)

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Boots media with three extensions, one of them with a kernel module, one with firmware and
-/// microcode, with META and, where the release knows it, an embedded machine configuration; by every
-/// boot loader, and unified kernel images on a machine with a TPM. What the machine then says on its
-/// serial port is what counts.
+/// microcode, with META and, where the release knows it, an embedded machine configuration; by
+/// every boot loader, and unified kernel images on a machine with a TPM. What the machine then says
+/// on its serial port is what counts.
 @Tag("boot")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ExtensionBootTest {
@@ -137,8 +137,8 @@ final class ExtensionBootTest {
     assertThat(register.group(1)).isEqualToIgnoringCase(predicted.group(1));
   }
 
-  /// Nothing in a virtual machine takes microcode, so it is looked for in the file: uncompressed, in
-  /// front of everything, where the kernel looks.
+  /// Nothing in a virtual machine takes microcode, so it is looked for in the file: uncompressed,
+  /// in front of everything, where the kernel looks.
   @Test
   void microcodeIsInFrontOfTheInitramfs() throws Exception {
     String id = client.configure(document(false, ""));
@@ -156,8 +156,7 @@ final class ExtensionBootTest {
         + (bootLoader.isEmpty() ? "" : "  bootloader: " + bootLoader + "\n");
   }
 
-  private static void assertExtended(
-      String log, String id, String architecture, boolean embeds) {
+  private static void assertExtended(String log, String id, String architecture, boolean embeds) {
     List<String> layers = new ArrayList<>();
     LAYER.matcher(log).results().forEach(match -> layers.add(match.group(1)));
     List<String> expected =

@@ -2,6 +2,7 @@ package imageservice.builder.assemble;
 
 import imageservice.builder.fetch.UnfitInputException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;
 import imageservice.formats.fat.FatGeometry;
@@ -56,7 +57,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     return new SystemdBootFiles(files);
   }
 
-  /// The partition's file system: a FAT32.
+  /// The partition: a FAT32 of whole tracks, and what is left of the last MiB.
   Blob systemPartition() {
     Map<String, FatFile> entries = new LinkedHashMap<>();
     files.forEach((path, content) ->
@@ -67,7 +68,10 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     FatVolume volume =
         new FatVolume(FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
     FatGeometry geometry = FatGeometry.disk(FatType.FAT32, SectorSize.OF_512, length());
-    return FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode();
+    return Extents.builder()
+        .add(FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode())
+        .zerosTo(length())
+        .build();
   }
 
   /// Whole MiB for each of the two large files, and some to spare for the rest.

@@ -13,13 +13,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// What PCR 11 holds once a machine has booted a unified kernel image: per profile, bank and phase
-/// of the boot. Talos measures the phases' names when it enters and leaves its initramfs and when
-/// it starts machined.
+/// What PCR 11 holds once a machine has booted a unified kernel image: per profile and phase of the
+/// boot. Talos measures the phases' names when it enters and leaves its initramfs and when it
+/// starts machined.
 final class UkiMeasurements {
   private static final List<String> PHASES =
       List.of("enter-initrd", "leave-initrd", "enter-machined");
+
+  /// The bank that Talos seals to and that every TPM 2.0 has. The others would each cost as much
+  /// again as hashing the asset does.
+  private static final PcrBank BANK = PcrBank.SHA256;
 
   /// The one section that the stub brings and that counts.
   private static final String SBAT = ".sbat";
@@ -29,7 +34,7 @@ final class UkiMeasurements {
   static List<Measurement> of(PeImage stub, UkiSections sections) throws IOException {
     Map<String, Blob> contents = contents(sections.base());
     stub.section(SBAT).ifPresent(sbat -> contents.put(SBAT, sbat));
-    StubMeasurement base = StubMeasurement.of(contents);
+    StubMeasurement base = StubMeasurement.of(contents, Set.of(BANK));
     List<Measurement> measurements = new ArrayList<>();
     if (sections.profiles().isEmpty()) {
       add(measurements, UkiProfile.MAIN.id(), base);
@@ -48,14 +53,12 @@ final class UkiMeasurements {
 
   private static void add(
       List<Measurement> measurements, String profile, StubMeasurement measured) {
-    for (PcrBank bank : PcrBank.values()) {
-      List<Pcr> values = measured.phases(bank, PHASES);
-      for (int i = 0; i < values.size(); i++) {
-        String phase = String.join(":", PHASES.subList(0, i));
-        measurements.add(
-            new Measurement(
-                profile, phase, bank.label(), StubMeasurement.REGISTER, values.get(i).hex()));
-      }
+    List<Pcr> values = measured.phases(BANK, PHASES);
+    for (int i = 0; i < values.size(); i++) {
+      String phase = String.join(":", PHASES.subList(0, i));
+      measurements.add(
+          new Measurement(
+              profile, phase, BANK.label(), StubMeasurement.REGISTER, values.get(i).hex()));
     }
   }
 }

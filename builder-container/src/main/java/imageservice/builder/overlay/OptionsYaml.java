@@ -1,42 +1,52 @@
 package imageservice.builder.overlay;
 
+import imageservice.yaml.MalformedYamlException;
+import imageservice.yaml.YamlNode;
+import imageservice.yaml.YamlReader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /// What an overlay's program prints for `get-options`: `{name, kernelArgs, partitionOptions}`, of
 /// which the arguments count here.
 final class OptionsYaml {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setMaxAliasesForCollections(0).setSchema(new FailsafeSchema()).build();
-
   private OptionsYaml() {}
 
   /// The kernel arguments, or nothing where the text is none of that form.
-  static Optional<List<String>> kernelArguments(String text) {
+  static Optional<List<String>> kernelArguments(byte[] text) {
     try {
-      return new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> options
-          ? arguments(options.get("kernelArgs"))
-          : Optional.empty();
-    } catch (YamlEngineException e) {
+      return YamlReader.read(text, text.length).flatMap(OptionsYaml::arguments);
+    } catch (MalformedYamlException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<List<String>> arguments(@org.jspecify.annotations.Nullable Object value) {
-    if (value == null) {
-      return Optional.of(List.of());
+  private static Optional<List<String>> arguments(YamlNode root) {
+    if (!(root instanceof YamlNode.Mapping options)) {
+      return Optional.empty();
     }
-    return value instanceof List<?> list && list.stream().allMatch(OptionsYaml::isArgument)
-        ? Optional.of(list.stream().map(String.class::cast).toList())
-        : Optional.empty();
+    for (YamlNode.Field field : options.fields()) {
+      if (field.key().text().equals("kernelArgs")) {
+        return field.value() instanceof YamlNode.Sequence list
+            ? texts(list.items())
+            : Optional.empty();
+      }
+    }
+    return Optional.of(List.of());
   }
 
-  private static boolean isArgument(Object value) {
-    return value instanceof String text && text.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+  private static Optional<List<String>> texts(List<YamlNode> items) {
+    List<String> texts = new ArrayList<>();
+    for (YamlNode item : items) {
+      if (!(item instanceof YamlNode.Scalar scalar) || !isPrintable(scalar.text())) {
+        return Optional.empty();
+      }
+      texts.add(scalar.text());
+    }
+    return Optional.of(texts);
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c != 0x7F);
   }
 }

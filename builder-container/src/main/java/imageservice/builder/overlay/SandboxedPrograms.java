@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Runs programs of overlays as far from everything as the system's own means allow: in an empty
 /// folder, without environment, in name spaces of its own for users, processes and network, of
@@ -39,6 +40,8 @@ public final class SandboxedPrograms implements OverlayPrograms {
           "--nofile=64",
           "--");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
   /// More than any options need.
   private static final int MOST_OUTPUT = 1 << 16;
 
@@ -54,21 +57,26 @@ public final class SandboxedPrograms implements OverlayPrograms {
   @Override
   public List<String> kernelArguments(String overlay, Blob program, String options)
       throws IOException {
+    if (!NAME.matcher(overlay).matches()) {
+      throw unfit(overlay, "has no name that a file can have");
+    }
     Path folder = Files.createTempDirectory("overlay");
-    Path executable = folder.resolve("program");
+    Path executable = folder.resolve(overlay + ".d").resolve(overlay); // it may look at its name
     Path empty = folder.resolve("empty");
     try {
       Files.createDirectory(empty);
+      Files.createDirectory(executable.resolveSibling(""));
       requireSandbox(empty);
       try (OutputStream out = Files.newOutputStream(executable)) {
         program.writeTo(out);
       }
       Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("r-x------"));
-      String printed = run(overlay, List.of(executable.toString(), "get-options"), empty, options);
+      byte[] printed = run(overlay, List.of(executable.toString(), "get-options"), empty, options);
       return OptionsYaml.kernelArguments(printed)
           .orElseThrow(() -> unfit(overlay, "did not print options"));
     } finally {
       Files.deleteIfExists(executable);
+      Files.deleteIfExists(executable.resolveSibling(""));
       Files.deleteIfExists(empty);
       Files.deleteIfExists(folder);
     }
@@ -88,7 +96,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
     }
   }
 
-  private String run(String overlay, List<String> command, Path folder, String options)
+  private byte[] run(String overlay, List<String> command, Path folder, String options)
       throws IOException {
     Process process = start(command, folder);
     CompletableFuture<byte[]> output = read(process.getInputStream());
@@ -105,7 +113,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
       if (output.join().length > MOST_OUTPUT) {
         throw unfit(overlay, "printed more than %d bytes".formatted(MOST_OUTPUT));
       }
-      return new String(output.join(), StandardCharsets.UTF_8);
+      return output.join();
     } catch (InterruptedException e) {
       throw interrupted(process);
     } finally {

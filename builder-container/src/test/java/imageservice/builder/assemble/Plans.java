@@ -13,6 +13,7 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.testing.Stubs;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.PlanOutcome;
@@ -79,12 +80,17 @@ final class Plans {
     return ((AssetNameGrammar.Parsed) AssetNameGrammar.parse(asset)).name();
   }
 
-  /// The kernel, the initramfs and the kit of every plan.
+  /// The kernel, the initramfs, the stub and boot loader, and the kit of every plan.
   static Inputs inputs() {
     return new Inputs() {
       @Override
       public Blob file(Input.ImageFile file) {
-        return file.path().endsWith("vmlinuz") ? bytes(70_000, 13) : bytes(40_000, 17);
+        int machine = file.path().contains("/arm64/") ? Stubs.ARM64 : Stubs.AMD64;
+        return switch (file.path().substring(file.path().lastIndexOf('/') + 1)) {
+          case "vmlinuz" -> bytes(70_000, 13);
+          case "systemd-stub.efi", "systemd-boot.efi" -> Stubs.small(machine);
+          default -> bytes(40_000, 17);
+        };
       }
 
       @Override

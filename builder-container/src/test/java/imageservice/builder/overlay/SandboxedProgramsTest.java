@@ -30,6 +30,13 @@ final class SandboxedProgramsTest {
   }
 
   @Test
+  void aProgramIsCalledByTheOverlaysName() throws IOException {
+    assertThat(run("#!/bin/sh\necho \"kernelArgs: [${0##*/}]\"\n", "")).containsExactly("board");
+    assertThatThrownBy(() -> programs.kernelArguments("../x", Blob.of("x"), "{}"))
+        .hasMessage("overlay \"../x\": its program has no name that a file can have");
+  }
+
+  @Test
   void aProgramThatHasNoArgumentsPrintsNone() throws IOException {
     assertThat(run("#!/bin/sh\necho 'name: x'\n", "{}\n")).isEmpty();
   }

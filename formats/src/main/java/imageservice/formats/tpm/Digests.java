@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/// The digest of one content in every bank.
+/// The digests of one content, by bank.
 public final class Digests {
   private static final int CHUNK = 64 << 10;
 
@@ -20,9 +22,9 @@ public final class Digests {
     digests.forEach((bank, digest) -> values.put(bank, digest.digest()));
   }
 
-  /// Reads the content once, for all banks.
-  public static Digests of(Blob content) throws IOException {
-    Map<PcrBank, MessageDigest> digests = start();
+  /// Reads the content once, for these banks.
+  public static Digests of(Blob content, Set<PcrBank> banks) throws IOException {
+    Map<PcrBank, MessageDigest> digests = start(banks);
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = content.open()) {
       for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
@@ -34,8 +36,9 @@ public final class Digests {
     return new Digests(digests);
   }
 
+  /// The digests of a short content in every bank.
   public static Digests of(byte[] content) {
-    Map<PcrBank, MessageDigest> digests = start();
+    Map<PcrBank, MessageDigest> digests = start(EnumSet.allOf(PcrBank.class));
     digests.values().forEach(digest -> digest.update(content));
     return new Digests(digests);
   }
@@ -61,9 +64,9 @@ public final class Digests {
     return hex.toString();
   }
 
-  private static Map<PcrBank, MessageDigest> start() {
+  private static Map<PcrBank, MessageDigest> start(Set<PcrBank> banks) {
     Map<PcrBank, MessageDigest> digests = new EnumMap<>(PcrBank.class);
-    for (PcrBank bank : PcrBank.values()) {
+    for (PcrBank bank : banks) {
       digests.put(bank, bank.digest());
     }
     return digests;

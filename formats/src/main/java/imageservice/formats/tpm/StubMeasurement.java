@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What systemd-stub measures into register 11 before it starts the kernel: of each section that
 /// counts, in a fixed order, its name with a final NUL and its content. Sections that do not count
 /// (`.pcrsig`, the stub's own code) are left out.
 ///
+/// @param banks that the digests are of; hashing is most of the work
 /// @param sections digests of contents by section name, of those that count
-public record StubMeasurement(Map<String, Digests> sections) {
+public record StubMeasurement(Set<PcrBank> banks, Map<String, Digests> sections) {
   /// The register.
   public static final int REGISTER = 11;
 
@@ -35,6 +37,7 @@ public record StubMeasurement(Map<String, Digests> sections) {
           ".hwids");
 
   public StubMeasurement {
+    banks = Set.copyOf(banks);
     Map<String, Digests> ordered = new LinkedHashMap<>();
     for (String name : ORDER) {
       Digests digests = sections.get(name);
@@ -48,23 +51,24 @@ public record StubMeasurement(Map<String, Digests> sections) {
   /// Reads the contents once each. Empty sections are not measured.
   ///
   /// @param contents as in memory, by section name
-  public static StubMeasurement of(Map<String, Blob> contents) throws IOException {
+  public static StubMeasurement of(Map<String, Blob> contents, Set<PcrBank> banks)
+      throws IOException {
     Map<String, Digests> sections = new LinkedHashMap<>();
     for (String name : ORDER) {
       Blob content = contents.get(name);
       if (content != null && content.length() > 0) {
-        sections.put(name, Digests.of(content));
+        sections.put(name, Digests.of(content, banks));
       }
     }
-    return new StubMeasurement(sections);
+    return new StubMeasurement(banks, sections);
   }
 
   /// The measurement when a profile's sections, read now, stand for the base's of the same names.
   public StubMeasurement overriddenBy(Map<String, Blob> profile) throws IOException {
     Map<String, Digests> merged = new LinkedHashMap<>(sections);
     profile.keySet().forEach(merged::remove);
-    merged.putAll(of(profile).sections());
-    return new StubMeasurement(merged);
+    merged.putAll(of(profile, banks).sections());
+    return new StubMeasurement(banks, merged);
   }
 
   /// The register once the kernel starts.

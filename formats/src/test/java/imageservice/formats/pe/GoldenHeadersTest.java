@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import imageservice.formats.testing.Stubs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package imageservice.formats.pe;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.testing.Stubs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ final class PeFuzzTest {
           in.transferTo(OutputStream.nullOutputStream());
         }
       }
-      PeLayout.append(image, Stubs.appended(10), 0).encode();
+      PeLayout.append(image, PeLayoutTest.appended(10), 0).encode();
     } catch (MalformedException expected) {
       // The one answer to bytes that are no image, or none that can be extended.
     } catch (IllegalArgumentException tooLarge) {
@@ -38,7 +39,7 @@ final class PeFuzzTest {
     long seed = 7;
     Random random = new Random(seed);
     System.out.println("pe fuzz: seed " + seed);
-    byte[] image = Stubs.small().bytes(4096);
+    byte[] image = Stubs.small(Stubs.AMD64).bytes(4096);
     for (int round = 0; round < 20_000; round++) {
       byte[] changed = image.clone();
       for (int i = random.nextInt(4); i >= 0; i--) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import imageservice.formats.testing.Stubs;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
+import imageservice.formats.testing.Stubs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class StubMeasurementTest {
+  private static final Set<PcrBank> ALL = EnumSet.allOf(PcrBank.class);
+
   private static final List<String> PHASES =
       List.of("enter-initrd", "leave-initrd", "enter-machined");
 
@@ -42,7 +46,7 @@ final class StubMeasurementTest {
             ".linux")) {
       sections.put(name, Blob.of(name));
     }
-    List<Pcr> phases = StubMeasurement.of(sections).phases(bank, PHASES);
+    List<Pcr> phases = StubMeasurement.of(sections, ALL).phases(bank, PHASES);
     assertThat(phases).hasSize(4);
     assertThat(HexFormat.of().formatHex(phases.getLast().policy(StubMeasurement.REGISTER)))
         .isEqualTo(policy);
@@ -69,21 +73,22 @@ final class StubMeasurementTest {
             ".osrel", Blob.of(".osrel"),
             ".cmdline", Blob.of(".cmdline"),
             ".initrd", Blob.of(".initrd"));
-    assertThat(StubMeasurement.of(sections).phases(bank, List.of("enter-initrd")))
+    assertThat(StubMeasurement.of(sections, ALL).phases(bank, List.of("enter-initrd")))
         .extracting(Pcr::hex)
         .containsExactly(start, initrd);
   }
 
   @Test
   void leavesOutEmptySectionsAndThoseThatDoNotCount() throws IOException {
-    StubMeasurement plain = StubMeasurement.of(Map.of(".linux", Blob.of("kernel")));
+    StubMeasurement plain = StubMeasurement.of(Map.of(".linux", Blob.of("kernel")), ALL);
     StubMeasurement more =
         StubMeasurement.of(
             Map.of(
                 ".linux", Blob.of("kernel"),
                 ".pcrsig", Blob.of("{}"),
                 ".text", Blob.of("code"),
-                ".cmdline", Blob.of("")));
+                ".cmdline", Blob.of("")),
+            ALL);
     assertThat(more).isEqualTo(plain);
   }
 
@@ -94,7 +99,8 @@ final class StubMeasurementTest {
             Map.of(
                 ".linux", Blob.of("kernel"),
                 ".cmdline", Blob.of("a"),
-                ".profile", Blob.of("ID=main")));
+                ".profile", Blob.of("ID=main")),
+            ALL);
     Map<String, Blob> profile =
         Map.of(".cmdline", Blob.of("a wipe"), ".profile", Blob.of("ID=reset"));
     StubMeasurement whole =
@@ -102,7 +108,8 @@ final class StubMeasurementTest {
             Map.of(
                 ".linux", Blob.of("kernel"),
                 ".cmdline", Blob.of("a wipe"),
-                ".profile", Blob.of("ID=reset")));
+                ".profile", Blob.of("ID=reset")),
+            ALL);
     assertThat(base.overriddenBy(profile)).isEqualTo(whole).isNotEqualTo(base);
     assertThat(base.overriddenBy(profile).pcr(PcrBank.SHA256))
         .isEqualTo(whole.pcr(PcrBank.SHA256))

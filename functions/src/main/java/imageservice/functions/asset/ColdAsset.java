@@ -82,6 +82,7 @@ public final class ColdAsset {
     return switch (documents.await(needed.version(), patience)) {
       case ReleaseDocuments.Found ignored -> answer(asset, patience);
       case ReleaseDocuments.NotYet notYet -> Optional.of(comeAgain(asset, notYet.problem()));
+      case ReleaseDocuments.Failed failed -> Optional.of(failed.problem());
     };
   }
 

@@ -91,6 +91,7 @@ public final class CatalogueHandler {
     }
     return switch (documents.await(version, Hold.of(waiting, hold))) {
       case ReleaseDocuments.NotYet notYet -> notYet.problem();
+      case ReleaseDocuments.Failed failed -> failed.problem();
       case ReleaseDocuments.Found found ->
           content
               .apply(found.document())

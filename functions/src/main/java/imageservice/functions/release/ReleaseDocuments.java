@@ -33,9 +33,12 @@ public final class ReleaseDocuments {
   /// It is not there, and the request has to be answered.
   public record NotYet(Problem problem) implements Outcome {}
 
+  /// It could not be written: no use in waiting longer.
+  public record Failed(Problem problem) implements Outcome {}
+
   /// The document of a version that the index has.
   public Outcome await(TalosVersion version, Hold hold) throws IOException {
-    return hold.until(Found.class::isInstance, () -> look(version));
+    return hold.until(outcome -> !(outcome instanceof NotYet), () -> look(version));
   }
 
   /// Has the document of a version that the index has written, where it is not there.
@@ -54,14 +57,20 @@ public final class ReleaseDocuments {
         indexer.start(version);
       } catch (IOException e) {
         releases.abandonIndexing(version);
-        return notYet(
-            "the catalogues of Talos " + version + " cannot be read now: " + e.getMessage());
+        return new NotYet(cannotBeRead(version, String.valueOf(e.getMessage())));
       }
     }
-    return notYet("the catalogues of Talos " + version + " are being read for the first time");
+    Optional<String> failure = releases.indexingFailure(version, waiting.now());
+    return failure.isPresent()
+        ? new Failed(cannotBeRead(version, failure.get()))
+        : new NotYet(
+            Problem.unavailable(
+                "the catalogues of Talos " + version + " are being read for the first time",
+                RETRY));
   }
 
-  private static NotYet notYet(String reason) {
-    return new NotYet(Problem.unavailable(reason, RETRY));
+  private static Problem cannotBeRead(TalosVersion version, String reason) {
+    return Problem.unavailable(
+        "the catalogues of Talos %s cannot be read now: %s".formatted(version, reason), RETRY);
   }
 }

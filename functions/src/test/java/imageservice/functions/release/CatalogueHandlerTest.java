@@ -178,6 +178,21 @@ final class CatalogueHandlerTest {
   }
 
   @Test
+  void whatCannotBeReadIsSaidAtOnce() {
+    service.indexer(version ->
+        service.after(Duration.ofSeconds(2), () -> service.failIndexing(version, "no answer")));
+    Instant before = service.now();
+    Response response = service.get(EXTENSIONS);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body().text())
+        .isEqualTo("the catalogues of Talos v1.11.0 cannot be read now: no answer\n");
+    assertThat(Duration.between(before, service.now()))
+        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(service.get(EXTENSIONS).status()).isEqualTo(503);
+    assertThat(service.indexed).hasSize(1);
+  }
+
+  @Test
   void anIndexerThatIsNeverReachedIsSaid() {
     service.indexer(version -> {
       throw new IOException("throttled");

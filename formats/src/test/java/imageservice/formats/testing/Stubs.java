@@ -1,26 +1,26 @@
-package imageservice.formats.pe;
+package imageservice.formats.testing;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.struct.Alignment;
 import imageservice.formats.struct.Struct;
-import java.util.ArrayList;
 import java.util.List;
 
-/// Images to append to, written field by field from the specification.
-final class Stubs {
-  static final int AMD64 = 0x8664;
-  static final int ARM64 = 0xAA64;
-  static final int LFANEW = 0x40;
+/// PE32+ images to append to, written field by field from the specification.
+public final class Stubs {
+  public static final int AMD64 = 0x8664;
+  public static final int ARM64 = 0xAA64;
+  public static final int LFANEW = 0x40;
 
   /// A section as a section table describes it, filled with bytes of its own.
-  record Section(String name, long address, long size, long characteristics) {}
+  public record Section(String name, long address, long size, long characteristics) {}
 
   private Stubs() {}
 
-  static Blob small() {
+  /// One as small as they get.
+  public static Blob small(int machine) {
     return of(
-        AMD64,
+        machine,
         0x1000,
         List.of(
             new Section(".text", 0x1000, 700, 0x6000_0020L),
@@ -28,7 +28,7 @@ final class Stubs {
             new Section(".reloc", 0x3000, 12, 0x4200_0040L)));
   }
 
-  static Blob of(int machine, long entry, List<Section> sections) {
+  public static Blob of(int machine, long entry, List<Section> sections) {
     long headers = Alignment.roundUp(LFANEW + 24 + 240 + 40L * sections.size(), 512);
     Extents.Builder out = Extents.builder().add(dosHeader()).add(coff(machine, sections.size()));
     out.add(optional(entry, headers, sections)).add(table(headers, sections));
@@ -39,7 +39,7 @@ final class Stubs {
     return out.build();
   }
 
-  static byte[] content(Section section) {
+  public static byte[] content(Section section) {
     byte[] content = new byte[(int) section.size()];
     for (int i = 0; i < content.length; i++) {
       content[i] = (byte) (i * 31 + section.name().hashCode() + (i >> 8));
@@ -131,16 +131,5 @@ final class Stubs {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  /// Sections to append: one of each of these lengths, named `.s0` and so on.
-  static List<PeSection> appended(int... lengths) {
-    List<PeSection> sections = new ArrayList<>();
-    for (int length : lengths) {
-      byte[] content = new byte[length];
-      java.util.Arrays.fill(content, (byte) ('a' + sections.size()));
-      sections.add(new PeSection(".s" + sections.size(), Blob.of(content)));
-    }
-    return sections;
   }
 }
