@@ -6,6 +6,7 @@ import imageservice.formats.cpio.CpioEntry;
 import imageservice.plan.Epoch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The archive in front of an initramfs that x86 kernels look for CPU microcode in, long before
 /// they unpack anything: it is not compressed, and each vendor's is one file (Linux,
@@ -35,8 +36,7 @@ final class EarlyMicrocode {
     return CpioArchive.of(entries);
   }
 
-  private static void add(
-      List<CpioEntry> files, String name, java.util.stream.Stream<Blob> microcode) {
+  private static void add(List<CpioEntry> files, String name, Stream<Blob> microcode) {
     Blob[] all = microcode.toArray(Blob[]::new);
     if (all.length > 0) {
       files.add(

@@ -1,5 +1,6 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.extension.Firmware;
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.compress.Codec;
@@ -11,8 +12,6 @@ import imageservice.plan.InitramfsContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The release's initramfs, untouched, and behind it one more archive with the extensions' images,
 /// their listing and firmware. The kernel unpacks archives one after the other, each in its own
@@ -40,12 +39,10 @@ final class InitramfsAssembler {
         .toList();
   }
 
-  /// The firmware of all extensions; of two files at one path the later extension's.
-  private static List<CpioEntry> firmware(List<StackedLayer> layers) {
-    Map<String, TreeEntry> all = new TreeMap<>();
-    layers.forEach(layer -> all.putAll(layer.parts().firmware()));
+  private static List<CpioEntry> firmware(List<StackedLayer> layers) throws IOException {
     List<CpioEntry> entries = new ArrayList<>();
-    all.forEach((path, entry) -> entries.add(firmware(path, entry)));
+    Firmware.of(layers.stream().map(StackedLayer::parts).toList())
+        .forEach((path, entry) -> entries.add(firmware(path, entry)));
     return entries;
   }
 

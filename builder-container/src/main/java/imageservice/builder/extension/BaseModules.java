@@ -1,8 +1,8 @@
 package imageservice.builder.extension;
 
-import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.Workspace;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
@@ -12,6 +12,7 @@ import imageservice.formats.squashfs.SquashfsMember;
 import imageservice.formats.squashfs.SquashfsReader;
 import imageservice.plan.Input;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /// Reads the modules of a release out of its base initramfs: unpack, find `rootfs.sqsh`, read the
@@ -28,7 +30,9 @@ final class BaseModules {
   private static final int REVISION = 1;
   private static final String ROOT = "rootfs.sqsh";
   private static final String XZ_MAGIC = "fd377a585a00";
-  private static final int XZ_MEMORY_KIB = 160 << 10;
+
+  /// The decoder's memory: a dictionary of 16 MiB, far more than initramfs images are packed with.
+  private static final int XZ_MEMORY_KIB = 17 << 10;
 
   private BaseModules() {}
 
@@ -45,7 +49,8 @@ final class BaseModules {
   /// The root file system, unpacked to where it can be read at any place.
   private static Blob root(Input.ImageFile base, Blob content, Workspace workspace)
       throws IOException {
-    try (InputStream unpacked = unpacked(content)) {
+    try (InputStream packed = content.open();
+        InputStream unpacked = unpacked(packed)) {
       CpioReader archive = new CpioReader(unpacked);
       for (Optional<CpioReader.Member> member = archive.next();
           member.isPresent();
@@ -56,16 +61,20 @@ final class BaseModules {
           return new FileBlob(file);
         }
       }
+    } catch (EOFException e) {
+      throw Unfit.file(base, "breaks off");
+    } catch (MalformedException | XZIOException | ZstdIOException e) {
+      throw Unfit.file(base, String.valueOf(e.getMessage()));
     }
-    throw unfit(base, "has no " + ROOT);
+    throw Unfit.file(base, "has no " + ROOT);
   }
 
-  private static InputStream unpacked(Blob content) throws IOException {
-    InputStream in = new BufferedInputStream(content.open(), 1 << 16);
+  private static InputStream unpacked(InputStream packed) throws IOException {
+    InputStream in = new BufferedInputStream(packed, 1 << 16);
     in.mark(6);
     boolean isXz = HexFormat.of().formatHex(in.readNBytes(6)).equals(XZ_MAGIC);
     in.reset();
-    return isXz ? new XZInputStream(in, XZ_MEMORY_KIB) : new ZstdInputStream(in);
+    return isXz ? new XZInputStream(in, XZ_MEMORY_KIB) : new ZstdInputStreamNoFinalizer(in);
   }
 
   private static ModuleTree read(Input.ImageFile base, Blob root, SystemFolders folders)
@@ -74,23 +83,24 @@ final class BaseModules {
       SquashfsReader reader = SquashfsReader.open(root);
       Optional<SquashfsMember> folder = reader.find(folders.modules());
       if (!(folder.orElse(null) instanceof SquashfsMember.Directory modules)) {
-        throw unfit(base, "has no folder " + folders.modules());
+        throw Unfit.file(base, "has no folder " + folders.modules());
       }
       List<SquashfsMember> releases = reader.list(modules);
       if (releases.size() != 1
           || !(releases.getFirst() instanceof SquashfsMember.Directory release)) {
-        throw unfit(
+        throw Unfit.file(
             base,
             "has %d entries in %s, not one kernel's folder"
                 .formatted(releases.size(), folders.modules()));
       }
-      return tree(reader, release);
+      return tree(base, reader, release);
     } catch (MalformedException e) {
-      throw unfit(base, String.valueOf(e.getMessage()));
+      throw Unfit.file(base, String.valueOf(e.getMessage()));
     }
   }
 
-  private static ModuleTree tree(SquashfsReader reader, SquashfsMember.Directory release)
+  private static ModuleTree tree(
+      Input.ImageFile base, SquashfsReader reader, SquashfsMember.Directory release)
       throws IOException {
     String prefix = release.path() + "/";
     ModuleTree tree =
@@ -102,14 +112,18 @@ final class BaseModules {
         release,
         member -> {
           if (member instanceof SquashfsMember.File file) {
-            tree.put(file.path().substring(prefix.length()), file.content());
+            put(base, tree, file.path().substring(prefix.length()), file.content());
           }
         });
     return tree;
   }
 
-  private static UnfitInputException unfit(Input.ImageFile base, String problem) {
-    return new UnfitInputException(
-        "%s of %s@%s: %s".formatted(base.path(), base.repository(), base.image(), problem));
+  private static void put(Input.ImageFile base, ModuleTree tree, String path, Blob content)
+      throws IOException {
+    try {
+      tree.put(path, content);
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw Unfit.file(base, "module %s: %s".formatted(path, e.getMessage()));
+    }
   }
 }

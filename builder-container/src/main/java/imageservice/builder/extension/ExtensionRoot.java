@@ -32,7 +32,7 @@ public record ExtensionRoot(
   public static ExtensionRoot of(String name, SortedMap<String, TreeEntry> entries)
       throws IOException {
     if (!(entries.getOrDefault(ROOTFS, FOLDER) instanceof TreeEntry.Directory root)) {
-      throw unfit(name, "rootfs is no folder");
+      throw Unfit.extension(name, "rootfs is no folder");
     }
     TreeMap<String, TreeEntry> rootfs = new TreeMap<>();
     rootfs.put("", new TreeEntry.Directory(root.mode() | OWNER, root.selinux()));
@@ -41,11 +41,11 @@ public record ExtensionRoot(
       if (path.startsWith(ROOTFS + "/")) {
         put(rootfs, path.substring(ROOTFS.length() + 1), entry.getValue());
       } else if (!path.equals(MANIFEST) && !path.equals(ROOTFS)) {
-        throw unfit(name, "unexpected file \"%s\"".formatted(path));
+        throw Unfit.extension(name, "unexpected file \"%s\"".formatted(path));
       }
     }
     if (!entries.containsKey(ROOTFS) && rootfs.size() == 1) {
-      throw unfit(name, "has no folder rootfs");
+      throw Unfit.extension(name, "has no folder rootfs");
     }
     return new ExtensionRoot(name, manifest(name, entries), rootfs);
   }
@@ -58,10 +58,11 @@ public record ExtensionRoot(
     }
     Optional<VersionRange> range = VersionRange.parse(constraint);
     if (range.isEmpty()) {
-      throw unfit(name, "version constraint \"%s\" is no range of versions".formatted(constraint));
+      throw Unfit.extension(
+          name, "version constraint \"%s\" is no range of versions".formatted(constraint));
     }
     if (!range.get().contains(version.release())) {
-      throw unfit(
+      throw Unfit.extension(
           name,
           "version constraint %s can't be satisfied with Talos version %s"
               .formatted(constraint, version.number()));
@@ -71,10 +72,10 @@ public record ExtensionRoot(
   private static ExtensionManifest manifest(String name, SortedMap<String, TreeEntry> entries)
       throws IOException {
     if (!(entries.get(MANIFEST) instanceof TreeEntry.File file)) {
-      throw unfit(name, "has no file manifest.yaml");
+      throw Unfit.extension(name, "has no file manifest.yaml");
     }
     if (file.content().length() > MANIFEST_LIMIT) {
-      throw unfit(name, "manifest.yaml has more than %d bytes".formatted(MANIFEST_LIMIT));
+      throw Unfit.extension(name, "manifest.yaml has more than %d bytes".formatted(MANIFEST_LIMIT));
     }
     return ManifestYaml.parse(
         name, new String(file.content().bytes(MANIFEST_LIMIT), StandardCharsets.UTF_8));
@@ -89,9 +90,5 @@ public record ExtensionRoot(
         entry instanceof TreeEntry.Directory directory
             ? new TreeEntry.Directory(directory.mode() | OWNER, directory.selinux())
             : entry);
-  }
-
-  static UnfitInputException unfit(String name, String problem) {
-    return new UnfitInputException("extension \"%s\": %s".formatted(name, problem));
   }
 }

@@ -11,6 +11,7 @@ import imageservice.formats.squashfs.SquashfsImage;
 import imageservice.plan.Epoch;
 import imageservice.plan.Input;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import java.util.Map;
 /// extension's image and the class of the release alone, so it is done once for all of them.
 public final class LayerImage {
   /// Raised where the same entries give other bytes.
-  private static final int REVISION = 1;
+  private static final int REVISION = 2;
+
+  /// Linux reads no longer value of an attribute (XATTR_SIZE_MAX).
+  private static final int LONGEST_LABEL = 1 << 16;
 
   private LayerImage() {}
 
@@ -51,13 +55,20 @@ public final class LayerImage {
       try {
         entries.add(entry(each.getKey(), each.getValue()));
       } catch (IllegalArgumentException e) {
-        throw ExtensionRoot.unfit(extension, String.valueOf(e.getMessage()));
+        throw Unfit.extension(extension, String.valueOf(e.getMessage()));
       }
     }
     return entries;
   }
 
+  /// @throws IllegalArgumentException where no file system has such an entry
   private static SquashfsEntry entry(String path, TreeEntry entry) {
+    int label =
+        entry.selinux() == null ? 0 : entry.selinux().getBytes(StandardCharsets.UTF_8).length;
+    if (label > LONGEST_LABEL) {
+      throw new IllegalArgumentException(
+          "%s: a label of %d bytes, at most %d".formatted(path, label, LONGEST_LABEL));
+    }
     SquashfsEntry.Attributes attributes =
         new SquashfsEntry.Attributes(entry.mode(), Epoch.SECONDS, entry.selinux());
     return switch (entry) {

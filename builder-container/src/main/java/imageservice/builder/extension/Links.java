@@ -5,6 +5,7 @@ import imageservice.builder.fetch.UnfitInputException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
 import java.util.NavigableMap;
 
 /// Follows the symbolic links of an extension's root within it. One that leads nowhere, out of the
@@ -13,7 +14,14 @@ final class Links {
   /// As many as Linux follows (path_resolution(7)).
   private static final int MOST = 40;
 
+  /// Of all copies together: links to folders could make any number out of few entries.
+  private static final int MOST_COPIES = 100_000;
+
+  private static final long MOST_BYTES = 4L << 30;
+
   private final ExtensionRoot root;
+  private int copied;
+  private long bytes;
 
   Links(ExtensionRoot root) {
     this.root = root;
@@ -32,14 +40,14 @@ final class Links {
   void copy(String path, TreeEntry entry, NavigableMap<String, TreeEntry> copies)
       throws UnfitInputException {
     if (!(entry instanceof TreeEntry.Symlink)) {
-      copies.put(path, entry);
+      put(path, entry, copies);
       return;
     }
     String target = resolved(path);
     TreeEntry followed = followed(path);
-    copies.put(path, followed);
+    put(path, followed, copies);
     if (followed instanceof TreeEntry.Directory) {
-      if ((path + "/").startsWith(target + "/")) {
+      if (target.isEmpty() || (path + "/").startsWith(target + "/")) {
         throw unfit(path, "leads to a folder that holds it");
       }
       for (var below : root.rootfs().subMap(target + "/", true, target + "0", false).entrySet()) {
@@ -50,19 +58,30 @@ final class Links {
 
   /// Within a folder that a link leads to, links are refused: they mean another place there.
   private void copy(
-      String path,
-      java.util.Map.Entry<String, TreeEntry> original,
-      NavigableMap<String, TreeEntry> copies)
+      String path, Map.Entry<String, TreeEntry> original, NavigableMap<String, TreeEntry> copies)
       throws UnfitInputException {
     if (original.getValue() instanceof TreeEntry.Symlink) {
       TreeEntry followed = followed(original.getKey());
       if (!(followed instanceof TreeEntry.File)) {
         throw unfit(original.getKey(), "leads to a folder from within one that is linked to");
       }
-      copies.put(path, followed);
+      put(path, followed, copies);
       return;
     }
-    copies.put(path, original.getValue());
+    put(path, original.getValue(), copies);
+  }
+
+  private void put(String path, TreeEntry entry, NavigableMap<String, TreeEntry> copies)
+      throws UnfitInputException {
+    copied++;
+    bytes += entry instanceof TreeEntry.File file ? file.content().length() : 0;
+    if (copied > MOST_COPIES || bytes > MOST_BYTES) {
+      throw Unfit.extension(
+          root.name(),
+          "its firmware, links followed, is more than %d files or %d bytes"
+              .formatted(MOST_COPIES, MOST_BYTES));
+    }
+    copies.put(path, entry);
   }
 
   private String resolved(String path) throws UnfitInputException {
@@ -93,6 +112,6 @@ final class Links {
   }
 
   private UnfitInputException unfit(String path, String problem) {
-    return ExtensionRoot.unfit(root.name(), "the link %s %s".formatted(path, problem));
+    return Unfit.extension(root.name(), "the link %s %s".formatted(path, problem));
   }
 }

@@ -19,6 +19,7 @@ import imageservice.formats.squashfs.SquashfsEntry;
 import imageservice.plan.Epoch;
 import imageservice.plan.ExtensionManifest;
 import imageservice.plan.InitramfsContent;
+import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ public final class ModulesLayer {
     String folder = folders.modules() + "/" + kernelRelease;
     NavigableMap<String, TreeEntry> layer = source.layer();
     if (!(layer.get(folder) instanceof TreeEntry.Directory)) {
-      throw ExtensionRoot.unfit(
+      throw Unfit.extension(
           source.extension(),
           "brings modules, but none for the kernel of Talos %s, %s"
               .formatted(content.version(), kernelRelease));
@@ -108,7 +109,8 @@ public final class ModulesLayer {
   private String name(List<Found> found, SquashfsCompression compression) {
     StringBuilder all = new StringBuilder();
     for (Found each : found) {
-      all.append(each.path()).append(' ').append(each.file().content().digest()).append('\n');
+      all.append(each.path().length()).append(' ').append(each.path());
+      all.append(' ').append(each.file().content().digest()).append('\n');
     }
     return "modules.dep/%d %s %s %s %s %s"
         .formatted(
@@ -134,7 +136,12 @@ public final class ModulesLayer {
             own.lists().get("modules.builtin.modinfo"));
     Depmod.Options options =
         new Depmod.Options(SearchOrder.standard(), own.lists().containsKey("modules.weakdep"));
-    Depmod.Result result = Depmod.index(List.copyOf(own.modules().values()), lists, options);
+    Depmod.Result result;
+    try {
+      result = Depmod.index(List.copyOf(own.modules().values()), lists, options);
+    } catch (MalformedException e) {
+      throw unfitList(e, extensions);
+    }
     return switch (result) {
       case Depmod.Cyclic cyclic -> throw cyclic(cyclic, extensions);
       case Depmod.Indexed indexed -> {
@@ -165,9 +172,17 @@ public final class ModulesLayer {
               new TreeModule(
                   new ModulePath(each.path()), ModuleFileCodec.decode(read.bytes(MODULE_LIMIT))));
     } catch (MalformedException | IllegalArgumentException e) {
-      throw ExtensionRoot.unfit(
+      throw Unfit.extension(
           each.extension(), "module %s: %s".formatted(each.path(), e.getMessage()));
     }
+  }
+
+  /// A list is its extension's fault where one brought it, else the release's own.
+  private UnfitInputException unfitList(MalformedException e, Map<String, String> extensions) {
+    String extension = extensions.get(e.format());
+    return extension == null
+        ? Unfit.file(content.base(), String.valueOf(e.getMessage()))
+        : Unfit.extension(extension, String.valueOf(e.getMessage()));
   }
 
   private static UnfitInputException cyclic(Depmod.Cyclic cyclic, Map<String, String> extensions) {
@@ -177,7 +192,7 @@ public final class ModulesLayer {
             .filter(name -> name != null)
             .findFirst()
             .orElse("modules.dep");
-    return ExtensionRoot.unfit(
+    return Unfit.extension(
         extension,
         "modules need each other in a circle: %s -> %s"
             .formatted(String.join(" -> ", cyclic.cycle()), cyclic.cycle().getFirst()));
@@ -195,20 +210,32 @@ public final class ModulesLayer {
             wanted.addAll(symbols);
           }
         });
-    Optional<Set<String>> present = KernelNames.present(kernel, wanted);
-    if (present.isEmpty()) {
+    Blob texts = kernelTexts();
+    if (wanted.isEmpty() || texts.length() == 0) {
       return; // packed in a way that nothing here unpacks: the machine will say
     }
+    Set<String> present = KernelNames.present(texts, wanted);
     for (Map.Entry<String, List<String>> each : indexed.unresolved().entrySet()) {
       List<String> unknown =
-          each.getValue().stream().filter(symbol -> !present.get().contains(symbol)).toList();
+          each.getValue().stream().filter(symbol -> !present.contains(symbol)).toList();
       String extension = extensions.get(each.getKey());
       if (extension != null && !unknown.isEmpty()) {
-        throw ExtensionRoot.unfit(
+        throw Unfit.extension(
             extension,
             "module %s needs symbols that neither the kernel of Talos %s nor any module has: %s"
                 .formatted(each.getKey(), content.version(), String.join(", ", unknown)));
       }
+    }
+  }
+
+  /// The kernel's texts, read out of it once.
+  private Blob kernelTexts() throws IOException {
+    Input.ImageFile file = content.kernel();
+    String name = "names of kernel/%d %s %s".formatted(REVISION, file.image(), file.path());
+    try {
+      return derived.of(name, workspace -> KernelNames.texts(kernel));
+    } catch (MalformedException e) {
+      throw Unfit.file(file, String.valueOf(e.getMessage()));
     }
   }
 

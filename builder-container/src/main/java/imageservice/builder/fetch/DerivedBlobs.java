@@ -29,7 +29,7 @@ public final class DerivedBlobs implements Derived {
 
   private Optional<CachedBlob> find(Path file) throws IOException {
     try {
-      Optional<Digest> digest = Digest.parse(Files.readString(file));
+      Optional<Digest> digest = Digest.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
       return digest.isPresent() ? cache.find(digest.get()) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public final class DerivedBlobs implements Derived {
     try (Workspace workspace = cache.folder().workspace();
         InputStream content = maker.make(workspace).open()) {
       CachedBlob made = cache.put(content);
-      cache.folder().replace(file, made.digest().value().getBytes(StandardCharsets.UTF_8));
+      cache.folder().replace(file, made.digest().value().getBytes(StandardCharsets.ISO_8859_1));
       return made;
     }
   }

@@ -46,4 +46,17 @@ record Golden(List<String> lines) {
   List<String> startingWith(String prefix) {
     return lines.stream().filter(line -> line.startsWith(prefix)).toList();
   }
+
+  /// How many parts the asset has, each with a line of its own.
+  int parts() {
+    return startingWith("part: ").size();
+  }
+
+  /// What is said of one of them.
+  Golden part(int number) {
+    int first = lines.indexOf(startingWith("part: ").get(number));
+    int next =
+        number + 1 < parts() ? lines.indexOf(startingWith("part: ").get(number + 1)) : lines.size();
+    return new Golden(lines.subList(first, next));
+  }
 }

@@ -55,7 +55,10 @@ final class Plans {
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
     PlanOutcome outcome =
         new Planner("http://127.0.0.1:8090/", false, false)
-            .plan(request(talos, configuration, asset), index, Optional.empty());
+            .plan(
+                request(talos, configuration, asset),
+                index,
+                Optional.of(MiniExtensions.catalogue(talos)));
     assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
     return ((PlanOutcome.Planned) outcome).plan();
   }

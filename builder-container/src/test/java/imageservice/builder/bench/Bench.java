@@ -1,5 +1,6 @@
 package imageservice.builder.bench;
 
+import imageservice.builder.assemble.GrubKit;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
 import imageservice.plan.BuildPlan;
@@ -15,8 +16,9 @@ import java.util.Optional;
 /// What cold builds cost, beside copying and hashing the same bytes and beside the ordinary
 /// programs. Exits with 0 whatever it finds: it measures and judges nothing.
 ///
-/// Arguments: a folder of OCI layouts, the GRUB kit, a folder to work in, and the folder with the
-/// releases' plain files.
+/// Arguments: a folder of OCI layouts, the GRUB kit, a folder to work in, the folder with the mini
+/// release's plain files, that with its images as folders, and that with the plain files of a
+/// release as large as real ones.
 public final class Bench {
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int ROUNDS = 7;
@@ -29,12 +31,16 @@ public final class Bench {
   private final Path kit;
   private final Path work;
   private final Path files;
+  private final Path images;
+  private final Path large;
 
-  private Bench(Path layouts, Path kit, Path work, Path files) {
+  private Bench(Path layouts, Path kit, Path work, Path files, Path images, Path large) {
     this.layouts = layouts;
     this.kit = kit;
     this.work = work;
     this.files = files;
+    this.images = images;
+    this.large = large;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -42,7 +48,9 @@ public final class Bench {
             Path.of(arguments[0]),
             Path.of(arguments[1]),
             Path.of(arguments[2]),
-            Path.of(arguments[3]))
+            Path.of(arguments[3]),
+            Path.of(arguments[4]),
+            Path.of(arguments[5]))
         .run();
   }
 
@@ -61,6 +69,7 @@ public final class Bench {
     compared("initramfs of a release as large as real ones", subject("v1.9.7", INITRAMFS), 1.3);
     footprint(List.of(mini, initramfs, subject("v1.9.7", ISO)));
     ordinary(mini, iso, initramfs, small);
+    new ExtensionBench(report, work, images, this.large, GrubKit.load(kit).orElseThrow()).run();
   }
 
   private Subject subject(String version, String asset) throws IOException {

@@ -24,6 +24,12 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
   /// A script's cost, with that of all that it starts; nothing where a program is missing.
   Optional<Cost> cost(List<String> programs, String script)
       throws IOException, InterruptedException {
+    return cost(programs, script, RUNS);
+  }
+
+  /// The same of so many runs.
+  Optional<Cost> cost(List<String> programs, String script, int runs)
+      throws IOException, InterruptedException {
     for (String program : programs) {
       if (run("command -v " + program).status() != 0) {
         System.out.println("  (" + program + " is not installed: its row is left out)");
@@ -31,7 +37,7 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
       }
     }
     List<Cost> costs = new ArrayList<>();
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < runs; i++) {
       costs.add(timed(script));
     }
     return Optional.of(Cost.median(costs));

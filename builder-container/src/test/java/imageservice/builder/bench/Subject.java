@@ -130,7 +130,7 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
     };
   }
 
-  private static final class NobodyWatches implements BuildStages {
+  static final class NobodyWatches implements BuildStages {
     @Override
     public void enter(Stage stage, long totalBytes) {}
 

@@ -4,6 +4,8 @@ import imageservice.formats.MalformedException;
 import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// Unpacks LZ4's legacy frame, which kernels are packed with: a magic number, then blocks of at
@@ -15,6 +17,8 @@ final class Lz4Stream extends RunStream {
   private static final int MOST_PACKED = BLOCK + BLOCK / 255 + 16;
 
   private static final int SHORTEST_MATCH = 4;
+  private static final int MAGIC = 0x184C2102;
+  private static final String OUTSIDE = "leads out of the block";
 
   private final InputStream in;
   private final byte[] block = new byte[BLOCK];
@@ -44,22 +48,26 @@ final class Lz4Stream extends RunStream {
     in.close();
   }
 
-  /// Unpacks the next block. The kernel's build appends its unpacked length, which is no block: a
-  /// length that no rest of the stream can have ends it.
+  /// Unpacks the next block. Another magic number begins another frame. The kernel's build appends
+  /// the unpacked length, which is no block: it is longer than any, or nothing follows it.
   private boolean next() throws IOException {
-    byte[] size = in.readNBytes(4);
-    if (size.length < 4) {
-      return false;
+    int count = MAGIC;
+    while (count == MAGIC) {
+      byte[] size = in.readNBytes(4);
+      if (size.length < 4) {
+        require(size.length == 0, "block size", size.length, "breaks off");
+        return false;
+      }
+      count = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt();
     }
-    int count =
-        (size[0] & 0xFF) | (size[1] & 0xFF) << 8 | (size[2] & 0xFF) << 16 | (size[3] & 0xFF) << 24;
     if (count <= 0 || count > MOST_PACKED) {
       return false;
     }
     packed = in.readNBytes(count);
-    if (packed.length < count) {
+    if (packed.length == 0) {
       return false;
     }
+    require(packed.length == count, "block", packed.length, "breaks off");
     position = 0;
     length = unpack();
     return length > 0;
@@ -71,12 +79,11 @@ final class Lz4Stream extends RunStream {
     while (at < packed.length) {
       int token = packed[at++] & 0xFF;
       int literals = token >>> 4;
-      if (literals == 15) {
-        for (int more = 255; more == 255; literals += more) {
-          more = packed(at++);
-        }
+      for (int more = literals == 15 ? 255 : 0; more == 255; literals += more) {
+        more = packed(at++);
       }
-      require(literals <= packed.length - at && literals <= BLOCK - out, "literals", at);
+      boolean fits = literals >= 0 && literals <= packed.length - at && literals <= BLOCK - out;
+      require(fits, "literals", at, OUTSIDE);
       System.arraycopy(packed, at, block, out, literals);
       at += literals;
       out += literals;
@@ -86,12 +93,11 @@ final class Lz4Stream extends RunStream {
       int distance = packed(at) | packed(at + 1) << 8;
       at += 2;
       int match = (token & 15) + SHORTEST_MATCH;
-      if ((token & 15) == 15) {
-        for (int more = 255; more == 255; match += more) {
-          more = packed(at++);
-        }
+      for (int more = (token & 15) == 15 ? 255 : 0; more == 255; match += more) {
+        more = packed(at++);
       }
-      require(distance > 0 && distance <= out && match <= BLOCK - out && match > 0, "match", at);
+      boolean within = distance > 0 && distance <= out && match > 0 && match <= BLOCK - out;
+      require(within, "match", at, OUTSIDE);
       for (int end = out + match; out < end; out++) {
         block[out] = block[out - distance];
       }
@@ -100,13 +106,14 @@ final class Lz4Stream extends RunStream {
   }
 
   private int packed(int at) throws MalformedException {
-    require(at < packed.length, "block", at);
+    require(at < packed.length, "block", at, OUTSIDE);
     return packed[at] & 0xFF;
   }
 
-  private static void require(boolean holds, String field, int at) throws MalformedException {
+  private static void require(boolean holds, String field, int at, String reason)
+      throws MalformedException {
     if (!holds) {
-      throw new MalformedException("lz4", field, at, "leads out of the block");
+      throw new MalformedException("lz4", field, at, reason);
     }
   }
 }

@@ -4,6 +4,7 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.struct.Struct;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -15,35 +16,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Compresses files into blocks and fragments, one after the other; only a block and a fragment are
-/// ever in memory.
-final class DataArea {
+/// Compresses files into blocks and fragments, one after the other; only a few blocks and a
+/// fragment are ever in memory. Where a file's blocks are is known once all are finished.
+final class DataArea implements Closeable {
+  /// A file on its way: its first block's place and all sizes, as they become known.
+  private static final class Blocks {
+    private long first;
+    private final List<Integer> sizes = new ArrayList<>();
+  }
+
+  /// A file that was added.
+  interface Placed {
+    /// Where it is, once the area is finished.
+    StoredFile stored();
+  }
+
   static final int BLOCK = 128 << 10;
 
   /// Of a block's size: it is stored as it is.
   static final int UNCOMPRESSED = 1 << 24;
 
-  private final SquashfsCompression compression;
+  private final BlockPipeline pipeline;
   private final Scratch scratch;
   private final long start;
   private final Extents.Builder data = Extents.builder();
   private final ByteArrayOutputStream fragment = new ByteArrayOutputStream();
   private final MetadataTable fragments;
   private int fragmentCount;
-  private final Map<String, StoredFile> byDigest = new HashMap<>();
+  private final Map<String, Placed> byDigest = new HashMap<>();
 
   /// @param start of the area in the file system
   DataArea(SquashfsCompression compression, Scratch scratch, long start) {
-    this.compression = compression;
+    this.pipeline = new BlockPipeline(compression);
     this.scratch = scratch;
     this.start = start;
     this.fragments = new MetadataTable(compression);
   }
 
   /// Stores a file, or finds the equal one that is stored already.
-  StoredFile add(Blob content) throws IOException {
+  Placed add(Blob content) throws IOException {
     String digest = sha256(content);
-    StoredFile known = byDigest.get(digest);
+    Placed known = byDigest.get(digest);
     if (known == null) {
       known = content.length() < BLOCK ? inFragment(content) : inBlocks(content);
       byDigest.put(digest, known);
@@ -54,7 +67,13 @@ final class DataArea {
   /// The area's bytes; nothing can be added any more.
   Extents finish() throws IOException {
     flushFragment();
+    pipeline.finish();
     return data.build();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
   }
 
   MetadataTable fragments() {
@@ -65,50 +84,58 @@ final class DataArea {
     return fragmentCount;
   }
 
-  private StoredFile inBlocks(Blob content) throws IOException {
-    long first = position();
-    List<Integer> sizes = new ArrayList<>();
+  private Placed inBlocks(Blob content) throws IOException {
+    Blocks blocks = new Blocks();
     try (InputStream in = content.open()) {
       for (long rest = content.length(); rest > 0; ) {
         byte[] block = in.readNBytes((int) Math.min(rest, BLOCK));
-        sizes.add(isZero(block) ? 0 : store(block));
+        pipeline.add(
+            block,
+            (plain, compressed) -> {
+              blocks.first = blocks.sizes.isEmpty() ? position() : blocks.first;
+              blocks.sizes.add(isZero(plain) ? 0 : store(plain, compressed));
+            });
         rest -= block.length;
       }
     }
-    return new StoredFile(content.length(), first, sizes, StoredFile.NO_FRAGMENT, 0);
+    return () ->
+        new StoredFile(content.length(), blocks.first, blocks.sizes, StoredFile.NO_FRAGMENT, 0);
   }
 
-  private StoredFile inFragment(Blob content) throws IOException {
+  private Placed inFragment(Blob content) throws IOException {
     if (content.length() == 0) {
-      return new StoredFile(0, 0, List.of(), StoredFile.NO_FRAGMENT, 0);
+      return () -> new StoredFile(0, 0, List.of(), StoredFile.NO_FRAGMENT, 0);
     }
     if (fragment.size() + content.length() > BLOCK) {
       flushFragment();
     }
     int offset = fragment.size();
     content.writeTo(fragment);
-    return new StoredFile(content.length(), 0, List.of(), fragmentCount, offset);
+    int number = fragmentCount;
+    return () -> new StoredFile(content.length(), 0, List.of(), number, offset);
   }
 
   private void flushFragment() throws IOException {
     if (fragment.size() == 0) {
       return;
     }
-    long at = position();
-    int size = store(fragment.toByteArray());
-    fragments.append(
-        Struct.littleEndian(16)
-            .u64("start_block", at)
-            .u32("size", size)
-            .u32("unused", 0)
-            .toBytes());
+    pipeline.add(
+        fragment.toByteArray(),
+        (block, compressed) -> {
+          long at = position();
+          fragments.append(
+              Struct.littleEndian(16)
+                  .u64("start_block", at)
+                  .u32("size", store(block, compressed))
+                  .u32("unused", 0)
+                  .toBytes());
+        });
     fragmentCount++;
     fragment.reset();
   }
 
   /// Stores a block and returns its size as block lists and fragments give it.
-  private int store(byte[] block) throws IOException {
-    Optional<byte[]> compressed = compression.compress(block);
+  private int store(byte[] block, Optional<byte[]> compressed) throws IOException {
     byte[] stored = compressed.orElse(block);
     data.add(scratch.keep(stored));
     return stored.length | (compressed.isPresent() ? 0 : UNCOMPRESSED);

@@ -20,6 +20,7 @@ public enum SquashfsCompression {
   ZSTD(6);
 
   private static final int ZSTD_LEVEL = 18;
+  private static final int QUICK_LEVEL = 1;
   private static final int XZ_PRESET = 6;
 
   private final int id;
@@ -51,14 +52,20 @@ public enum SquashfsCompression {
     byte[] compressed =
         switch (this) {
           case XZ -> xz(block);
-          case ZSTD -> zstd(block);
+          case ZSTD -> zstd(block, ZSTD_LEVEL);
         };
     return compressed.length < block.length ? Optional.of(compressed) : Optional.empty();
   }
 
-  private static byte[] zstd(byte[] block) {
+  /// A whole block of a file. One that a quick try does not make shorter is compressed already:
+  /// trying hard takes 20 times as long and gains nothing.
+  Optional<byte[]> compressWhole(byte[] block) {
+    return zstd(block, QUICK_LEVEL).length < block.length ? compress(block) : Optional.empty();
+  }
+
+  private static byte[] zstd(byte[] block, int level) {
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-      return context.setLevel(ZSTD_LEVEL).setChecksum(false).compress(block);
+      return context.setLevel(level).setChecksum(false).compress(block);
     }
   }
 

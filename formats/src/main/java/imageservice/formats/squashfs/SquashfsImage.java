@@ -2,7 +2,9 @@ package imageservice.formats.squashfs;
 
 import imageservice.formats.blob.Extents;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes file systems. Contents are read and compressed at once, into the scratch; what is returned
 /// are the few tables in memory around slices of it.
@@ -25,20 +27,34 @@ public final class SquashfsImage {
     SquashfsNode root = SquashfsNode.tree(entries);
     byte[] options = compression.options().orElse(new byte[0]);
     long dataStart = Superblock.SIZE + (long) options.length;
-    DataArea data = new DataArea(compression, scratch, dataStart);
-    TreeTables tree = new TreeTables(compression, data);
-    long rootInode = tree.add(root);
-    Extents blocks = data.finish();
-    Tables tables = new Tables(dataStart + blocks.length());
-    Superblock superblock =
-        lay(tables, tree, data, new Counts(root.number(), mkfsTime, rootInode), compression);
-    return Extents.builder()
-        .add(superblock.toBytes())
-        .add(options)
-        .add(blocks)
-        .add(tables.build())
-        .alignTo(PADDING)
-        .build();
+    try (DataArea data = new DataArea(compression, scratch, dataStart)) {
+      Map<String, DataArea.Placed> files = new HashMap<>();
+      place(root, data, files);
+      Extents blocks = data.finish();
+      TreeTables tree = new TreeTables(compression, files);
+      long rootInode = tree.add(root);
+      Tables tables = new Tables(dataStart + blocks.length());
+      Superblock superblock =
+          lay(tables, tree, data, new Counts(root.number(), mkfsTime, rootInode), compression);
+      return Extents.builder()
+          .add(superblock.toBytes())
+          .add(options)
+          .add(blocks)
+          .add(tables.build())
+          .alignTo(PADDING)
+          .build();
+    }
+  }
+
+  /// Compresses the contents of all files, in the order of their inodes.
+  private static void place(SquashfsNode node, DataArea data, Map<String, DataArea.Placed> files)
+      throws IOException {
+    for (SquashfsNode child : node.children()) {
+      place(child, data, files);
+    }
+    if (node.entry() instanceof SquashfsEntry.File file) {
+      files.put(file.path(), data.add(file.content()));
+    }
   }
 
   /// What the superblock says besides where the tables are.

@@ -1,21 +1,25 @@
 package imageservice.formats.squashfs;
 
+import static java.util.Objects.requireNonNull;
+
 import imageservice.formats.struct.Struct;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a tree's inodes and directories, children before parents, and their files' content.
+/// Writes a tree's inodes and directories, children before parents.
 final class TreeTables {
-  private final DataArea data;
+  private final Map<String, DataArea.Placed> files;
   private final XattrTable xattrs;
   private final MetadataTable inodes;
   private final MetadataTable directories;
   private final MetadataTable lookup;
 
-  TreeTables(SquashfsCompression compression, DataArea data) {
-    this.data = data;
+  /// @param files where the contents of all files are, by path
+  TreeTables(SquashfsCompression compression, Map<String, DataArea.Placed> files) {
+    this.files = files;
     this.xattrs = new XattrTable(compression);
     this.inodes = new MetadataTable(compression);
     this.directories = new MetadataTable(compression);
@@ -52,7 +56,8 @@ final class TreeTables {
     byte[] bytes =
         switch (node.entry()) {
           case SquashfsEntry.Directory ignored -> directory(node, inode, parent);
-          case SquashfsEntry.File file -> inode.file(data.add(file.content()));
+          case SquashfsEntry.File file ->
+              inode.file(requireNonNull(files.get(file.path())).stored());
           case SquashfsEntry.Symlink link -> inode.symlink(link.target());
         };
     long position = inodes.append(bytes);

@@ -3,7 +3,8 @@ package imageservice.formats.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
-import imageservice.formats.modules.ElfModule.Versions;
+import imageservice.formats.testing.ElfModule;
+import imageservice.formats.testing.ElfModule.Versions;
 import imageservice.formats.testing.Judge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

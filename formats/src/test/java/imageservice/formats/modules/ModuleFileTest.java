@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
-import imageservice.formats.modules.ElfModule.Versions;
 import imageservice.formats.modules.ModuleFile.Export;
 import imageservice.formats.modules.ModuleFile.Need;
+import imageservice.formats.testing.ElfModule;
+import imageservice.formats.testing.ElfModule.Versions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

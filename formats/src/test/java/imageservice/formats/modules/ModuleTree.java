@@ -2,6 +2,7 @@ package imageservice.formats.modules;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
+import imageservice.formats.testing.ElfModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

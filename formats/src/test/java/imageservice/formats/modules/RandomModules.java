@@ -1,5 +1,6 @@
 package imageservice.formats.modules;
 
+import imageservice.formats.testing.ElfModule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-/// Foreign judges for tests of every module.
+/// Foreign judges, and what they judge, for tests of every module.
 @NullMarked
 package imageservice.formats.testing;
 

@@ -1,4 +1,4 @@
-package imageservice.formats.modules;
+package imageservice.formats.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Makes modules that were never compiled.
-final class ElfModule {
+/// Makes kernel modules that were never compiled: just what `depmod` and its like read of one.
+public final class ElfModule {
   /// How a module tells the symbols it offers and the types of those it needs.
-  enum Versions {
+  public enum Versions {
     NONE,
     ABSOLUTE,
     IN_SECTION
   }
 
-  static final int X86_64 = 62;
-  static final int AARCH64 = 183;
+  public static final int X86_64 = 62;
+  public static final int AARCH64 = 183;
 
   private final int machine;
   private final Versions versions;
@@ -29,33 +29,36 @@ final class ElfModule {
   private final Map<String, Boolean> needs = new LinkedHashMap<>();
   private final Map<String, Integer> required = new LinkedHashMap<>();
 
-  ElfModule(int machine, Versions versions) {
+  public ElfModule(int machine, Versions versions) {
     this.machine = machine;
     this.versions = versions;
   }
 
-  ElfModule information(String text) {
+  /// A record of `.modinfo`, `alias=…`.
+  public ElfModule information(String text) {
     information.add(text);
     return this;
   }
 
-  ElfModule export(String symbol) {
+  /// A symbol that it offers.
+  public ElfModule export(String symbol) {
     exports.put(symbol, symbol.hashCode());
     return this;
   }
 
-  ElfModule need(String symbol, boolean weak) {
+  /// A symbol that it does not define.
+  public ElfModule need(String symbol, boolean weak) {
     needs.put(symbol, weak);
     return this;
   }
 
   /// A symbol that only `__versions` names.
-  ElfModule version(String symbol) {
+  public ElfModule version(String symbol) {
     required.put(symbol, symbol.hashCode());
     return this;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     Map<String, byte[]> sections = new LinkedHashMap<>();
     sections.put(".modinfo", texts(information));
     if (!exports.isEmpty()) {

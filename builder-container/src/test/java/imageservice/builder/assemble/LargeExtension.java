@@ -1,0 +1,117 @@
+package imageservice.builder.assemble;
+
+import imageservice.asset.Architecture;
+import imageservice.builder.extension.TestBase;
+import imageservice.builder.extension.TestRoot;
+import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.fetch.Derived;
+import imageservice.builder.fetch.DerivedBlobs;
+import imageservice.builder.fetch.TreeEntry;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.squashfs.SquashfsCompression;
+import imageservice.plan.AddOnCompression;
+import imageservice.plan.Extension;
+import imageservice.plan.InitramfsContent;
+import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
+import imageservice.release.Digest;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+
+/// A program that assembles an initramfs with an extension of so many megabytes, half of them
+/// firmware, which nothing compresses, and reads it to its end. Prints its length.
+///
+/// Arguments: a folder to work in, and the megabytes.
+public final class LargeExtension {
+  private static final int FILE = 10;
+
+  private LargeExtension() {}
+
+  public static void main(String[] arguments) throws IOException {
+    long capacity = 1L << 40;
+    try (BlobCache cache = new BlobCache(Path.of(arguments[0]), capacity, () -> Instant.EPOCH)) {
+      TestRoot root = TestRoot.of(cache, "large");
+      int files = Integer.parseInt(arguments[1]) / FILE;
+      for (int i = 0; i < files; i++) {
+        String folder = i % 2 == 0 ? "rootfs/usr/local/lib/" : "rootfs/usr/lib/firmware/large/";
+        root.file(folder + i, new Noise(i, FILE << 20));
+      }
+      Blob initramfs = InitramfsAssembler.assemble(content(), new One(root, cache));
+      initramfs.writeTo(OutputStream.nullOutputStream());
+      System.out.println(initramfs.length());
+    }
+  }
+
+  private static InitramfsContent content() {
+    Digest image = Digest.of(new byte[0]);
+    return new InitramfsContent(
+        TalosVersion.of(1, 13, 2),
+        new Input.ImageFile("imager", image, "initramfs.xz"),
+        new Input.ImageFile("imager", image, "vmlinuz"),
+        true,
+        AddOnCompression.ZSTD,
+        List.of(
+            new Extension.Packaged(
+                new Input.ExtensionImage("a/large", image, Architecture.AMD64))));
+  }
+
+  private record One(TestRoot root, BlobCache cache) implements Inputs {
+    @Override
+    public Blob file(Input.ImageFile file) throws IOException {
+      return new TestBase(SquashfsCompression.ZSTD).initramfs();
+    }
+
+    @Override
+    public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
+      return root.entries();
+    }
+
+    @Override
+    public String commandLine(PlannedCommandLine line) {
+      throw new AssertionError("an initramfs has none: " + line);
+    }
+
+    @Override
+    public GrubKit kit(Input.GrubKit kit) {
+      throw new AssertionError("an initramfs has none: " + kit);
+    }
+
+    @Override
+    public Derived derived() {
+      return new DerivedBlobs(cache);
+    }
+  }
+
+  /// Bytes that look like noise, always the same for a seed.
+  private static final class Noise extends InputStream {
+    private final SplittableRandom random;
+    private int left;
+
+    Noise(long seed, int length) {
+      this.random = new SplittableRandom(seed);
+      this.left = length;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? random.nextInt(256) : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int count) {
+      int got = Math.min(count, left);
+      byte[] bytes = new byte[got];
+      random.nextBytes(bytes);
+      System.arraycopy(bytes, 0, buffer, from, got);
+      left -= got;
+      return got > 0 || count == 0 ? got : -1;
+    }
+  }
+}
