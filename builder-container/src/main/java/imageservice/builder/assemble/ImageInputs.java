@@ -78,18 +78,23 @@ public final class ImageInputs implements InputSource {
                 new UnfitInputException(
                     "extension \"%s\" is not below the source's prefix"
                         .formatted(extension.name())));
+    OciImage image = OciImage.of(repository, extension.image());
     try {
-      return images.tree(
-          OciImage.of(repository, extension.image()),
-          extension.architecture(),
-          Wanted.everything());
+      if (!images.isFor(image, extension.architecture())) {
+        throw otherArchitecture(extension);
+      }
+      return images.tree(image, extension.architecture(), Wanted.everything());
     } catch (SourceException.NoPlatform e) {
-      throw new UnfitInputException(
-          "extension \"%s\" has no %s build".formatted(extension.name(), extension.architecture()));
+      throw otherArchitecture(extension);
     } catch (SourceException.Malformed | SourceException.TooLarge | SourceException.NotFound e) {
       throw new UnfitInputException(
           "extension \"%s\": %s".formatted(extension.name(), e.getMessage()));
     }
+  }
+
+  private static UnfitInputException otherArchitecture(Input.ExtensionImage extension) {
+    return new UnfitInputException(
+        "extension \"%s\" has no %s build".formatted(extension.name(), extension.architecture()));
   }
 
   private GrubKit required(Input.GrubKit wanted) throws IOException {

@@ -11,7 +11,7 @@ final class ExpansionLimits {
   /// Below this many bytes the ratio does not matter: small layers of zeros are harmless.
   static final long RATIO_FROM = 64L << 20;
 
-  /// Characters of all paths together, as they are held in memory.
+  /// Characters of all paths, targets of links and labels together, as they are held in memory.
   private static final long MAX_NAMES = 32L << 20;
 
   private final String subject;
@@ -48,8 +48,9 @@ final class ExpansionLimits {
     }
   }
 
-  void entry(String name) throws SourceException.TooLarge {
-    names += name.length();
+  /// An entry with all the text that is kept of it.
+  void entry(String name, String target, String label) throws SourceException.TooLarge {
+    names += name.length() + target.length() + label.length();
     if (++entries > MAX_ENTRIES || names > MAX_NAMES) {
       throw new SourceException.TooLarge(
           subject, "has more than " + MAX_ENTRIES + " entries or their names are too long");

@@ -46,7 +46,8 @@ final class LayerReader {
     Tar tar = new Tar(blob);
     try (tar) {
       for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        limits.entry(entry.getName());
+        String label = entry.getExtraPaxHeader(SELINUX);
+        limits.entry(entry.getName(), entry.getLinkName(), label == null ? "" : label);
         add(layer, entry, tar);
       }
       tar.drain();

@@ -2,7 +2,9 @@ package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
 import imageservice.release.Digest;
+import imageservice.json.MalformedJsonException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,22 @@ public final class OciImages {
       throws IOException {
     return PlatformManifest.select(
         admitted(image), architecture, digest -> document(image.repository(), digest));
+  }
+
+  /// Whether the image says that it is for this architecture, or says nothing. An image without an
+  /// index is taken whatever is asked for, so that only its configuration can tell.
+  public boolean isFor(OciImage image, Architecture architecture) throws IOException {
+    CachedBlob configuration = blob(image, manifest(image, architecture).config());
+    try {
+      String text = new String(configuration.bytes(RawManifest.LIMIT), StandardCharsets.UTF_8);
+      return imageservice.json.JsonFields.parse(text)
+          .optionalText("architecture")
+          .map(architecture.toString()::equals)
+          .orElse(true);
+    } catch (MalformedJsonException | IllegalArgumentException e) {
+      throw new SourceException.Malformed(
+          image.toString(), "its configuration is not what it must be", e);
+    }
   }
 
   /// A blob of the image: its configuration or a layer, as it is.

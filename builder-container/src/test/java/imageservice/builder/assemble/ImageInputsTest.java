@@ -157,6 +157,18 @@ final class ImageInputsTest {
         "expands to more than 200 times its size; no image that is supported needs this much");
   }
 
+  /// The image has no index, so that a registry gives it out whatever is asked for.
+  @Test
+  void anExtensionForAnotherArchitectureAloneIsRefused() throws IOException {
+    Digest image = images.image(Map.of("manifest.yaml", "", "rootfs/a", "A"));
+    Input.ExtensionImage extension =
+        new Input.ExtensionImage("siderolabs/x", image, Architecture.ARM64);
+    assertThatThrownBy(
+            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("extension \"siderolabs/x\" has no arm64 build");
+  }
+
   @Test
   void anExtensionOfAnotherOrganisationIsNotThere() {
     Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);

@@ -183,7 +183,7 @@ final class LayeredFilesTest extends OciImagesFixture {
   void countsEntriesAndBytes() throws IOException {
     ExpansionLimits limits = new ExpansionLimits("image");
     for (int i = 0; i < ExpansionLimits.MAX_ENTRIES; i++) {
-      limits.entry("a");
+      limits.entry("a", "", "");
     }
     assertThatThrownBy(() -> limits.entry("a")).isInstanceOf(SourceException.TooLarge.class);
     limits.compressed(1L << 30);
