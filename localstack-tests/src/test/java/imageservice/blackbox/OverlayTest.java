@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Overlays: one whose kernel arguments the service knows, one that has to be asked for its own.
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class OverlayTest {
-  private static final String ARGUMENTS =
-      " console=tty0 console=ttyAMA0,115200 sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1";
-
   private final ServiceUnderTest service;
   private final Client client;
 
@@ -40,23 +37,27 @@ final class OverlayTest {
     client.close();
   }
 
+  /// The consoles of the platform give way to the overlay's, in their place.
   @ParameterizedTest
   @CsvSource({
-    "v1.7.6, metal-arm64-uki.efi",
-    "v1.9.5, metal-arm64.iso",
-    "v1.11.0, metal-arm64-uki.efi",
-    "v1.13.2, metal-arm64.iso"
+    "v1.7.6, metal-arm64-uki.efi, ''",
+    "v1.9.5, metal-arm64.iso, ' talos.halt_if_installed=1'",
+    "v1.11.0, metal-arm64-uki.efi, ''",
+    "v1.13.2, metal-arm64.iso, ' talos.halt_if_installed=1'"
   })
-  void aKnownOverlayAddsItsKernelArguments(String version, String name) throws Exception {
+  void aKnownOverlayAddsItsKernelArguments(String version, String name, String ofIso)
+      throws Exception {
     String path =
         path(client, "{image: siderolabs/sbc-raspberrypi, name: rpi_generic}", version, name);
+    String line =
+        "talos.platform=metal console=tty0 console=ttyAMA0,115200%s sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1 "
+            .formatted(ofIso);
     Answer status = client.get(path, "Accept", "application/json");
     assertThat(status.status()).as(status.toString()).isEqualTo(202);
-    assertThat(status.text())
-        .containsPattern("\"commandLine\":\"[^\"]*\\Q" + ARGUMENTS + "\\E[\" ]");
+    assertThat(status.text()).contains("\"commandLine\":\"" + line);
     Answer asset = client.download(path);
     assertThat(asset.status()).as(asset.toString()).isEqualTo(200);
-    assertThat(text(asset)).contains(ARGUMENTS);
+    assertThat(text(asset)).contains(line);
   }
 
   @ParameterizedTest
