@@ -173,6 +173,18 @@ final class ExtensionTest {
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.text()).contains("\"state\":\"ready\"", "\"measurements\":[");
     assertExplained(ready.text(), argument);
+    assertThat(service.log()).doesNotContain("confidential");
+  }
+
+  @Test
+  void whoPrefersJsonGetsAProblemDocument() throws Exception {
+    String path = path(configure("stray"), "v1.9.5", "metal-amd64.iso");
+    assertThat(client.download(path).status()).isEqualTo(400);
+    Answer refused = client.get(path, "Accept", "application/json");
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+    assertThat(refused.required("content-type")).startsWith("application/problem+json");
+    assertThat(refused.text())
+        .contains("extension \\\"siderolabs/stray\\\": unexpected file \\\"README.md\\\"");
   }
 
   private void assertExplained(String status, String argument) throws IOException {
