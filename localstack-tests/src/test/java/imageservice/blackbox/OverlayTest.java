@@ -101,12 +101,26 @@ final class OverlayTest {
                     + SyntheticCatalogue.BOARD_ARGUMENT
                     + " "
                     + SyntheticCatalogue.FAST_ARGUMENT);
+        assertFailingProgramIsTheRequestsFault(other);
       } else {
         assertThat(asset.status()).as(asset.toString()).isIn(400, 503);
         assertThat(asset.text())
             .startsWith("programs of overlays need name spaces, which this system does not give");
       }
     }
+  }
+
+  private static void assertFailingProgramIsTheRequestsFault(Client client) throws Exception {
+    Answer refused =
+        client.download(
+            path(
+                client,
+                "{image: siderolabs/sbc-mini, name: mini-board, options: {speed: none}}",
+                "v1.11.0",
+                "metal-arm64-uki.efi"));
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+    assertThat(refused.text())
+        .isEqualTo("overlay \"mini-board\": its program ended with 3: no such speed\n");
   }
 
   /// Whether this machine lets a program be shut in.

@@ -32,6 +32,7 @@ final class SyntheticCatalogue {
       """
       #!/bin/sh
       read -r options
+      [ "$options" != 'speed: none' ] || { echo 'no such speed' >&2; exit 3; }
       echo 'name: mini-board'
       echo 'kernelArgs:'
       echo '  - %s'
