@@ -16,6 +16,11 @@ record Machine(Path folder, String source, Path kit) {
     return new Machine(folder, other, kit);
   }
 
+  /// Where the synthetic releases lie.
+  Path releases() {
+    return folder.resolve("source");
+  }
+
   Path data() {
     return folder.resolve("data");
   }
