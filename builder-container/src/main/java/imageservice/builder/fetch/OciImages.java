@@ -1,8 +1,8 @@
 package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
-import imageservice.release.Digest;
 import imageservice.json.MalformedJsonException;
+import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

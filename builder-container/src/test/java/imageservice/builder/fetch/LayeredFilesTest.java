@@ -185,12 +185,24 @@ final class LayeredFilesTest extends OciImagesFixture {
     for (int i = 0; i < ExpansionLimits.MAX_ENTRIES; i++) {
       limits.entry("a", "", "");
     }
-    assertThatThrownBy(() -> limits.entry("a")).isInstanceOf(SourceException.TooLarge.class);
+    assertThatThrownBy(() -> limits.entry("a", "", ""))
+        .isInstanceOf(SourceException.TooLarge.class);
     limits.compressed(1L << 30);
     limits.expanded(ExpansionLimits.MAX_EXPANDED);
     assertThatThrownBy(() -> limits.expanded(1))
         .isInstanceOf(SourceException.TooLarge.class)
         .hasMessageContaining("image: expands to more than 4294967296 bytes");
+  }
+
+  @Test
+  void countsAllTextThatIsKept() throws IOException {
+    ExpansionLimits limits = new ExpansionLimits("image");
+    String text = "x".repeat(1 << 20);
+    for (int i = 0; i < 10; i++) {
+      limits.entry(text, text, text);
+    }
+    assertThatThrownBy(() -> limits.entry(text, text, text))
+        .isInstanceOf(SourceException.TooLarge.class);
   }
 
   @Test
