@@ -15,6 +15,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -29,6 +30,10 @@ import org.tukaani.xz.XZInputStream;
 final class BaseModules {
   private static final int REVISION = 1;
   private static final String ROOT = "rootfs.sqsh";
+
+  /// A file's name is no longer (NAME_MAX), in bytes.
+  private static final int LONGEST_RELEASE = 1024;
+
   private static final String XZ_MAGIC = "fd377a585a00";
 
   /// The decoder's memory: a dictionary of 16 MiB, far more than initramfs images are packed with.
@@ -44,6 +49,19 @@ final class BaseModules {
         derived.of(
             name,
             workspace -> Blob.of(read(base, root(base, content, workspace), folders).encode())));
+  }
+
+  /// Name of the folder of the release's modules, which is all that is asked for where indexes are
+  /// there already.
+  static String kernelRelease(
+      Input.ImageFile base, Blob content, SystemFolders folders, Derived derived)
+      throws IOException {
+    String name =
+        "kernel release of base/%d %s %s %s"
+            .formatted(REVISION, base.image(), base.path(), folders);
+    Blob release =
+        derived.of(name, workspace -> Blob.of(of(base, content, folders, derived).kernelRelease()));
+    return new String(release.bytes(LONGEST_RELEASE), StandardCharsets.UTF_8);
   }
 
   /// The root file system, unpacked to where it can be read at any place.

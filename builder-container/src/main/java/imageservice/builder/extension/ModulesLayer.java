@@ -65,21 +65,22 @@ public final class ModulesLayer {
   /// The layer over these extensions, of which later ones replace modules of earlier ones.
   public Layer of(List<ExtensionParts> sources, SquashfsCompression compression)
       throws IOException {
-    ModuleTree own = BaseModules.of(content.base(), base, folders, derived);
+    String kernelRelease = BaseModules.kernelRelease(content.base(), base, folders, derived);
     List<Found> found = new ArrayList<>();
     for (ExtensionParts source : sources) {
-      found.addAll(modules(source, own.kernelRelease()));
+      found.addAll(modules(source, kernelRelease));
     }
     Blob image =
         derived.of(
             name(found, compression),
             workspace -> {
               try (FileScratch scratch = new FileScratch(workspace.newFile())) {
+                ModuleTree own = BaseModules.of(content.base(), base, folders, derived);
                 return SyntheticImage.of(
-                    entries(own.kernelRelease(), indexes(own, found)), compression, scratch);
+                    entries(kernelRelease, indexes(own, found)), compression, scratch);
               }
             });
-    return new Layer(manifest(own.kernelRelease()), image);
+    return new Layer(manifest(kernelRelease), image);
   }
 
   /// A file of an extension below the folder of the kernel's release.
