@@ -33,14 +33,17 @@ public final class Bench {
   private final Path files;
   private final Path images;
   private final Path large;
+  private final Path modular;
 
-  private Bench(Path layouts, Path kit, Path work, Path files, Path images, Path large) {
+  private Bench(
+      Path layouts, Path kit, Path work, Path files, Path images, Path large, Path modular) {
     this.layouts = layouts;
     this.kit = kit;
     this.work = work;
     this.files = files;
     this.images = images;
     this.large = large;
+    this.modular = modular;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -50,7 +53,8 @@ public final class Bench {
             Path.of(arguments[2]),
             Path.of(arguments[3]),
             Path.of(arguments[4]),
-            Path.of(arguments[5]))
+            Path.of(arguments[5]),
+            Path.of(arguments[6]))
         .run();
   }
 
@@ -69,7 +73,8 @@ public final class Bench {
     compared("initramfs of a release as large as real ones", subject("v1.9.7", INITRAMFS), 1.3);
     footprint(List.of(mini, initramfs, subject("v1.9.7", ISO)));
     ordinary(mini, iso, initramfs, small);
-    new ExtensionBench(report, work, images, this.large, GrubKit.load(kit).orElseThrow()).run();
+    new ExtensionBench(report, work, images, this.large, modular, GrubKit.load(kit).orElseThrow())
+        .run();
   }
 
   private Subject subject(String version, String asset) throws IOException {
