@@ -81,7 +81,14 @@ final class ArchitectureTest {
         .resideInAPackage("imageservice.asset..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("imageservice.configuration..", "imageservice.plan..")
+        .resideInAnyPackage("imageservice.plan..")
+        .check(core);
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.plan.cmdline..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("imageservice.plan")
         .check(core);
     slices().matching("imageservice.(*)..").should().beFreeOfCycles().check(core);
   }

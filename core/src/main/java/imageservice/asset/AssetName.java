@@ -70,16 +70,15 @@ public sealed interface AssetName {
     }
   }
 
-  /// What kind of thing the name names, for people.
-  default String kind() {
+  default AssetKind kind() {
     return switch (this) {
-      case Kernel ignored -> "kernel";
-      case Cmdline ignored -> "kernel command line";
-      case Initramfs ignored -> "initramfs";
-      case Iso ignored -> "ISO";
-      case Uki ignored -> "UKI";
-      case Installer ignored -> "installer archive";
-      case Disk ignored -> "disk image";
+      case Kernel ignored -> AssetKind.KERNEL;
+      case Cmdline ignored -> AssetKind.CMDLINE;
+      case Initramfs ignored -> AssetKind.INITRAMFS;
+      case Iso ignored -> AssetKind.ISO;
+      case Uki ignored -> AssetKind.UKI;
+      case Installer ignored -> AssetKind.INSTALLER;
+      case Disk ignored -> AssetKind.DISK_IMAGE;
     };
   }
 }

@@ -1,7 +1,7 @@
 package imageservice.plan;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /// The complete order for one asset: everything its bytes depend on, and nothing else. Source
 /// material is named by digest alone, so equal plans give equal bytes wherever and whenever they
@@ -9,11 +9,26 @@ import java.util.stream.Stream;
 public sealed interface BuildPlan {
   Recipe recipe();
 
-  /// What must be fetched.
+  /// What must be fetched, nothing twice.
   List<Input> inputs();
 
+  /// The command line that the asset is or carries.
+  default Optional<PlannedCommandLine> commandLine() {
+    return Optional.empty();
+  }
+
+  /// The initramfs that the asset is or carries.
+  default Optional<InitramfsContent> initramfs() {
+    return Optional.empty();
+  }
+
+  /// The unified kernel image that the asset is or carries.
+  default Optional<UkiContent> uki() {
+    return Optional.empty();
+  }
+
   /// The kernel as it is.
-  record Kernel(Input.ImageFile kernel) implements BuildPlan {
+  record Kernel(Input.ImageFile file) implements BuildPlan {
     @Override
     public Recipe recipe() {
       return Recipe.KERNEL;
@@ -21,7 +36,7 @@ public sealed interface BuildPlan {
 
     @Override
     public List<Input> inputs() {
-      return List.of(kernel);
+      return List.of(file);
     }
   }
 
@@ -36,6 +51,11 @@ public sealed interface BuildPlan {
     public List<Input> inputs() {
       return List.of();
     }
+
+    @Override
+    public Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(new PlannedCommandLine.Settled(text));
+    }
   }
 
   record Initramfs(InitramfsContent content) implements BuildPlan {
@@ -48,28 +68,10 @@ public sealed interface BuildPlan {
     public List<Input> inputs() {
       return content.inputs();
     }
-  }
-
-  /// An ISO with GRUB for BIOS and UEFI.
-  ///
-  /// @param resetEntry whether the menu offers to wipe the installation
-  record GrubIso(
-      VolumeLabel label,
-      Input.ImageFile kernel,
-      InitramfsContent initramfs,
-      PlannedCommandLine commandLine,
-      boolean resetEntry,
-      Input.GrubKit kit)
-      implements BuildPlan {
-    @Override
-    public Recipe recipe() {
-      return Recipe.GRUB_ISO;
-    }
 
     @Override
-    public List<Input> inputs() {
-      return joined(
-          joined(initramfs.inputs(), kernel, kit), commandLine.inputs().toArray(Input[]::new));
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(content);
     }
   }
 
@@ -84,41 +86,52 @@ public sealed interface BuildPlan {
     public List<Input> inputs() {
       return content.inputs();
     }
+
+    @Override
+    public Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(content.commandLine());
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(content.initramfs());
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return Optional.of(content);
+    }
   }
 
-  /// An ISO for UEFI alone: systemd-boot and a unified kernel image.
-  record SystemdBootIso(VolumeLabel label, UkiContent uki, Input.ImageFile systemdBoot)
-      implements BuildPlan {
+  /// An ISO, for a CD and a disk alike.
+  record Iso(VolumeLabel label, Boot boot) implements BuildPlan {
     @Override
     public Recipe recipe() {
-      return Recipe.SYSTEMD_BOOT_ISO;
+      return switch (boot) {
+        case Boot.Grub ignored -> Recipe.GRUB_ISO;
+        case Boot.SystemdBoot ignored -> Recipe.SYSTEMD_BOOT_ISO;
+        case Boot.Both ignored -> Recipe.HYBRID_ISO;
+      };
     }
 
     @Override
     public List<Input> inputs() {
-      return joined(uki.inputs(), systemdBoot);
-    }
-  }
-
-  /// An ISO with GRUB for BIOS and systemd-boot for UEFI. Kernel, initramfs and command line of
-  /// both are those of the unified kernel image.
-  ///
-  /// @param resetEntry whether GRUB's menu offers to wipe the installation
-  record HybridIso(
-      VolumeLabel label,
-      UkiContent uki,
-      Input.ImageFile systemdBoot,
-      boolean resetEntry,
-      Input.GrubKit kit)
-      implements BuildPlan {
-    @Override
-    public Recipe recipe() {
-      return Recipe.HYBRID_ISO;
+      return boot.inputs();
     }
 
     @Override
-    public List<Input> inputs() {
-      return joined(uki.inputs(), systemdBoot, kit);
+    public Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(boot.commandLine());
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(boot.initramfs());
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return boot.uki();
     }
   }
 
@@ -133,9 +146,5 @@ public sealed interface BuildPlan {
     public List<Input> inputs() {
       return List.of(file);
     }
-  }
-
-  private static List<Input> joined(List<Input> inputs, Input... more) {
-    return Stream.concat(inputs.stream(), Stream.of(more)).distinct().toList();
   }
 }

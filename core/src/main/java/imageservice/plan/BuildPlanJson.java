@@ -23,28 +23,29 @@ public final class BuildPlanJson {
   private static JsonText fields(BuildPlan plan) {
     JsonText json = JsonText.object().put("recipe", plan.recipe().toString());
     return switch (plan) {
-      case BuildPlan.Kernel kernel -> json.put("kernel", json(kernel.kernel()));
+      case BuildPlan.Kernel kernel -> json.put("kernel", json(kernel.file()));
       case BuildPlan.Cmdline cmdline -> json.put("text", cmdline.text());
       case BuildPlan.Initramfs initramfs -> json.put("initramfs", json(initramfs.content()));
-      case BuildPlan.GrubIso iso ->
-          label(json, iso.label())
-              .put("kernel", json(iso.kernel()))
-              .put("initramfs", json(iso.initramfs()))
-              .put("commandLine", json(iso.commandLine()))
-              .put("resetEntry", iso.resetEntry())
-              .put("grubKit", iso.kit().kit().value());
       case BuildPlan.Uki uki -> json.put("uki", json(uki.content()));
-      case BuildPlan.SystemdBootIso iso ->
-          label(json, iso.label())
-              .put("uki", json(iso.uki()))
-              .put("systemdBoot", json(iso.systemdBoot()));
-      case BuildPlan.HybridIso iso ->
-          label(json, iso.label())
-              .put("uki", json(iso.uki()))
-              .put("systemdBoot", json(iso.systemdBoot()))
-              .put("resetEntry", iso.resetEntry())
-              .put("grubKit", iso.kit().kit().value());
+      case BuildPlan.Iso iso -> boot(label(json, iso.label()), iso.boot());
       case BuildPlan.Talosctl talosctl -> json.put("file", json(talosctl.file()));
+    };
+  }
+
+  private static JsonText boot(JsonText json, Boot boot) {
+    return switch (boot) {
+      case Boot.Grub grub ->
+          json.put("kernel", json(grub.kernel()))
+              .put("initramfs", json(grub.initramfs()))
+              .put("commandLine", json(grub.commandLine()))
+              .put("resetEntry", grub.resetEntry())
+              .put("grubKit", grub.kit().kit().value());
+      case Boot.SystemdBoot uefi ->
+          json.put("uki", json(uefi.image())).put("systemdBoot", json(uefi.loader()));
+      case Boot.Both both ->
+          boot(json, both.uefi())
+              .put("resetEntry", both.resetEntry())
+              .put("grubKit", both.kit().kit().value());
     };
   }
 
@@ -66,27 +67,28 @@ public final class BuildPlanJson {
       case KERNEL -> new BuildPlan.Kernel(imageFile(fields.object("kernel")));
       case CMDLINE -> new BuildPlan.Cmdline(fields.text("text"));
       case INITRAMFS -> new BuildPlan.Initramfs(initramfs(fields.object("initramfs")));
-      case GRUB_ISO ->
-          new BuildPlan.GrubIso(
-              label(fields),
-              imageFile(fields.object("kernel")),
-              initramfs(fields.object("initramfs")),
-              commandLine(fields.object("commandLine")),
-              fields.flag("resetEntry"),
-              grubKit(fields));
       case UKI -> new BuildPlan.Uki(uki(fields.object("uki")));
-      case SYSTEMD_BOOT_ISO ->
-          new BuildPlan.SystemdBootIso(
-              label(fields), uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
+      case GRUB_ISO -> new BuildPlan.Iso(label(fields), grub(fields));
+      case SYSTEMD_BOOT_ISO -> new BuildPlan.Iso(label(fields), systemdBoot(fields));
       case HYBRID_ISO ->
-          new BuildPlan.HybridIso(
+          new BuildPlan.Iso(
               label(fields),
-              uki(fields.object("uki")),
-              imageFile(fields.object("systemdBoot")),
-              fields.flag("resetEntry"),
-              grubKit(fields));
+              new Boot.Both(systemdBoot(fields), fields.flag("resetEntry"), grubKit(fields)));
       case TALOSCTL -> new BuildPlan.Talosctl(imageFile(fields.object("file")));
     };
+  }
+
+  private static Boot.Grub grub(JsonFields fields) throws MalformedJsonException {
+    return new Boot.Grub(
+        imageFile(fields.object("kernel")),
+        initramfs(fields.object("initramfs")),
+        commandLine(fields.object("commandLine")),
+        fields.flag("resetEntry"),
+        grubKit(fields));
+  }
+
+  private static Boot.SystemdBoot systemdBoot(JsonFields fields) throws MalformedJsonException {
+    return new Boot.SystemdBoot(uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
   }
 
   private static VolumeLabel label(JsonFields fields) throws MalformedJsonException {

@@ -5,6 +5,7 @@ import imageservice.configuration.CanonicalText;
 import imageservice.configuration.OptionValue;
 import imageservice.configuration.Overlay;
 import imageservice.plan.PlanOutcome.Refused;
+import imageservice.plan.cmdline.OverlayArguments;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
@@ -37,14 +38,14 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
 
   static boolean isNeeded(PlanRequest request) {
     return Refusals.takesExtensions(request.name())
-        && (!request.configuration().customization().officialExtensions().isEmpty()
+        && (!request.customization().officialExtensions().isEmpty()
             || !request.configuration().overlay().isNone());
   }
 
   /// @param asksPrograms whether overlays that are not in the table may be asked
   static Outcome of(PlanRequest request, ReleaseDocument document, boolean asksPrograms) {
     List<Extension> extensions = new ArrayList<>();
-    for (String name : request.configuration().customization().officialExtensions()) {
+    for (String name : request.customization().officialExtensions()) {
       Optional<CatalogueExtension> found = document.extension(name);
       if (found.isEmpty()) {
         return new Absent(noExtension(name, request.version(), document));

@@ -4,6 +4,7 @@ import imageservice.asset.Architecture;
 import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
+import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.util.ArrayList;
@@ -89,9 +90,9 @@ final class PartsJson {
           JsonText.object()
               .put("program", json(asked.program()))
               .put("options", asked.options())
-              .put("before", asked.before())
-              .put("after", asked.after())
-              .put("extra", asked.extra());
+              .put("before", asked.line().before())
+              .put("after", asked.line().after())
+              .put("extra", asked.line().extra());
     };
   }
 
@@ -102,9 +103,8 @@ final class PartsJson {
             : new PlannedCommandLine.WithOverlay(
                 imageFile(fields.object("program")),
                 fields.text("options"),
-                fields.text("before"),
-                fields.text("after"),
-                fields.texts("extra"));
+                new OpenCommandLine(
+                    fields.text("before"), fields.text("after"), fields.texts("extra")));
     fields.end();
     return commandLine;
   }

@@ -16,9 +16,11 @@ public sealed interface PlanOutcome {
   record Refused(Reason reason, String message) implements PlanOutcome {}
 
   enum Reason {
+    /// There is no configuration of this id.
+    NO_SUCH_CONFIGURATION,
     /// The request cannot be met for this version or by this configuration: ask for something else.
     UNSUPPORTED,
-    /// The version is not offered.
+    /// The version is not offered, or has no such file.
     NO_SUCH_VERSION,
     /// This service does not make that kind of thing yet.
     NOT_BUILT_YET,

@@ -1,18 +1,15 @@
 package imageservice.plan;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.DocumentNeeded;
-import imageservice.plan.PlanOutcome.Planned;
-import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
-import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
-import imageservice.release.ReleaseIndex;
 import java.util.Optional;
 
-/// Decides what must be built for an asset: a pure function of the configuration, the release and
-/// three settings.
+/// Decides what must be built for an asset: a pure function of the asset's name, what the tables
+/// hold, and three settings.
 public final class Planner {
   private final String externalUrl;
   private final boolean secureBoot;
@@ -33,82 +30,54 @@ public final class Planner {
 
   /// The plan, or why there is none, or that it takes the release's document.
   ///
-  /// @param document of the requested version; without one, plans that need none are made
-  public PlanOutcome plan(
-      PlanRequest request, ReleaseIndex index, Optional<ReleaseDocument> document) {
+  /// @param context of the asset's configuration and version; without a document, plans that need
+  ///   none are made
+  public PlanOutcome plan(Asset asset, PlanContext context) {
+    return switch (asset) {
+      case Asset.Talosctl talosctl -> TalosctlPlanner.plan(talosctl, context);
+      case Asset.Configured configured ->
+          context
+              .configuration()
+              .map(named -> new PlanRequest(named, configured.version(), configured.name()))
+              .map(request -> plan(request, context))
+              .orElseGet(() -> Refusals.noSuchConfiguration(configured.id().hex()));
+    };
+  }
+
+  private PlanOutcome plan(PlanRequest request, PlanContext context) {
     Optional<Refused> refusal = Refusals.of(request, secureBoot);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Optional<Release> release = index.find(request.version());
+    Optional<Release> release = context.index().find(request.version());
     if (release.isEmpty()) {
-      return noSuchVersion(request);
+      return Refusals.noSuchVersion(request);
     }
     if (!CatalogueChoice.isNeeded(request)) {
-      return plan(request, release.get(), CatalogueChoice.NOTHING, index.grubKit());
+      return plan(request, release.get(), CatalogueChoice.NOTHING, context);
     }
+    Optional<ReleaseDocument> document = context.document();
     if (document.isEmpty()) {
       return new DocumentNeeded(request.version());
     }
     return switch (CatalogueChoice.of(request, document.get(), asksOverlays)) {
       case CatalogueChoice.Absent absent -> absent.refused();
-      case CatalogueChoice.Chosen chosen ->
-          plan(request, release.get(), chosen.choice(), index.grubKit());
+      case CatalogueChoice.Chosen chosen -> plan(request, release.get(), chosen.choice(), context);
     };
-  }
-
-  private static PlanOutcome noSuchVersion(PlanRequest request) {
-    boolean asksCatalogue =
-        Refusals.takesExtensions(request.name())
-            && !request.configuration().customization().officialExtensions().isEmpty();
-    return new Refused(
-        Reason.NO_SUCH_VERSION,
-        "%sversion %s is not available"
-            .formatted(
-                asksCatalogue
-                    ? Refusals.ENHANCING + "error getting official extensions: "
-                    : "failed to get kernel: ",
-                request.version().number()));
   }
 
   private PlanOutcome plan(
-      PlanRequest request, Release release, CatalogueChoice choice, Optional<Digest> grubKit) {
-    MediaPlans media = new MediaPlans(request, release, choice, externalUrl);
+      PlanRequest request, Release release, CatalogueChoice choice, PlanContext context) {
+    PlanParts parts =
+        new PlanParts(request, release, choice, context.index().grubKit(), externalUrl);
     return switch (request.name()) {
-      case AssetName.Kernel kernel ->
-          new Planned(new BuildPlan.Kernel(media.kernel(kernel.architecture())));
-      case AssetName.Cmdline cmdline ->
-          new Planned(new BuildPlan.Cmdline(media.commandLine(cmdline.target())));
-      case AssetName.Initramfs initramfs ->
-          new Planned(new BuildPlan.Initramfs(media.initramfs(initramfs.architecture())));
-      case AssetName.Iso iso -> iso(media, request, iso, grubKit);
-      case AssetName.Uki uki ->
-          uki.target().secureBoot()
-              ? Refusals.notBuiltYet(uki)
-              : new Planned(new BuildPlan.Uki(media.uki(uki.target(), CommandLine.Use.UKI)));
+      case AssetName.Kernel kernel -> KernelPlanner.plan(kernel, parts);
+      case AssetName.Cmdline cmdline -> CmdlinePlanner.plan(cmdline, parts);
+      case AssetName.Initramfs initramfs -> InitramfsPlanner.plan(initramfs, parts);
+      case AssetName.Uki uki -> UkiPlanner.plan(uki, parts);
+      case AssetName.Iso iso -> IsoPlanner.plan(iso, parts);
       case AssetName.Installer installer -> Refusals.notBuiltYet(installer);
       case AssetName.Disk disk -> Refusals.notBuiltYet(disk);
     };
-  }
-
-  private static PlanOutcome iso(
-      MediaPlans media, PlanRequest request, AssetName.Iso iso, Optional<Digest> grubKit) {
-    if (iso.target().secureBoot()) {
-      return Refusals.notBuiltYet(iso);
-    }
-    IsoBootLoader loader = IsoBootLoader.of(request, iso.target());
-    if (loader == IsoBootLoader.SYSTEMD_BOOT) {
-      return new Planned(media.systemdBootIso(iso.target()));
-    }
-    return grubKit
-        .map(Input.GrubKit::new)
-        .<PlanOutcome>map(kit -> new Planned(media.grubIso(iso.target(), loader, kit)))
-        .orElseGet(Planner::noGrubKit);
-  }
-
-  private static PlanOutcome noGrubKit() {
-    return new Refused(
-        Reason.NOT_SET_UP,
-        "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
   }
 }

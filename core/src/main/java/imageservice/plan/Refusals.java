@@ -5,6 +5,7 @@ import imageservice.asset.Board;
 import imageservice.configuration.Customization;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
+import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.Capability;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,42 @@ final class Refusals {
     return !(name instanceof AssetName.Kernel || name instanceof AssetName.Cmdline);
   }
 
+  static Refused noSuchConfiguration(String id) {
+    return new Refused(Reason.NO_SUCH_CONFIGURATION, "schematic ID \"%s\" not found".formatted(id));
+  }
+
+  static Refused noSuchVersion(PlanRequest request) {
+    boolean asksCatalogue =
+        takesExtensions(request.name()) && !request.customization().officialExtensions().isEmpty();
+    return new Refused(
+        Reason.NO_SUCH_VERSION,
+        "%sversion %s is not available"
+            .formatted(
+                asksCatalogue
+                    ? ENHANCING + "error getting official extensions: "
+                    : "failed to get kernel: ",
+                request.version().number()));
+  }
+
+  static Refused noGrubKit() {
+    return new Refused(
+        Reason.NOT_SET_UP,
+        "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
+  }
+
+  /// A line that kernels would cut, so that the machine boots without its last arguments. A line
+  /// that an overlay's program completes is measured when it is complete.
+  ///
+  /// @param appended bytes that a boot menu adds to the line at most
+  static Optional<Refused> tooLong(PlannedCommandLine line, int appended, PlanParts parts) {
+    return switch (line) {
+      case PlannedCommandLine.WithOverlay ignored -> Optional.empty();
+      case PlannedCommandLine.Settled(String text) ->
+          CommandLineLimit.excess(text, appended, parts.customization(), parts.version())
+              .map(Refusals::unsupported);
+    };
+  }
+
   private static Optional<Refused> name(PlanRequest request) {
     Optional<Board> board =
         request.name() instanceof AssetName.ForTarget asset
@@ -67,7 +104,7 @@ final class Refusals {
     if (!enabled) {
       return refused("secure boot is disabled");
     }
-    String enrollKeys = request.configuration().customization().secureBoot().enrollKeys();
+    String enrollKeys = request.customization().secureBoot().enrollKeys();
     return ENROLMENTS.contains(enrollKeys)
         ? Optional.empty()
         : refused(
@@ -82,7 +119,7 @@ final class Refusals {
     if (!request.configuration().overlay().isNone() && !Capability.OVERLAYS.in(request.version())) {
       return refused("overlay is not supported for Talos version " + request.version());
     }
-    Customization customization = request.configuration().customization();
+    Customization customization = request.customization();
     if (takesExtensions(request.name())
         && !customization.embeddedMachineConfiguration().isEmpty()
         && !Capability.EMBEDDED_MACHINE_CONFIGURATION.in(request.version())) {

@@ -10,7 +10,7 @@ final class SchematicExtension {
   private SchematicExtension() {}
 
   static Extension of(PlanRequest request, String externalUrl) {
-    String id = request.id().hex();
+    String id = request.named().id().hex();
     return new Extension.Synthetic(
         new ExtensionManifest(
             "schematic",
@@ -19,7 +19,7 @@ final class SchematicExtension {
             "Virtual extension which specifies the schematic of the image built with schematic.",
             ">= 1.0.0",
             Capability.SCHEMATIC_EXTRA_INFO.in(request.version())
-                ? Optional.of(request.text())
+                ? Optional.of(request.named().text())
                 : Optional.empty()),
         List.of(
             new Extension.SyntheticFile(

@@ -28,4 +28,13 @@ public record UkiContent(
     inputs.addAll(commandLine.inputs());
     return List.copyOf(inputs);
   }
+
+  /// Bytes that the longest of the profiles adds to the command line.
+  int longestAppended() {
+    return profiles.stream()
+        .flatMap(profile -> profile.appended().stream())
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
 }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A {@link ReleaseDocument} as JSON. What the release does not have is left out.
+/// A {@link ReleaseDocument} as JSON. What the release does not have is left out; fields that are
+/// not known are passed over, as another version of the service may have written them.
 public final class ReleaseDocumentJson {
   private ReleaseDocumentJson() {}
 
@@ -36,7 +37,6 @@ public final class ReleaseDocumentJson {
             extensions(fields),
             overlays(fields),
             talosctl(fields));
-    fields.end();
     return document;
   }
 
@@ -63,7 +63,6 @@ public final class ReleaseDocumentJson {
               digest(extension.text("digest")),
               extension.text("author"),
               extension.text("description")));
-      extension.end();
     }
     return Optional.of(extensions);
   }
@@ -89,7 +88,6 @@ public final class ReleaseDocumentJson {
               overlay.text("image"),
               overlay.text("ref"),
               digest(overlay.text("digest"))));
-      overlay.end();
     }
     return Optional.of(overlays);
   }
@@ -104,7 +102,6 @@ public final class ReleaseDocumentJson {
     }
     JsonFields talosctl = fields.object("talosctl");
     Talosctl value = new Talosctl(digest(talosctl.text("image")), talosctl.texts("files"));
-    talosctl.end();
     return Optional.of(value);
   }
 

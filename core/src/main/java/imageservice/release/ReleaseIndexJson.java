@@ -12,7 +12,8 @@ import java.util.Set;
 /// A {@link ReleaseIndex} as JSON:
 /// `{"releases":[{"version":"v1.9.5","imager":"sha256:…"}],"grubKit":"sha256:…",
 /// "tagList":{"validator":"…","basis":"sha256:…"},"documented":["v1.9.5"]}`. What there is none of
-/// is left out.
+/// is left out; fields that are not known are passed over, as another version of the service may
+/// have written them.
 public final class ReleaseIndexJson {
   private ReleaseIndexJson() {}
 
@@ -43,7 +44,6 @@ public final class ReleaseIndexJson {
     Optional<String> kit = fields.optionalText("grubKit");
     Optional<ReleaseIndex.TagList> tagList = readTagList(fields);
     Set<TalosVersion> documented = readDocumented(fields);
-    fields.end();
     return new ReleaseIndex(
         releases,
         kit.isEmpty() ? Optional.empty() : Optional.of(digest(kit.get())),
@@ -63,7 +63,6 @@ public final class ReleaseIndexJson {
     }
     ReleaseIndex.TagList value =
         new ReleaseIndex.TagList(list.get().text("validator"), digest(list.get().text("basis")));
-    list.get().end();
     return Optional.of(value);
   }
 
@@ -85,7 +84,6 @@ public final class ReleaseIndexJson {
 
   private static Release readRelease(JsonFields fields) throws MalformedJsonException {
     Release release = new Release(version(fields.text("version")), digest(fields.text("imager")));
-    fields.end();
     return release;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.json.MalformedJsonException;
+import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.TalosVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class BuildPlanJsonTest {
     BuildPlan plan = new BuildPlan.Kernel(file("usr/install/amd64/vmlinuz"));
     assertThat(BuildPlanJson.write(plan)).isEqualTo(KERNEL);
     assertThat(BuildPlanJson.write(new BuildPlan.Cmdline("a=\"b\" \u00e9\n")))
-        .isEqualTo("{\"recipe\":\"cmdline/1\",\"text\":\"a=\\\"b\\\" \u00e9\\n\"}");
+        .isEqualTo("{\"recipe\":\"cmdline/2\",\"text\":\"a=\\\"b\\\" \u00e9\\n\"}");
   }
 
   /// Taken with sha256sum over the JSON: a key must never change for a plan that does not.
@@ -38,7 +39,7 @@ final class BuildPlanJsonTest {
     assertThat(AssetKey.of(new BuildPlan.Kernel(file("usr/install/amd64/vmlinuz"))).hex())
         .isEqualTo("fea4ae0d9d52d4194ce049b0afe757e74888764114b719fac338aeb45080a686");
     assertThat(AssetKey.of(new BuildPlan.Cmdline("quiet")))
-        .hasToString("e0cd804983360f84b5973cdef602fc6a8a750bb1969f99b03c4f0c41a9f2549f");
+        .hasToString("ed925e32263322d5f31d84dfc71e2167b9a81897c0645182f8ae4ffc18863ce7");
   }
 
   @Test
@@ -59,9 +60,7 @@ final class BuildPlanJsonTest {
     assertThat(new BuildPlan.Kernel(file("k")).inputs()).containsExactly(file("k"));
     assertThat(new BuildPlan.Cmdline("x").inputs()).isEmpty();
     assertThat(new BuildPlan.Initramfs(content).inputs()).isEqualTo(content.inputs());
-    assertThat(
-            new BuildPlan.GrubIso(VolumeLabel.UNNAMED, file("k"), content, LINE, true, kit)
-                .inputs())
+    assertThat(iso(new Boot.Grub(file("k"), content, LINE, true, kit)).inputs())
         .containsAll(content.inputs())
         .contains(file("k"), kit)
         .hasSize(content.inputs().size() + 2);
@@ -71,10 +70,10 @@ final class BuildPlanJsonTest {
     assertThat(new BuildPlan.Uki(uki).inputs())
         .containsAll(content.inputs())
         .contains(file("s"), file("k"));
-    assertThat(new BuildPlan.SystemdBootIso(VolumeLabel.UNNAMED, uki, file("b")).inputs())
+    assertThat(iso(new Boot.SystemdBoot(uki, file("b"))).inputs())
         .containsAll(uki.inputs())
         .contains(file("b"));
-    assertThat(new BuildPlan.HybridIso(VolumeLabel.UNNAMED, uki, file("b"), true, kit).inputs())
+    assertThat(iso(new Boot.Both(new Boot.SystemdBoot(uki, file("b")), true, kit)).inputs())
         .containsAll(uki.inputs())
         .contains(file("b"), kit);
     assertThat(new BuildPlan.Talosctl(file("t")).inputs()).containsExactly(file("t"));
@@ -110,10 +109,10 @@ final class BuildPlanJsonTest {
         "{\"recipe\":\"kernel/1\",\"kernel\":\"x\"} | kernel: not an object",
         "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\",\"image\":\"b\",\"path\":\"c\"}} | not a digest: b",
         "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\"}} | kernel.image: missing",
-        "{\"recipe\":\"cmdline/1\",\"text\":null} | text: missing",
-        "{\"recipe\":\"cmdline/1\",\"text\":[]} | text: not a text",
-        "{\"recipe\":\"cmdline/1\",\"text\":\"a\",\"more\":1} | more: unknown field",
-        "{\"recipe\":\"grub-iso/1\",\"volumeId\":1} | volumeId: not a text",
+        "{\"recipe\":\"cmdline/2\",\"text\":null} | text: missing",
+        "{\"recipe\":\"cmdline/2\",\"text\":[]} | text: not a text",
+        "{\"recipe\":\"cmdline/2\",\"text\":\"a\",\"more\":1} | more: unknown field",
+        "{\"recipe\":\"grub-iso/2\",\"volumeId\":1} | volumeId: not a text",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not a list",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions: not a list of objects",
         "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} | initramfs.extensions[0].extension: missing",
@@ -157,20 +156,29 @@ final class BuildPlanJsonTest {
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
       case 3 ->
-          new BuildPlan.GrubIso(
+          new BuildPlan.Iso(
               label(random),
-              file(text(random)),
-              initramfs(random),
-              commandLine(random),
-              random.nextBoolean(),
-              kit(random));
+              new Boot.Grub(
+                  file(text(random)),
+                  initramfs(random),
+                  commandLine(random),
+                  random.nextBoolean(),
+                  kit(random)));
       case 4 -> new BuildPlan.Uki(uki(random));
-      case 5 -> new BuildPlan.SystemdBootIso(label(random), uki(random), file(text(random)));
+      case 5 -> new BuildPlan.Iso(label(random), systemdBoot(random));
       case 6 ->
-          new BuildPlan.HybridIso(
-              label(random), uki(random), file(text(random)), random.nextBoolean(), kit(random));
+          new BuildPlan.Iso(
+              label(random), new Boot.Both(systemdBoot(random), random.nextBoolean(), kit(random)));
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
+  }
+
+  private static BuildPlan iso(Boot boot) {
+    return new BuildPlan.Iso(VolumeLabel.UNNAMED, boot);
+  }
+
+  private static Boot.SystemdBoot systemdBoot(Random random) {
+    return new Boot.SystemdBoot(uki(random), file(text(random)));
   }
 
   private static VolumeLabel label(Random random) {
@@ -201,9 +209,7 @@ final class BuildPlanJsonTest {
         : new PlannedCommandLine.WithOverlay(
             file(text(random)),
             text(random),
-            text(random),
-            text(random),
-            List.of(text(random), text(random)));
+            new OpenCommandLine(text(random), text(random), List.of(text(random), text(random))));
   }
 
   private static InitramfsContent initramfs(Random random) {

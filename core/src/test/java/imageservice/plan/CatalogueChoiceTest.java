@@ -125,15 +125,14 @@ final class CatalogueChoiceTest {
         "overlay: {image: siderolabs/sbc-x, name: mini-board, options: {a: [1, x], b: {c: yes}}}\n"
             + "customization: {extraKernelArgs: [quiet]}";
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, false, true)
-            .plan(
-                PlanRequests.of(
-                    "v1.12.6",
-                    "metal-arm64-uki.efi",
-                    new ConfigurationDecoder(false)
-                        .decode(document.getBytes(StandardCharsets.UTF_8))),
-                PlanRequests.INDEX,
-                Optional.of(DOCUMENT));
+        PlanRequests.plan(
+            new Planner(PlanRequests.URL, false, true),
+            PlanRequests.of(
+                "v1.12.6",
+                "metal-arm64-uki.efi",
+                new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8))),
+            PlanRequests.INDEX,
+            Optional.of(DOCUMENT));
     BuildPlan.Uki uki = (BuildPlan.Uki) ((PlanOutcome.Planned) outcome).plan();
     Input.ImageFile program =
         new Input.ImageFile("sbc-x", PlanRequests.digest("mini-board"), "installers/mini-board");
@@ -143,12 +142,14 @@ final class CatalogueChoiceTest {
     assertThat(asked.program()).isEqualTo(program);
     assertThat(asked.options()).isEqualTo("a:\n    - 1\n    - x\nb:\n    c: 'yes'\n");
     assertThat(
-            asked.with(
-                List.of(
-                    "console=tty0",
-                    "console=ttyAMA0,115200",
-                    "sysctl.kernel.kexec_load_disabled=1",
-                    "talos.dashboard.disabled=1")))
+            asked
+                .line()
+                .with(
+                    List.of(
+                        "console=tty0",
+                        "console=ttyAMA0,115200",
+                        "sysctl.kernel.kexec_load_disabled=1",
+                        "talos.dashboard.disabled=1")))
         .isEqualTo(LINE + " quiet");
   }
 
@@ -183,7 +184,8 @@ final class CatalogueChoiceTest {
 
   private PlanOutcome plan(String asset, String document, ReleaseDocument release) {
     try {
-      return planner.plan(
+      return PlanRequests.plan(
+          planner,
           PlanRequests.of(
               "v1.12.6",
               asset,

@@ -55,11 +55,11 @@ final class GoldenCommandLinesTest {
 
   private static String text(String version, String asset, Configuration configuration) {
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, true, false)
-            .plan(
-                PlanRequests.of(version, asset, configuration),
-                PlanRequests.INDEX,
-                Optional.empty());
+        PlanRequests.plan(
+            new Planner(PlanRequests.URL, true, false),
+            PlanRequests.of(version, asset, configuration),
+            PlanRequests.INDEX,
+            Optional.empty());
     return outcome instanceof PlanOutcome.Planned(BuildPlan.Cmdline(String text))
         ? text
         : outcome.toString();

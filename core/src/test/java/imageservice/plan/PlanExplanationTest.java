@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
@@ -90,9 +91,7 @@ final class PlanExplanationTest {
         new PlannedCommandLine.WithOverlay(
             new Input.ImageFile("sbc-new", GVISOR, "installers/new"),
             "password: hidden\n",
-            "talos.platform=metal",
-            "pti=on",
-            List.of("quiet"));
+            new OpenCommandLine("talos.platform=metal", "pti=on", List.of("quiet")));
     UkiContent content =
         new UkiContent(
             known.version(),
@@ -125,11 +124,11 @@ final class PlanExplanationTest {
     Configuration configuration =
         new ConfigurationDecoder(false).decode(yaml.getBytes(StandardCharsets.UTF_8));
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, false, false)
-            .plan(
-                PlanRequests.of("v1.13.2", asset, configuration),
-                PlanRequests.INDEX,
-                Optional.of(DOCUMENT));
+        PlanRequests.plan(
+            new Planner(PlanRequests.URL, false, false),
+            PlanRequests.of("v1.13.2", asset, configuration),
+            PlanRequests.INDEX,
+            Optional.of(DOCUMENT));
     return outcome instanceof PlanOutcome.Planned(BuildPlan plan)
         ? plan
         : throwing(outcome.toString());

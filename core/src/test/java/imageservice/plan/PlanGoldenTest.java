@@ -49,11 +49,11 @@ final class PlanGoldenTest {
   void isThePlanThatWasRecorded(String version, String asset) throws Exception {
     Configuration configuration = new ConfigurationDecoder(false).decode(DOCUMENT.getBytes(UTF_8));
     PlanOutcome outcome =
-        new Planner(PlanRequests.URL, false, false)
-            .plan(
-                PlanRequests.of(version, asset, configuration),
-                PlanRequests.INDEX,
-                Optional.empty());
+        PlanRequests.plan(
+            new Planner(PlanRequests.URL, false, false),
+            PlanRequests.of(version, asset, configuration),
+            PlanRequests.INDEX,
+            Optional.empty());
     Recordings.check("plans/%s/%s.txt".formatted(version, asset), readable(outcome));
   }
 

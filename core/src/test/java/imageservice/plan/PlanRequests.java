@@ -1,13 +1,16 @@
 package imageservice.plan;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.release.Digest;
 import imageservice.release.Release;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +19,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Requests to plan, by their texts, and an index of releases to plan from.
-final class PlanRequests {
-  static final String URL = "https://factory.example/";
+public final class PlanRequests {
+  public static final String URL = "https://factory.example/";
 
-  static final List<String> VERSIONS =
+  public static final List<String> VERSIONS =
       List.of(
           "v1.3.7", "v1.5.5", "v1.6.8", "v1.7.6", "v1.8.3", "v1.9.5", "v1.10.7", "v1.11.0",
           "v1.12.6", "v1.13.2", "v1.14.0");
@@ -39,10 +42,23 @@ final class PlanRequests {
   static PlanRequest of(String version, String asset, Configuration configuration) {
     CanonicalForms.Form form =
         CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY).primary();
-    return new PlanRequest(form.id(), form.text(), configuration, version(version), name(asset));
+    return new PlanRequest(
+        new NamedConfiguration(form.id(), form.text(), configuration),
+        version(version),
+        name(asset));
   }
 
-  static AssetName name(String asset) {
+  static PlanOutcome plan(
+      Planner planner,
+      PlanRequest request,
+      ReleaseIndex index,
+      Optional<ReleaseDocument> document) {
+    return planner.plan(
+        new Asset.Configured(request.named().id(), request.version(), request.name()),
+        new PlanContext(Optional.of(request.named()), index, document));
+  }
+
+  public static AssetName name(String asset) {
     return Stream.of(AssetNameGrammar.parse(asset))
         .filter(AssetNameGrammar.Parsed.class::isInstance)
         .map(parsed -> ((AssetNameGrammar.Parsed) parsed).name())
@@ -50,11 +66,11 @@ final class PlanRequests {
         .orElseThrow(() -> new IllegalArgumentException("not an asset name: " + asset));
   }
 
-  static TalosVersion version(String text) {
+  public static TalosVersion version(String text) {
     return TalosVersion.parse(text).orElseThrow();
   }
 
-  static Digest digest(String text) {
+  public static Digest digest(String text) {
     return Digest.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -52,8 +52,11 @@ final class PlannerTest {
   void namesOfTheCatalogueTakeItsDocument(String asset) throws Exception {
     for (String document : new String[] {EXTENSIONS, OVERLAY}) {
       assertThat(
-              planner.plan(
-                  request("v1.9.5", asset, document), PlanRequests.INDEX, Optional.empty()))
+              PlanRequests.plan(
+                  planner,
+                  request("v1.9.5", asset, document),
+                  PlanRequests.INDEX,
+                  Optional.empty()))
           .isEqualTo(new PlanOutcome.DocumentNeeded(PlanRequests.version("v1.9.5")));
     }
   }
@@ -106,15 +109,21 @@ final class PlannerTest {
   @CsvSource({"kernel-amd64", "cmdline-metal-amd64"})
   void kernelAndCommandLineIgnoreWhatTheyDoNotCarry(String asset) throws Exception {
     assertThat(
-            planner.plan(request("v1.11.0", asset, EMBEDDED), PlanRequests.INDEX, Optional.empty()))
+            PlanRequests.plan(
+                planner, request("v1.11.0", asset, EMBEDDED), PlanRequests.INDEX, Optional.empty()))
         .isEqualTo(
-            planner.plan(request("v1.11.0", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
+            PlanRequests.plan(
+                planner, request("v1.11.0", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
     assertThat(
-            planner.plan(
-                request("v1.9.5", asset, EXTENSIONS), PlanRequests.INDEX, Optional.empty()))
+            PlanRequests.plan(
+                planner,
+                request("v1.9.5", asset, EXTENSIONS),
+                PlanRequests.INDEX,
+                Optional.empty()))
         .isEqualTo(
-            planner.plan(request("v1.9.5", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
+            PlanRequests.plan(
+                planner, request("v1.9.5", asset, EMPTY), PlanRequests.INDEX, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 
@@ -155,7 +164,8 @@ final class PlannerTest {
         unsupported(
             "invalid secureboot enrollKeys value \"bogus\": bogus does not belong to SDBootEnrollKeys values"));
     assertThat(
-            signing.plan(
+            PlanRequests.plan(
+                signing,
                 request("v1.9.5", "cmdline-metal-amd64", bogus),
                 PlanRequests.INDEX,
                 Optional.empty()))
@@ -163,7 +173,8 @@ final class PlannerTest {
     for (String value : new String[] {"off", "manual", "if-safe", "force"}) {
       String good = "customization: {secureboot: {enrollKeys: '" + value + "'}}";
       assertThat(
-              signing.plan(
+              PlanRequests.plan(
+                  signing,
                   request("v1.9.5", "cmdline-metal-amd64-secureboot", good),
                   PlanRequests.INDEX,
                   Optional.empty()))
@@ -225,12 +236,16 @@ final class PlannerTest {
   @Test
   void anIsoNeedsTheGrubKit() throws Exception {
     ReleaseIndex bare = PlanRequests.index(Optional.empty());
-    assertThat(planner.plan(request("v1.9.5", "metal-amd64.iso", EMPTY), bare, Optional.empty()))
+    assertThat(
+            PlanRequests.plan(
+                planner, request("v1.9.5", "metal-amd64.iso", EMPTY), bare, Optional.empty()))
         .isEqualTo(
             new Refused(
                 Reason.NOT_SET_UP,
                 "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit"));
-    assertThat(planner.plan(request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare, Optional.empty()))
+    assertThat(
+            PlanRequests.plan(
+                planner, request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 
@@ -238,21 +253,29 @@ final class PlannerTest {
   void whatAKindIgnoresIsNotInItsPlan() throws Exception {
     String customized = "customization: {extraKernelArgs: [a], meta: [{key: 10, value: x}]}";
     assertThat(
-            planner.plan(
+            PlanRequests.plan(
+                planner,
                 request("v1.9.5", "kernel-arm64", customized),
                 PlanRequests.INDEX,
                 Optional.empty()))
         .isEqualTo(
-            planner.plan(
-                request("v1.9.5", "kernel-arm64", EMPTY), PlanRequests.INDEX, Optional.empty()));
+            PlanRequests.plan(
+                planner,
+                request("v1.9.5", "kernel-arm64", EMPTY),
+                PlanRequests.INDEX,
+                Optional.empty()));
     assertThat(
-            planner.plan(
+            PlanRequests.plan(
+                planner,
                 request("v1.9.5", "metal-amd64.iso", customized),
                 PlanRequests.INDEX,
                 Optional.empty()))
         .isNotEqualTo(
-            planner.plan(
-                request("v1.9.5", "metal-amd64.iso", EMPTY), PlanRequests.INDEX, Optional.empty()));
+            PlanRequests.plan(
+                planner,
+                request("v1.9.5", "metal-amd64.iso", EMPTY),
+                PlanRequests.INDEX,
+                Optional.empty()));
   }
 
   private static Refused notBuiltYet(String what) {
@@ -267,7 +290,8 @@ final class PlannerTest {
       Planner planner, String version, String asset, String document, Refused refused) {
     try {
       assertThat(
-              planner.plan(request(version, asset, document), PlanRequests.INDEX, Optional.empty()))
+              PlanRequests.plan(
+                  planner, request(version, asset, document), PlanRequests.INDEX, Optional.empty()))
           .isEqualTo(refused);
     } catch (InvalidConfigurationException e) {
       throw new IllegalArgumentException(document, e);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Golden texts, one file a case, below the test resources. With `-Dgolden.record=true` the files
 /// are written anew and the run fails.
-final class Recordings {
+public final class Recordings {
   private Recordings() {}
 
   /// Compares a text with what was recorded under this path.
-  static void check(String file, String text) throws IOException {
+  public static void check(String file, String text) throws IOException {
     if (Boolean.getBoolean("golden.record")) {
       Path path = Path.of("src/test/resources").resolve(file);
       Files.createDirectories(path.getParent());

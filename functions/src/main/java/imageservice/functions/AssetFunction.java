@@ -10,6 +10,6 @@ public final class AssetFunction extends GatewayFunction {
 
   /// With what it works on.
   public AssetFunction(FunctionsWiring wiring) {
-    super(wiring.assetRouter());
+    super(wiring.router(Endpoint.Owner.ASSET));
   }
 }

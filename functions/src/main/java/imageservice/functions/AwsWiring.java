@@ -7,23 +7,11 @@ import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.release.LambdaIndexerInvocation;
-import imageservice.ledger.DynamoItemTable;
-import imageservice.release.TalosVersion;
-import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import imageservice.ledger.AwsClients;
+import imageservice.ledger.Environment;
+import imageservice.ledger.Lazy;
+import imageservice.ledger.S3PlanStore;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
 ///
@@ -32,90 +20,50 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 ///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION, INDEX_FUNCTION
 ///     ID_KEY_HEX            optional: ids are HMAC-SHA256 under this key
 ///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
+///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
 ///     AWS_ENDPOINT_URL      optional: everything AWS at another address
 final class AwsWiring {
-  private final Map<String, String> environment;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
-  private final EnvironmentVariableCredentialsProvider credentials =
-      EnvironmentVariableCredentialsProvider.create();
+  private final Environment environment;
+  private final AwsClients aws;
 
-  private AwsWiring(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+  private AwsWiring(Environment environment) {
+    this.environment = environment;
+    this.aws = new AwsClients(environment);
   }
 
   static FunctionsWiring fromEnvironment() {
-    return new AwsWiring(System.getenv()).wiring();
+    return new AwsWiring(new Environment(System.getenv())).wiring();
   }
 
   private FunctionsWiring wiring() {
-    DynamoDbClient dynamo = configured(DynamoDbClient.builder()).httpClient(http).build();
-    LambdaClient lambda = configured(LambdaClient.builder()).httpClient(http).build();
+    String bucket = environment.required("ASSET_BUCKET");
+    Lazy<LambdaClient> lambda = new Lazy<>(() -> aws.configured(LambdaClient.builder()).build());
     return new FunctionsWiring(
         settings(),
-        new DynamoItemTable(dynamo, required("CONFIGURATIONS_TABLE")),
-        new DynamoItemTable(dynamo, required("BUILDS_TABLE")),
-        links(),
-        new LambdaBuilderInvocation(lambda, required("BUILDER_FUNCTION")),
-        new LambdaIndexerInvocation(lambda, required("INDEX_FUNCTION")),
+        aws.table(environment.required("CONFIGURATIONS_TABLE")),
+        aws.table(environment.required("BUILDS_TABLE")),
+        new S3PlanStore(aws.s3(), bucket),
+        new S3AssetLinks(aws.s3(), aws.presigner(), bucket),
+        new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION")),
+        new LambdaIndexerInvocation(lambda, environment.required("INDEX_FUNCTION")),
         Waiting.REAL,
         new JsonRequestLog(System.out));
   }
 
   private FunctionsSettings settings() {
+    String externalUrl = environment.required("EXTERNAL_URL");
     return new FunctionsSettings(
-        required("EXTERNAL_URL"),
-        optional("PXE_URL").orElseGet(() -> required("EXTERNAL_URL")),
-        optional("RUN_OVERLAY_PROGRAMS").orElse("false").equals("true"),
+        externalUrl,
+        environment.optional("PXE_URL").orElse(externalUrl),
+        false,
+        environment.isTrue("RUN_OVERLAY_PROGRAMS"),
         FunctionsSettings.SERVER,
-        optional("ID_KEY_HEX").<IdRule>map(IdRule.Keyed::new).orElseGet(IdRule.Plain::new),
+        environment
+            .optional("ID_KEY_HEX")
+            .<IdRule>map(IdRule.Keyed::new)
+            .orElseGet(IdRule.Plain::new),
         Dialect.Y4C,
-        broken(),
+        environment.brokenVersions(),
         FunctionsSettings.DEFAULT_HOLD);
-  }
-
-  private S3AssetLinks links() {
-    boolean pathStyle = optional("AWS_ENDPOINT_URL").isPresent();
-    S3Client s3 = configured(S3Client.builder()).httpClient(http).forcePathStyle(pathStyle).build();
-    S3Presigner.Builder presigner =
-        S3Presigner.builder()
-            .credentialsProvider(credentials)
-            .region(region())
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
-    endpoint().ifPresent(presigner::endpointOverride);
-    return new S3AssetLinks(s3, presigner.build(), required("ASSET_BUCKET"));
-  }
-
-  private <B extends AwsClientBuilder<B, ?>> B configured(B builder) {
-    builder.credentialsProvider(credentials).region(region());
-    endpoint().ifPresent(builder::endpointOverride);
-    return builder;
-  }
-
-  private List<TalosVersion> broken() {
-    return optional("BROKEN_VERSIONS").stream()
-        .flatMap(text -> Arrays.stream(text.strip().split("\\s+")))
-        .map(text -> TalosVersion.parse(text).orElseThrow(() -> wrong("BROKEN_VERSIONS", text)))
-        .toList();
-  }
-
-  private Optional<URI> endpoint() {
-    return optional("AWS_ENDPOINT_URL").map(URI::create);
-  }
-
-  private Region region() {
-    return Region.of(required("AWS_REGION"));
-  }
-
-  private Optional<String> optional(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-  }
-
-  private String required(String name) {
-    return optional(name).orElseThrow(() -> new IllegalStateException(name + " is not set"));
-  }
-
-  private static IllegalStateException wrong(String name, String value) {
-    return new IllegalStateException(name + ": not a Talos version: " + value);
   }
 }

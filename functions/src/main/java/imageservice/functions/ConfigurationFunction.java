@@ -10,6 +10,6 @@ public final class ConfigurationFunction extends GatewayFunction {
 
   /// With what it works on.
   public ConfigurationFunction(FunctionsWiring wiring) {
-    super(wiring.configurationRouter());
+    super(wiring.router(Endpoint.Owner.CONFIGURATION));
   }
 }

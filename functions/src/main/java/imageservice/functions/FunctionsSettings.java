@@ -11,6 +11,7 @@ import java.util.List;
 /// @param externalUrl the address under which people reach the service, with a final slash
 /// @param pxeUrl the address under which machines reach the service that boot over the network,
 ///   with a final slash; many of them speak plain HTTP alone
+/// @param secureBoot whether there are keys to sign with
 /// @param asksOverlays whether the builder may run the programs of overlays that are not known here
 /// @param server the `Server` header
 /// @param idRule how ids are made of canonical texts
@@ -20,6 +21,7 @@ import java.util.List;
 public record FunctionsSettings(
     String externalUrl,
     String pxeUrl,
+    boolean secureBoot,
     boolean asksOverlays,
     String server,
     IdRule idRule,

@@ -1,19 +1,21 @@
 package imageservice.functions;
 
 import imageservice.configuration.ConfigurationDecoder;
+import imageservice.functions.asset.AssetContexts;
 import imageservice.functions.asset.AssetHandler;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BuildStatus;
 import imageservice.functions.asset.BuildStatusHandler;
 import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.asset.ColdAsset;
+import imageservice.functions.asset.ConfiguredPaths;
 import imageservice.functions.asset.Delivery;
 import imageservice.functions.asset.Orders;
-import imageservice.functions.asset.Planning;
 import imageservice.functions.asset.Redirects;
 import imageservice.functions.asset.TalosctlHandler;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
+import imageservice.functions.http.Handler;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Route;
 import imageservice.functions.http.Router;
@@ -27,9 +29,11 @@ import imageservice.functions.release.ReleaseDocuments;
 import imageservice.functions.release.VersionsHandler;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.plan.Generations;
 import imageservice.plan.Planner;
-import java.util.List;
+import java.util.Arrays;
 
 /// Puts the request side together, whatever it runs on.
 ///
@@ -39,77 +43,99 @@ public record FunctionsWiring(
     FunctionsSettings settings,
     ItemTable configurations,
     ItemTable builds,
+    PlanStore plans,
     AssetLinks links,
     BuilderInvocation builder,
     IndexerInvocation indexer,
     Waiting waiting,
     RequestLog log) {
-  /// Configurations: `/schematics` and, the same, `/configuration`.
-  public Router configurationRouter() {
-    ConfigurationHandler handler =
-        new ConfigurationHandler(
-            new ConfigurationStore(configurations),
-            new ConfigurationDecoder(false),
-            settings.idRule(),
-            settings.dialect());
-    return router(
-        new Route("POST", "/schematics", handler::create),
-        new Route("GET", "/schematics/{id}", handler::find),
-        new Route("POST", "/configuration", handler::create),
-        new Route("GET", "/configuration/{id}", handler::find));
+  /// The router of one function: its rows of the route table, each with its handler.
+  public Router router(Endpoint.Owner function) {
+    return new Router(
+        Arrays.stream(Endpoint.values())
+            .filter(endpoint -> endpoint.owner() == function)
+            .map(row -> new Route(row.method(), row.pattern(), handler(row)))
+            .toList(),
+        settings.server(),
+        log);
   }
 
-  /// Everything that may set others to work: assets and their builds, catalogues of releases, boot
-  /// scripts.
-  public Router assetRouter() {
-    String url = settings.externalUrl();
-    ConfigurationStore store = new ConfigurationStore(configurations);
-    ReleaseLedger releases = new ReleaseLedger(builds);
-    BuildLedger ledger = new BuildLedger(builds);
-    Planning planning =
-        new Planning(new Planner(url, false, settings.asksOverlays()), store, releases);
-    ReleaseDocuments documents = new ReleaseDocuments(releases, indexer, waiting);
-    Redirects redirects = new Redirects(links, ledger, waiting);
-    BuildStatus status = new BuildStatus(planning);
-    ColdAsset cold =
-        new ColdAsset(
-            url,
-            planning,
-            documents,
-            new Orders(ledger, builder, redirects, waiting),
-            redirects,
-            status,
-            waiting,
-            settings.hold());
-    Delivery delivery = new Delivery(ledger, cold, redirects);
-    CatalogueHandler catalogues =
-        new CatalogueHandler(url, releases, documents, waiting, settings.hold());
-    return router(
-        new Route("GET", "/image/{id}/{version}/{path}", new AssetHandler(url, store, delivery)),
-        new Route("GET", "/builds/{key}", new BuildStatusHandler(ledger, status)),
-        new Route("GET", "/talosctl/{version}", catalogues::talosctl),
-        new Route("GET", "/talosctl/{version}/{path}", new TalosctlHandler(url, delivery)),
-        new Route("GET", "/version/{version}/extensions/official", catalogues::extensions),
-        new Route("GET", "/version/{version}/overlays/official", catalogues::overlays),
-        new Route("GET", "/pxe", new PxeListHandler(url, settings.pxeUrl(), releases)),
-        new Route(
-            "GET",
-            "/pxe/{id}/{version}/{path}",
-            new PxeHandler(settings.pxeUrl(), planning, cold)));
+  private Handler handler(Endpoint endpoint) {
+    return switch (endpoint) {
+      case CREATE_CONFIGURATION, CREATE_CONFIGURATION_AS_BEFORE -> configurationHandler()::create;
+      case CONFIGURATION, CONFIGURATION_AS_BEFORE -> configurationHandler()::find;
+      case ASSET -> new AssetHandler(paths(), delivery());
+      case BUILD -> new BuildStatusHandler(ledger(), status());
+      case TALOSCTL_LIST -> catalogues()::talosctl;
+      case TALOSCTL -> new TalosctlHandler(delivery());
+      case EXTENSIONS -> catalogues()::extensions;
+      case OVERLAYS -> catalogues()::overlays;
+      case PXE_LIST -> new PxeListHandler(settings.externalUrl(), settings.pxeUrl(), releases());
+      case PXE -> new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold());
+      case VERSIONS -> new VersionsHandler(releases(), settings.broken());
+      case LIVE -> new HealthHandler(releases())::live;
+      case READY -> new HealthHandler(releases())::ready;
+    };
   }
 
-  /// Everything else, which only reads: versions, health, and the answer to addresses that there
-  /// are none of.
-  public Router releaseRouter() {
-    ReleaseLedger releases = new ReleaseLedger(builds);
-    HealthHandler health = new HealthHandler(releases);
-    return router(
-        new Route("GET", "/versions", new VersionsHandler(releases, settings.broken())),
-        new Route("GET", "/healthz", health::live),
-        new Route("GET", "/readyz", health::ready));
+  private ConfigurationHandler configurationHandler() {
+    return new ConfigurationHandler(
+        store(), new ConfigurationDecoder(false), settings.idRule(), settings.dialect());
   }
 
-  private Router router(Route... routes) {
-    return new Router(List.of(routes), settings.server(), log);
+  private CatalogueHandler catalogues() {
+    return new CatalogueHandler(
+        settings.externalUrl(), releases(), documents(), waiting, settings.hold());
+  }
+
+  private Delivery delivery() {
+    return new Delivery(contexts(), ledger(), cold(), redirects());
+  }
+
+  private ColdAsset cold() {
+    return new ColdAsset(
+        contexts(),
+        documents(),
+        new Orders(ledger(), plans, builder, redirects(), waiting),
+        redirects(),
+        status(),
+        waiting,
+        settings.hold());
+  }
+
+  private AssetContexts contexts() {
+    return new AssetContexts(
+        new Planner(settings.externalUrl(), settings.secureBoot(), settings.asksOverlays()),
+        new Generations(settings.externalUrl()),
+        store(),
+        builds);
+  }
+
+  private ConfiguredPaths paths() {
+    return new ConfiguredPaths(store());
+  }
+
+  private ReleaseDocuments documents() {
+    return new ReleaseDocuments(releases(), indexer, waiting);
+  }
+
+  private Redirects redirects() {
+    return new Redirects(links, ledger(), waiting);
+  }
+
+  private BuildStatus status() {
+    return new BuildStatus(plans);
+  }
+
+  private ConfigurationStore store() {
+    return new ConfigurationStore(configurations);
+  }
+
+  private BuildLedger ledger() {
+    return new BuildLedger(builds);
+  }
+
+  private ReleaseLedger releases() {
+    return new ReleaseLedger(builds);
   }
 }

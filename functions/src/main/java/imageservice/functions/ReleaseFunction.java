@@ -2,7 +2,7 @@ package imageservice.functions;
 
 import imageservice.functions.http.GatewayFunction;
 
-/// The Lambda function for versions and health, and for addresses that there are none of.
+/// The Lambda function for versions and health; it answers unknown paths with 404.
 public final class ReleaseFunction extends GatewayFunction {
   public ReleaseFunction() {
     this(AwsWiring.fromEnvironment());
@@ -10,6 +10,6 @@ public final class ReleaseFunction extends GatewayFunction {
 
   /// With what it works on.
   public ReleaseFunction(FunctionsWiring wiring) {
-    super(wiring.releaseRouter());
+    super(wiring.router(Endpoint.Owner.RELEASE));
   }
 }

@@ -1,6 +1,8 @@
 package imageservice.ledger;
 
+import imageservice.asset.AssetAddress;
 import imageservice.json.MalformedJsonException;
+import imageservice.plan.AssetKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,8 +11,8 @@ import java.util.function.Function;
 /// The records of builds in a table, each under the id of its build. Of any number of callers at
 /// once, in any number of processes, one acquires a build, and one builder holds it.
 public final class BuildLedger {
-  private static final String PREFIX = "build#";
-  private static final String PLAN_PREFIX = "asset#";
+  private static final String BUILD = "build#";
+  private static final String PLAN = "asset#";
 
   private final ItemTable table;
 
@@ -18,97 +20,134 @@ public final class BuildLedger {
     this.table = table;
   }
 
+  /// The record of the build of this id.
   public Optional<BuildRecord> find(String buildId) throws IOException {
-    Optional<Item> item = table.find(PREFIX + buildId);
-    return item.isEmpty() ? Optional.empty() : Optional.of(read(item.get()));
+    return read(table.find(BUILD + buildId));
+  }
+
+  public Optional<BuildRecord> find(AssetAddress address) throws IOException {
+    return find(address.buildId());
   }
 
   /// What came of asking for a build.
   ///
-  /// @param acquired whether the caller is the one who must now have it built
+  /// @param acquired whether the caller is the one who must now order it
   public record Acquisition(boolean acquired, BuildRecord record) {}
 
-  /// Begins the build of an object unless it is under way, done, or failed too recently.
-  public Acquisition acquire(String buildId, String objectKey, String assetKey, Instant now)
+  /// Begins the build of an asset unless it is under way, done, or failed too recently.
+  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now) throws IOException {
+    return acquire(address, plan, now, table.find(key(address)));
+  }
+
+  /// The same for a caller who has just read the record: only a record that has changed since is
+  /// read again.
+  ///
+  /// @param seen the item as it was read; empty where there was none
+  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now, Optional<Item> seen)
       throws IOException {
+    Optional<Item> item = seen;
     while (true) {
-      Optional<Item> item = table.find(PREFIX + buildId);
-      if (item.isEmpty()) {
-        BuildRecord first = BuildRecord.first(objectKey, assetKey, now);
-        if (table.create(PREFIX + buildId, BuildRecordJson.write(first))) {
-          return new Acquisition(true, first);
-        }
-        continue;
+      Optional<Acquisition> acquisition =
+          item.isEmpty()
+              ? create(BuildRecord.first(address, plan, now))
+              : take(item.get(), plan, now);
+      if (acquisition.isPresent()) {
+        return acquisition.get();
       }
-      BuildRecord current = read(item.get());
-      Optional<BuildRecord> next = current.acquire(assetKey, now);
-      if (next.isEmpty()) {
-        return new Acquisition(false, current);
-      }
-      if (table.replace(item.get(), BuildRecordJson.write(next.get()))) {
-        return new Acquisition(next.get().state() instanceof BuildState.Running, next.get());
-      }
+      item = table.find(key(address));
     }
   }
 
-  /// Begins the build of an object again that was ready and is gone.
-  public Acquisition acquireLost(String buildId, String assetKey, Instant now) throws IOException {
+  /// Nothing where somebody else was faster.
+  private Optional<Acquisition> create(BuildRecord first) throws IOException {
+    return table.create(key(first.address()), BuildRecordJson.write(first))
+        ? Optional.of(new Acquisition(true, first))
+        : Optional.empty();
+  }
+
+  /// Nothing where somebody else was faster.
+  private Optional<Acquisition> take(Item item, AssetKey plan, Instant now) throws IOException {
+    BuildRecord current = read(item);
+    Optional<BuildRecord> next = current.acquire(plan, now);
+    if (next.isEmpty()) {
+      return Optional.of(new Acquisition(false, current));
+    }
+    return table.replace(item, BuildRecordJson.write(next.get()))
+        ? Optional.of(new Acquisition(next.get().state() instanceof BuildState.Running, next.get()))
+        : Optional.empty();
+  }
+
+  /// Begins the build of an asset again that was ready and is gone.
+  public Acquisition acquireLost(AssetAddress address, AssetKey plan, Instant now)
+      throws IOException {
     while (true) {
-      Item item = required(buildId);
+      Item item = required(address.buildId());
       BuildRecord current = read(item);
       if (!(current.state() instanceof BuildState.Ready)) {
         return new Acquisition(false, current);
       }
-      BuildRecord next = current.lost(assetKey, now);
+      BuildRecord next = current.lost(plan, now);
       if (table.replace(item, BuildRecordJson.write(next))) {
         return new Acquisition(true, next);
       }
     }
   }
 
-  /// Notes that an object was looked for and found.
-  public void see(String buildId, Instant now) throws IOException {
-    change(buildId, record -> Optional.of(record.seen(now)));
+  /// Notes that an asset was looked for in the store and found.
+  public void see(AssetAddress address, Instant now) throws IOException {
+    change(address.buildId(), record -> Optional.of(record.seen(now)));
   }
 
-  /// Gives up a running build whose builder is known to be gone, so that nobody waits for its
-  /// lease.
+  /// Ends the lease of a running build whose builder is known to be gone, so that the next request
+  /// begins it again at once.
   public void abandon(String buildId) throws IOException {
     change(buildId, BuildRecord::abandoned);
   }
 
-  public boolean claim(String buildId, long fence, Instant now) throws IOException {
-    return change(buildId, record -> record.claim(fence, now));
+  public boolean claim(AssetAddress address, long fence, Instant now) throws IOException {
+    return change(address.buildId(), record -> record.claim(fence, now));
   }
 
-  public boolean beat(String buildId, long fence, Progress progress, Instant now)
+  public boolean beat(AssetAddress address, long fence, Progress progress, Instant now)
       throws IOException {
-    return change(buildId, record -> record.beat(fence, progress, now));
+    return change(address.buildId(), record -> record.beat(fence, progress, now));
   }
 
-  public boolean ready(String buildId, long fence, BuildState.Ready ready) throws IOException {
-    return change(buildId, record -> record.ready(fence, ready));
-  }
-
-  public boolean fail(String buildId, long fence, FailureKind kind, String message, Instant now)
+  public boolean ready(AssetAddress address, long fence, BuildState.Ready ready)
       throws IOException {
-    return change(buildId, record -> record.failed(fence, kind, message, now));
+    return change(address.buildId(), record -> record.ready(fence, ready));
   }
 
-  /// What is known of where the bytes of a plan are, for copying them instead of building them
-  /// again.
-  public Optional<String> objectOf(String assetKey) throws IOException {
-    return table.find(PLAN_PREFIX + assetKey).map(Item::text);
+  public boolean fail(
+      AssetAddress address, long fence, FailureKind kind, String message, Instant now)
+      throws IOException {
+    return change(address.buildId(), record -> record.failed(fence, kind, message, now));
   }
 
-  /// Remembers where the bytes of a plan are, in words that only the builder reads.
-  public void rememberObject(String assetKey, String objectKey) throws IOException {
-    Optional<Item> known = table.find(PLAN_PREFIX + assetKey);
+  /// Where the bytes of a plan are, if they were ever stored.
+  public Optional<KnownProduct> productOf(AssetKey plan) throws IOException {
+    return table.find(PLAN + plan.hex()).map(Item::text).flatMap(KnownProduct::parse);
+  }
+
+  /// Remembers where the bytes of a plan are.
+  public void remember(AssetKey plan, KnownProduct product) throws IOException {
+    String key = PLAN + plan.hex();
+    String text = product.toJson();
+    Optional<Item> known = table.find(key);
     if (known.isEmpty()) {
-      table.create(PLAN_PREFIX + assetKey, objectKey);
-    } else if (!known.get().text().equals(objectKey)) {
-      table.replace(known.get(), objectKey);
+      table.create(key, text);
+    } else if (!known.get().text().equals(text)) {
+      table.replace(known.get(), text);
     }
+  }
+
+  /// The key of an asset's record in the table.
+  static String key(AssetAddress address) {
+    return BUILD + address.buildId();
+  }
+
+  static Optional<BuildRecord> read(Optional<Item> item) throws IOException {
+    return item.isEmpty() ? Optional.empty() : Optional.of(read(item.get()));
   }
 
   private boolean change(String buildId, Function<BuildRecord, Optional<BuildRecord>> step)
@@ -127,7 +166,7 @@ public final class BuildLedger {
 
   private Item required(String buildId) throws IOException {
     return table
-        .find(PREFIX + buildId)
+        .find(BUILD + buildId)
         .orElseThrow(() -> new IOException("no record of build " + buildId));
   }
 

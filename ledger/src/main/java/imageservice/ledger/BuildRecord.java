@@ -1,19 +1,20 @@
 package imageservice.ledger;
 
+import imageservice.asset.AssetAddress;
+import imageservice.plan.AssetKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is known of one object's build. Each change is a pure function of the record and the time;
-/// only whoever holds the newest fence may change a running build.
+/// What is known of the build of the asset at one address. Each change is a pure function of the
+/// record and the time; only whoever holds the newest fence may change a running build.
 ///
-/// @param objectKey where the object lies
-/// @param assetKey digest of the plan it is built from
+/// @param plan it is built from
 /// @param fence one more with each acquisition: a builder with an older one has been replaced
 /// @param attempt acquisitions since the last outcome
 public record BuildRecord(
-    String objectKey,
-    String assetKey,
+    AssetAddress address,
+    AssetKey plan,
     long fence,
     int attempt,
     Instant startedAt,
@@ -27,30 +28,28 @@ public record BuildRecord(
   /// How often a build is begun before its builders' dying counts as a failure.
   public static final int MAXIMUM_ATTEMPTS = 3;
 
-  /// The record of an object that nobody has begun to build.
-  public static BuildRecord first(String objectKey, String assetKey, Instant now) {
-    return new BuildRecord(objectKey, assetKey, 1, 1, now, running(now));
+  /// The record of an asset that nobody has begun to build.
+  public static BuildRecord first(AssetAddress address, AssetKey plan, Instant now) {
+    return new BuildRecord(address, plan, 1, 1, now, running(now));
   }
 
   /// The record once somebody begins again, or nothing where the build is under way, done, or
   /// failed too recently.
-  public Optional<BuildRecord> acquire(String plannedAssetKey, Instant now) {
+  public Optional<BuildRecord> acquire(AssetKey planned, Instant now) {
     return switch (state) {
       case BuildState.Ready ignored -> Optional.empty();
       case BuildState.Running running ->
           now.isAfter(running.leaseUntil())
-              ? Optional.of(again(plannedAssetKey, attempt + 1, now))
+              ? Optional.of(again(planned, attempt + 1, now))
               : Optional.empty();
       case BuildState.Failed failed ->
-          now.isBefore(failed.retryAt())
-              ? Optional.empty()
-              : Optional.of(again(plannedAssetKey, 1, now));
+          now.isBefore(failed.retryAt()) ? Optional.empty() : Optional.of(again(planned, 1, now));
     };
   }
 
   /// The record once the object turned out to be gone.
-  public BuildRecord lost(String plannedAssetKey, Instant now) {
-    return again(plannedAssetKey, 1, now);
+  public BuildRecord lost(AssetKey planned, Instant now) {
+    return again(planned, 1, now);
   }
 
   /// The record once a builder takes the order with this fence, or nothing where somebody else did
@@ -90,8 +89,8 @@ public record BuildRecord(
     return state instanceof BuildState.Running running
         ? Optional.of(
             new BuildRecord(
-                objectKey,
-                assetKey,
+                address,
+                plan,
                 fence,
                 0,
                 startedAt,
@@ -102,11 +101,11 @@ public record BuildRecord(
   /// The record once its object was looked for and found.
   public BuildRecord seen(Instant now) {
     return state instanceof BuildState.Ready ready
-        ? with(new BuildState.Ready(ready.size(), ready.sha256(), now, ready.measurements()))
+        ? with(new BuildState.Ready(ready.product(), now))
         : this;
   }
 
-  private BuildRecord again(String plannedAssetKey, int nextAttempt, Instant now) {
+  private BuildRecord again(AssetKey planned, int nextAttempt, Instant now) {
     BuildState next =
         nextAttempt > MAXIMUM_ATTEMPTS
             ? new BuildState.Failed(
@@ -115,7 +114,7 @@ public record BuildRecord(
                 "the builder stopped %d times without saying why".formatted(MAXIMUM_ATTEMPTS),
                 now.plus(FailureKind.DEFECT.remembered()))
             : running(now);
-    return new BuildRecord(objectKey, plannedAssetKey, fence + 1, nextAttempt, now, next);
+    return new BuildRecord(address, planned, fence + 1, nextAttempt, now, next);
   }
 
   private boolean isHeldBy(long withFence) {
@@ -123,7 +122,7 @@ public record BuildRecord(
   }
 
   private BuildRecord with(BuildState next) {
-    return new BuildRecord(objectKey, assetKey, fence, attempt, startedAt, next);
+    return new BuildRecord(address, plan, fence, attempt, startedAt, next);
   }
 
   private static BuildState running(Instant now) {

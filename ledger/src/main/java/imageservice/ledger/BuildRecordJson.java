@@ -4,16 +4,19 @@ import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.time.Instant;
+import java.util.Arrays;
 
-/// A {@link BuildRecord} as the JSON that tables hold. Times are milliseconds since 1970.
+/// A {@link BuildRecord} as the JSON that tables hold. Times are milliseconds since 1970. Two
+/// versions of the service share a table during a deployment: fields that this one does not know
+/// are passed over, and a stage or kind of failure that it does not know is taken for the nearest.
 final class BuildRecordJson {
   private BuildRecordJson() {}
 
   static String write(BuildRecord record) {
     JsonText json =
         JsonText.object()
-            .put("objectKey", record.objectKey())
-            .put("assetKey", record.assetKey())
+            .put("objectKey", record.address().toString())
+            .put("assetKey", record.plan().hex())
             .put("fence", record.fence())
             .put("attempt", record.attempt())
             .put("startedAt", record.startedAt().toEpochMilli());
@@ -28,16 +31,13 @@ final class BuildRecordJson {
 
   static BuildRecord read(String text) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(text);
-    BuildRecord record =
-        new BuildRecord(
-            fields.text("objectKey"),
-            fields.text("assetKey"),
-            fields.number("fence"),
-            attempt(fields.number("attempt")),
-            time(fields, "startedAt"),
-            state(fields));
-    fields.end();
-    return record;
+    return new BuildRecord(
+        RecordFields.address(fields, "objectKey"),
+        RecordFields.assetKey(fields, "assetKey"),
+        fields.number("fence"),
+        attempt(fields.number("attempt")),
+        time(fields, "startedAt"),
+        state(fields));
   }
 
   private static int attempt(long number) throws MalformedJsonException {
@@ -57,11 +57,8 @@ final class BuildRecordJson {
   }
 
   private static JsonText write(BuildState.Ready ready) {
-    return JsonText.object()
-        .put("size", ready.size())
-        .put("sha256", ready.sha256())
-        .put("at", ready.at().toEpochMilli())
-        .put("measurements", MeasurementJson.write(ready.measurements()));
+    return StoredProductJson.write(
+        JsonText.object().put("at", ready.at().toEpochMilli()), ready.product());
   }
 
   private static JsonText write(BuildState.Failed failed) {
@@ -80,51 +77,35 @@ final class BuildRecordJson {
   }
 
   private static BuildState running(JsonFields fields) throws MalformedJsonException {
-    BuildState.Running running =
-        new BuildState.Running(
-            fields.flag("claimed"),
-            new Progress(
-                constant(Stage.class, fields.text("stage")),
-                fields.number("doneBytes"),
-                fields.number("totalBytes")),
-            time(fields, "leaseUntil"));
-    fields.end();
-    return running;
+    return new BuildState.Running(
+        fields.flag("claimed"),
+        new Progress(
+            constant(Stage.values(), fields.text("stage"), Stage.QUEUED),
+            fields.number("doneBytes"),
+            fields.number("totalBytes")),
+        time(fields, "leaseUntil"));
   }
 
   private static BuildState ready(JsonFields fields) throws MalformedJsonException {
-    BuildState.Ready ready =
-        new BuildState.Ready(
-            fields.number("size"),
-            fields.text("sha256"),
-            time(fields, "at"),
-            MeasurementJson.read(fields, "measurements"));
-    fields.end();
-    return ready;
+    return new BuildState.Ready(StoredProductJson.read(fields), time(fields, "at"));
   }
 
   private static BuildState failed(JsonFields fields) throws MalformedJsonException {
-    BuildState.Failed failed =
-        new BuildState.Failed(
-            constant(FailureKind.class, fields.text("kind")),
-            constant(Stage.class, fields.text("stage")),
-            fields.text("message"),
-            time(fields, "retryAt"));
-    fields.end();
-    return failed;
+    return new BuildState.Failed(
+        constant(FailureKind.values(), fields.text("kind"), FailureKind.DEFECT),
+        constant(Stage.values(), fields.text("stage"), Stage.QUEUED),
+        fields.text("message"),
+        time(fields, "retryAt"));
   }
 
   private static Instant time(JsonFields fields, String name) throws MalformedJsonException {
     return Instant.ofEpochMilli(fields.number(name));
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String name)
-      throws MalformedJsonException {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(name)) {
-        return constant;
-      }
-    }
-    throw new MalformedJsonException("unknown " + type.getSimpleName() + ": " + name);
+  private static <E extends Enum<E>> E constant(E[] known, String name, E otherwise) {
+    return Arrays.stream(known)
+        .filter(constant -> constant.name().equals(name))
+        .findFirst()
+        .orElse(otherwise);
   }
 }

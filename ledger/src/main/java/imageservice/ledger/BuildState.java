@@ -1,7 +1,6 @@
 package imageservice.ledger;
 
 import java.time.Instant;
-import java.util.List;
 
 /// Where a build stands.
 public sealed interface BuildState {
@@ -10,21 +9,10 @@ public sealed interface BuildState {
   /// @param claimed whether a builder has begun
   record Running(boolean claimed, Progress progress, Instant leaseUntil) implements BuildState {}
 
-  /// The object is there, whole.
+  /// The asset is there, whole, and with it all that it refers to.
   ///
-  /// @param sha256 64 hex digits, of the object's bytes
   /// @param at when it was stored or last seen
-  /// @param measurements of the machine that boots it; none where it measures nothing
-  record Ready(long size, String sha256, Instant at, List<Measurement> measurements)
-      implements BuildState {
-    public Ready {
-      measurements = List.copyOf(measurements);
-    }
-
-    public Ready(long size, String sha256, Instant at) {
-      this(size, sha256, at, List.of());
-    }
-  }
+  record Ready(StoredProduct product, Instant at) implements BuildState {}
 
   /// It came to nothing.
   ///

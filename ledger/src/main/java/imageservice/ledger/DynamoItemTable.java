@@ -2,12 +2,18 @@ package imageservice.ledger;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /// Items in a DynamoDB table with the string partition key `pk`; attributes `revision` (number) and
 /// `text`. Every write is one conditional write of one item, so any endpoint that speaks DynamoDB's
@@ -19,10 +25,10 @@ public final class DynamoItemTable implements ItemTable {
   private static final String ABSENT = "attribute_not_exists(pk)";
   private static final String UNCHANGED = "revision = :expected";
 
-  private final DynamoDbClient dynamo;
+  private final Supplier<DynamoDbClient> dynamo;
   private final String table;
 
-  public DynamoItemTable(DynamoDbClient dynamo, String table) {
+  public DynamoItemTable(Supplier<DynamoDbClient> dynamo, String table) {
     this.dynamo = dynamo;
     this.table = table;
   }
@@ -31,42 +37,83 @@ public final class DynamoItemTable implements ItemTable {
   public Optional<Item> find(String key) throws IOException {
     try {
       Map<String, AttributeValue> item =
-          dynamo.getItem(get -> get.tableName(table).key(key(key)).consistentRead(true)).item();
+          dynamo
+              .get()
+              .getItem(get -> get.tableName(table).key(key(key)).consistentRead(true))
+              .item();
       return item.isEmpty() ? Optional.empty() : Optional.of(item(item));
     } catch (SdkException e) {
       throw unreachable(e);
     }
   }
 
+  /// DynamoDB answers with at most 16 MiB and leaves the other keys for the next call.
+  @Override
+  public Map<String, Item> findAll(Set<String> keys) throws IOException {
+    Map<String, Item> found = new HashMap<>();
+    Map<String, KeysAndAttributes> wanted = keys.isEmpty() ? Map.of() : Map.of(table, keys(keys));
+    try {
+      while (!wanted.isEmpty()) {
+        BatchGetItemResponse answer = dynamo.get().batchGetItem(get(wanted));
+        for (Map<String, AttributeValue> attributes :
+            answer.responses().getOrDefault(table, List.of())) {
+          Item item = item(attributes);
+          found.put(item.key(), item);
+        }
+        wanted = answer.unprocessedKeys();
+      }
+      return found;
+    } catch (SdkException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static BatchGetItemRequest get(Map<String, KeysAndAttributes> wanted) {
+    return BatchGetItemRequest.builder().requestItems(wanted).build();
+  }
+
+  private static KeysAndAttributes keys(Set<String> keys) {
+    return KeysAndAttributes.builder()
+        .keys(keys.stream().map(DynamoItemTable::key).toList())
+        .consistentRead(true)
+        .build();
+  }
+
   @Override
   public boolean create(String key, String text) throws IOException {
     return conditional(() ->
-        dynamo.putItem(put ->
-            put.tableName(table)
-                .item(attributes(new Item(key, 1, text)))
-                .conditionExpression(ABSENT)));
+        dynamo
+            .get()
+            .putItem(put ->
+                put.tableName(table)
+                    .item(attributes(new Item(key, 1, text)))
+                    .conditionExpression(ABSENT)));
   }
 
   @Override
   public boolean replace(Item expected, String text) throws IOException {
     Item changed = new Item(expected.key(), expected.revision() + 1, text);
     return conditional(() ->
-        dynamo.putItem(put ->
-            put.tableName(table)
-                .item(attributes(changed))
-                .conditionExpression(UNCHANGED)
-                .expressionAttributeValues(expectation(expected))));
+        dynamo
+            .get()
+            .putItem(put ->
+                put.tableName(table)
+                    .item(attributes(changed))
+                    .conditionExpression(UNCHANGED)
+                    .expressionAttributeValues(expectation(expected))));
   }
 
   @Override
   public boolean remove(Item expected) throws IOException {
     return conditional(() ->
-        dynamo.deleteItem(delete ->
-            delete
-                .tableName(table)
-                .key(key(expected.key()))
-                .conditionExpression(UNCHANGED)
-                .expressionAttributeValues(expectation(expected))));
+        dynamo
+            .get()
+            .deleteItem(delete ->
+                delete
+                    .tableName(table)
+                    .key(key(expected.key()))
+                    .conditionExpression(UNCHANGED)
+                    .expressionAttributeValues(expectation(expected))));
   }
 
   private boolean conditional(Runnable write) throws IOException {

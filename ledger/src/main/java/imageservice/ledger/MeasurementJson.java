@@ -7,16 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// {@link Measurement}s as a JSON list.
-public final class MeasurementJson {
+final class MeasurementJson {
   private MeasurementJson() {}
 
-  public static List<JsonText> write(List<Measurement> measurements) {
+  static List<JsonText> write(List<Measurement> measurements) {
     return measurements.stream().map(MeasurementJson::write).toList();
   }
 
   /// The list under this name; a missing one is empty.
-  public static List<Measurement> read(JsonFields fields, String name)
-      throws MalformedJsonException {
+  static List<Measurement> read(JsonFields fields, String name) throws MalformedJsonException {
     List<Measurement> measurements = new ArrayList<>();
     if (fields.has(name)) {
       for (JsonFields measurement : fields.objects(name)) {
@@ -36,14 +35,11 @@ public final class MeasurementJson {
   }
 
   private static Measurement read(JsonFields fields) throws MalformedJsonException {
-    Measurement measurement =
-        new Measurement(
-            fields.text("profile"),
-            fields.text("phase"),
-            fields.text("bank"),
-            Math.toIntExact(fields.number("pcr")),
-            fields.text("value"));
-    fields.end();
-    return measurement;
+    return new Measurement(
+        fields.text("profile"),
+        fields.text("phase"),
+        fields.text("bank"),
+        Math.toIntExact(fields.number("pcr")),
+        fields.text("value"));
   }
 }

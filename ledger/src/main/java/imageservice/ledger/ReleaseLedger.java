@@ -15,7 +15,9 @@ import java.util.Optional;
 /// The index of releases and a document of each in a table: written by the builder's side, read by
 /// whoever plans.
 public final class ReleaseLedger {
-  private static final String KEY = "releases";
+  /// The key of the index.
+  static final String KEY = "releases";
+
   private static final String DOCUMENT = "release#";
   private static final String INDEXING = "indexing#";
 
@@ -34,8 +36,7 @@ public final class ReleaseLedger {
 
   /// The newest index, empty before the first was written.
   public ReleaseIndex read() throws IOException {
-    Optional<Item> item = table.find(KEY);
-    return item.isEmpty() ? ReleaseIndex.EMPTY : parse(item.get());
+    return index(table.find(KEY));
   }
 
   /// Whether an index was ever written.
@@ -50,13 +51,12 @@ public final class ReleaseLedger {
 
   /// The document of a version, or nothing before it was written.
   public Optional<ReleaseDocument> document(TalosVersion version) throws IOException {
-    Optional<Item> item = table.find(DOCUMENT + version);
-    return item.isEmpty() ? Optional.empty() : Optional.of(parseDocument(item.get()));
+    return document(table.find(documentKey(version)));
   }
 
   /// Replaces the document of its version.
   public void write(ReleaseDocument document) throws IOException {
-    write(DOCUMENT + document.version(), ReleaseDocumentJson.write(document));
+    write(documentKey(document.version()), ReleaseDocumentJson.write(document));
   }
 
   /// Takes the indexing of a release on, unless somebody did so lately. Of any number of callers at
@@ -118,17 +118,24 @@ public final class ReleaseLedger {
     }
   }
 
-  private static ReleaseDocument parseDocument(Item item) throws IOException {
+  /// The key of a version's document.
+  static String documentKey(TalosVersion version) {
+    return DOCUMENT + version;
+  }
+
+  static Optional<ReleaseDocument> document(Optional<Item> item) throws IOException {
     try {
-      return ReleaseDocumentJson.read(item.text());
+      return item.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ReleaseDocumentJson.read(item.get().text()));
     } catch (MalformedJsonException e) {
-      throw new IOException(item.key() + ": " + e.getMessage(), e);
+      throw new IOException(item.get().key() + ": " + e.getMessage(), e);
     }
   }
 
-  private static ReleaseIndex parse(Item item) throws IOException {
+  static ReleaseIndex index(Optional<Item> item) throws IOException {
     try {
-      return ReleaseIndexJson.read(item.text());
+      return item.isEmpty() ? ReleaseIndex.EMPTY : ReleaseIndexJson.read(item.get().text());
     } catch (MalformedJsonException e) {
       throw new IOException("index of releases: " + e.getMessage(), e);
     }

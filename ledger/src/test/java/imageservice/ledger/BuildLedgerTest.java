@@ -1,13 +1,17 @@
 package imageservice.ledger;
 
+import static imageservice.ledger.Builds.ADDRESS;
+import static imageservice.ledger.Builds.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.AssetAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +22,6 @@ import org.junit.jupiter.api.Test;
 final class BuildLedgerTest {
   private static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
   private static final Instant LATER = NOW.plus(BuildRecord.LEASE).plusMillis(1);
-  private static final String SHA256 = "cd".repeat(32);
   private static final int CALLERS = 100;
 
   private final MemoryItemTable table = new MemoryItemTable();
@@ -26,72 +29,74 @@ final class BuildLedgerTest {
 
   @Test
   void knowsNothingOfABuildThatNobodyBegan() throws IOException {
-    assertThat(ledger.find("b")).isEmpty();
-    assertThatThrownBy(() -> ledger.see("b", NOW))
+    assertThat(ledger.find(ADDRESS)).isEmpty();
+    assertThatThrownBy(() -> ledger.see(ADDRESS, NOW))
         .isInstanceOf(IOException.class)
-        .hasMessage("no record of build b");
-    assertThatThrownBy(() -> ledger.acquireLost("b", "plan", NOW))
+        .hasMessage("no record of build " + ADDRESS.buildId());
+    assertThatThrownBy(() -> ledger.acquireLost(ADDRESS, PLAN, NOW))
         .isInstanceOf(IOException.class)
-        .hasMessage("no record of build b");
+        .hasMessage("no record of build " + ADDRESS.buildId());
   }
 
   @Test
   void ofManyCallersOneAcquiresABuild() throws Exception {
     assertThat(acquired(() -> acquire(NOW))).isEqualTo(1);
-    assertThat(ledger.find("b").orElseThrow().fence()).isEqualTo(1);
+    assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(1);
   }
 
   @Test
   void ofManyCallersOneTakesOverAfterTheLease() throws Exception {
     acquire(NOW);
     assertThat(acquired(() -> acquire(LATER))).isEqualTo(1);
-    assertThat(ledger.find("b").orElseThrow().fence()).isEqualTo(2);
-    assertThat(ledger.find("b").orElseThrow().attempt()).isEqualTo(2);
+    assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
+    assertThat(ledger.find(ADDRESS).orElseThrow().attempt()).isEqualTo(2);
   }
 
   @Test
   void ofManyCallersOneBuildsALostObjectAgain() throws Exception {
     acquire(NOW);
-    assertThat(ledger.ready("b", 1, new BuildState.Ready(9, SHA256, NOW))).isTrue();
-    assertThat(acquired(() -> ledger.acquireLost("b", "plan", LATER))).isEqualTo(1);
-    assertThat(ledger.find("b").orElseThrow().fence()).isEqualTo(2);
+    assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW))).isTrue();
+    assertThat(acquired(() -> ledger.acquireLost(ADDRESS, PLAN, LATER))).isEqualTo(1);
+    assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
   }
 
   @Test
   void ofManyBuildersOneClaimsAnOrder() throws Exception {
     acquire(NOW);
-    assertThat(together(() -> ledger.claim("b", 1, NOW)).stream().filter(won -> won)).hasSize(1);
+    assertThat(together(() -> ledger.claim(ADDRESS, 1, NOW)).stream().filter(won -> won))
+        .hasSize(1);
   }
 
   @Test
   void aReplacedBuilderCannotSayThatItIsDone() throws IOException {
     acquire(NOW);
     assertThat(acquire(LATER).acquired()).isTrue();
-    BuildRecord before = ledger.find("b").orElseThrow();
-    assertThat(ledger.claim("b", 1, LATER)).isFalse();
-    assertThat(ledger.beat("b", 1, Progress.NONE, LATER)).isFalse();
-    assertThat(ledger.ready("b", 1, new BuildState.Ready(9, SHA256, LATER))).isFalse();
-    assertThat(ledger.fail("b", 1, FailureKind.DEFECT, "x", LATER)).isFalse();
-    assertThat(ledger.find("b")).contains(before);
-    assertThat(ledger.ready("b", 2, new BuildState.Ready(9, SHA256, LATER))).isTrue();
+    BuildRecord before = ledger.find(ADDRESS).orElseThrow();
+    assertThat(ledger.claim(ADDRESS, 1, LATER)).isFalse();
+    assertThat(ledger.beat(ADDRESS, 1, Progress.NONE, LATER)).isFalse();
+    assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), LATER))).isFalse();
+    assertThat(ledger.fail(ADDRESS, 1, FailureKind.DEFECT, "x", LATER)).isFalse();
+    assertThat(ledger.find(ADDRESS)).contains(before);
+    assertThat(ledger.ready(ADDRESS, 2, new BuildState.Ready(Builds.product(9), LATER))).isTrue();
   }
 
   @Test
   void whatIsReadyIsNotBegunAgain() throws IOException {
     acquire(NOW);
-    ledger.ready("b", 1, new BuildState.Ready(9, SHA256, NOW));
+    ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW));
     BuildLedger.Acquisition acquisition = acquire(NOW.plus(Duration.ofDays(30)));
     assertThat(acquisition.acquired()).isFalse();
-    assertThat(acquisition.record().state()).isEqualTo(new BuildState.Ready(9, SHA256, NOW));
-    ledger.see("b", LATER);
-    assertThat(ledger.find("b").orElseThrow().state())
-        .isEqualTo(new BuildState.Ready(9, SHA256, LATER));
+    assertThat(acquisition.record().state())
+        .isEqualTo(new BuildState.Ready(Builds.product(9), NOW));
+    ledger.see(ADDRESS, LATER);
+    assertThat(ledger.find(ADDRESS).orElseThrow().state())
+        .isEqualTo(new BuildState.Ready(Builds.product(9), LATER));
   }
 
   @Test
   void whatFailedIsBegunAgainAfterAWhile() throws IOException {
     acquire(NOW);
-    assertThat(ledger.fail("b", 1, FailureKind.SOURCE, "busy", NOW)).isTrue();
+    assertThat(ledger.fail(ADDRESS, 1, FailureKind.SOURCE, "busy", NOW)).isTrue();
     assertThat(acquire(NOW.plusSeconds(4)).acquired()).isFalse();
     assertThat(acquire(NOW.plusSeconds(5)).acquired()).isTrue();
   }
@@ -106,20 +111,20 @@ final class BuildLedgerTest {
     BuildLedger.Acquisition fourth = acquire(now);
     assertThat(fourth.acquired()).isFalse();
     assertThat(fourth.record().state()).isInstanceOf(BuildState.Failed.class);
-    assertThat(ledger.find("b")).contains(fourth.record());
+    assertThat(ledger.find(ADDRESS)).contains(fourth.record());
   }
 
   @Test
   void anAbandonedBuildIsBegunAtOnce() throws IOException {
     acquire(NOW);
-    ledger.abandon("b");
+    ledger.abandon(ADDRESS.buildId());
     assertThat(acquire(NOW).acquired()).isTrue();
   }
 
   @Test
   void aLostObjectThatSomebodyElseBuildsAlreadyIsLeftToThem() throws IOException {
     acquire(NOW);
-    BuildLedger.Acquisition acquisition = ledger.acquireLost("b", "plan", NOW);
+    BuildLedger.Acquisition acquisition = ledger.acquireLost(ADDRESS, PLAN, NOW);
     assertThat(acquisition.acquired()).isFalse();
     assertThat(acquisition.record().fence()).isEqualTo(1);
   }
@@ -127,33 +132,73 @@ final class BuildLedgerTest {
   @Test
   void buildsAreApart() throws IOException {
     acquire(NOW);
-    assertThat(ledger.acquire("c", "g1/y", "plan", NOW).acquired()).isTrue();
-    assertThat(ledger.find("c").orElseThrow().objectKey()).isEqualTo("g1/y");
+    AssetAddress other = Builds.address("talosctl-linux-arm64");
+    assertThat(ledger.acquire(other, PLAN, NOW).acquired()).isTrue();
+    assertThat(ledger.find(other).orElseThrow().address()).isEqualTo(other);
+  }
+
+  @Test
+  void whoHasReadTheRecordNeedsNotReadItAgain() throws IOException {
+    CountingItemTable counting = new CountingItemTable(table);
+    BuildLedger counted = new BuildLedger(counting);
+    assertThat(counted.acquire(ADDRESS, PLAN, NOW, Optional.empty()).acquired()).isTrue();
+    assertThat(counting.calls()).isEqualTo(1);
+    Optional<Item> seen = table.find(BuildLedger.key(ADDRESS));
+    assertThat(counted.acquire(ADDRESS, PLAN, NOW, seen).acquired()).isFalse();
+    assertThat(counting.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasReadAnOldRecordReadsTheNewOne() throws IOException {
+    acquire(NOW);
+    assertThat(ledger.acquire(ADDRESS, PLAN, NOW, Optional.empty()).acquired()).isFalse();
+    Optional<Item> old = table.find(BuildLedger.key(ADDRESS));
+    ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW));
+    assertThat(ledger.acquire(ADDRESS, PLAN, LATER, old).record().state())
+        .isEqualTo(new BuildState.Ready(Builds.product(9), NOW));
   }
 
   @Test
   void remembersWhereThePlansBytesAre() throws IOException {
-    assertThat(ledger.objectOf("plan")).isEmpty();
-    ledger.rememberObject("plan", "one");
-    ledger.rememberObject("plan", "one");
-    assertThat(ledger.objectOf("plan")).contains("one");
-    ledger.rememberObject("plan", "two");
-    assertThat(ledger.objectOf("plan")).contains("two");
+    KnownProduct one = new KnownProduct(ADDRESS, Builds.product(1));
+    KnownProduct two =
+        new KnownProduct(
+            ADDRESS,
+            new StoredProduct(
+                Builds.object(2, "ab"),
+                List.of(Builds.object(3, "ef")),
+                List.of(new Measurement("main", "", "sha256", 11, "00"))));
+    assertThat(ledger.productOf(PLAN)).isEmpty();
+    ledger.remember(PLAN, one);
+    ledger.remember(PLAN, one);
+    assertThat(ledger.productOf(PLAN)).contains(one);
+    ledger.remember(PLAN, two);
+    assertThat(ledger.productOf(PLAN)).contains(two);
+    assertThat(ledger.productOf(Builds.OTHER_PLAN)).isEmpty();
+  }
+
+  @Test
+  void aProductThatCannotBeReadIsForgotten() throws IOException {
+    table.create("asset#" + PLAN.hex(), "{}");
+    assertThat(ledger.productOf(PLAN)).isEmpty();
+    ledger.remember(PLAN, new KnownProduct(ADDRESS, Builds.product(1)));
+    assertThat(ledger.productOf(PLAN)).isPresent();
   }
 
   @Test
   void aRecordThatCannotBeReadIsNamed() {
-    table.create("build#b", "{}");
-    assertThatThrownBy(() -> ledger.find("b"))
+    String key = BuildLedger.key(ADDRESS);
+    table.create(key, "{}");
+    assertThatThrownBy(() -> ledger.find(ADDRESS))
         .isInstanceOf(IOException.class)
-        .hasMessage("record build#b: objectKey: missing");
+        .hasMessage("record " + key + ": objectKey: missing");
     assertThatThrownBy(() -> acquire(NOW))
         .isInstanceOf(IOException.class)
-        .hasMessage("record build#b: objectKey: missing");
+        .hasMessage("record " + key + ": objectKey: missing");
   }
 
   private BuildLedger.Acquisition acquire(Instant now) throws IOException {
-    return ledger.acquire("b", "g1/x", "plan", now);
+    return ledger.acquire(ADDRESS, PLAN, now);
   }
 
   private static long acquired(Callable<BuildLedger.Acquisition> call) throws Exception {

@@ -4,35 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.json.MalformedJsonException;
-import imageservice.plan.BuildPlan;
-import imageservice.plan.ObjectKey;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BuildOrderTest {
-  private static final BuildOrder ORDER =
-      new BuildOrder(
-          new ObjectKey("g1a2b3c4/image/x/v1.9.5/cmdline-metal-amd64"),
-          7,
-          new BuildPlan.Cmdline("a=\"b\""));
+  private static final BuildOrder ORDER = new BuildOrder(Builds.ADDRESS, 7, Builds.PLAN);
 
   @Test
   void isReadBack() throws MalformedJsonException {
     assertThat(BuildOrder.parse(ORDER.toJson())).isEqualTo(ORDER);
-    assertThat(ORDER.buildId()).isEqualTo(ORDER.objectKey().buildId());
   }
 
   @Test
-  void refusesAnythingElse() {
-    assertThatThrownBy(
-            () -> BuildOrder.parse(ORDER.toJson().replace("\"fence\":7", "\"fence\":\"7\"")))
+  void passesOverFieldsOfALaterVersion() throws MalformedJsonException {
+    assertThat(BuildOrder.parse(ORDER.toJson().replace("{", "{\"more\":[1],"))).isEqualTo(ORDER);
+  }
+
+  @Test
+  void isShortWhateverTheFileIsCalled() {
+    BuildOrder longest =
+        new BuildOrder(Builds.address("x".repeat(255)), Long.MAX_VALUE, Builds.PLAN);
+    assertThat(longest.toJson().getBytes(StandardCharsets.UTF_8).length)
+        .isLessThanOrEqualTo(BuildOrder.LARGEST);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"fence\":7 | \"fence\":\"7\" | fence: not an integer",
+        "\"plan\" | \"plam\" | plan: missing",
+        "talosctl/ | talosctl/x/ | address: not an asset's address: g1a2b3c4d/talosctl/x/v1.11.0/talosctl-linux-amd64",
+      })
+  void refusesAnythingElse(String part, String other, String message) {
+    assertThatThrownBy(() -> BuildOrder.parse(ORDER.toJson().replace(part, other)))
         .isInstanceOf(MalformedJsonException.class)
-        .hasMessage("fence: not an integer");
-    assertThatThrownBy(() ->
-            BuildOrder.parse(ORDER.toJson().replace("{\"objectKey\"", "{\"x\":1,\"objectKey\"")))
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesAKeyThatIsNone() {
+    assertThatThrownBy(() -> BuildOrder.parse(ORDER.toJson().replace(Builds.PLAN.hex(), "abc")))
         .isInstanceOf(MalformedJsonException.class)
-        .hasMessage("x: unknown field");
-    assertThatThrownBy(() -> BuildOrder.parse(ORDER.toJson().replace("cmdline/1", "cmdline/9")))
-        .isInstanceOf(MalformedJsonException.class)
-        .hasMessage("recipe: this builder does not know cmdline/9");
+        .hasMessage("plan: not an asset key: abc");
   }
 }

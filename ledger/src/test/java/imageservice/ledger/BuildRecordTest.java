@@ -1,5 +1,8 @@
 package imageservice.ledger;
 
+import static imageservice.ledger.Builds.ADDRESS;
+import static imageservice.ledger.Builds.OTHER_PLAN;
+import static imageservice.ledger.Builds.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,18 +12,17 @@ import org.junit.jupiter.api.Test;
 final class BuildRecordTest {
   private static final Instant BEGIN = Instant.parse("2026-08-01T12:00:00Z");
   private static final Duration MOMENT = Duration.ofMillis(1);
-  private static final String SHA256 = "ab".repeat(32);
   private static final Progress HALF = new Progress(Stage.ASSEMBLING, 50, 100);
 
-  private final BuildRecord first = BuildRecord.first("g1/image/x", "plan", BEGIN);
+  private final BuildRecord first = BuildRecord.first(ADDRESS, PLAN, BEGIN);
 
   @Test
   void beginsQueuedWithALease() {
     assertThat(first)
         .isEqualTo(
             new BuildRecord(
-                "g1/image/x",
-                "plan",
+                ADDRESS,
+                PLAN,
                 1,
                 1,
                 BEGIN,
@@ -30,11 +32,11 @@ final class BuildRecordTest {
   @Test
   void isNobodyElsesUntilItsLeaseHasEnded() {
     Instant end = BEGIN.plus(BuildRecord.LEASE);
-    assertThat(first.acquire("plan", end)).isEmpty();
-    BuildRecord again = first.acquire("other plan", end.plus(MOMENT)).orElseThrow();
+    assertThat(first.acquire(PLAN, end)).isEmpty();
+    BuildRecord again = first.acquire(OTHER_PLAN, end.plus(MOMENT)).orElseThrow();
     assertThat(again.fence()).isEqualTo(2);
     assertThat(again.attempt()).isEqualTo(2);
-    assertThat(again.assetKey()).isEqualTo("other plan");
+    assertThat(again.plan()).isEqualTo(OTHER_PLAN);
     assertThat(again.startedAt()).isEqualTo(end.plus(MOMENT));
     assertThat(again.state())
         .isEqualTo(
@@ -55,37 +57,38 @@ final class BuildRecordTest {
   void aSignOfLifeRenewsTheLeaseAndTellsTheStage() {
     BuildRecord beaten = first.beat(1, HALF, BEGIN.plusSeconds(19)).orElseThrow();
     assertThat(beaten.state()).isEqualTo(new BuildState.Running(true, HALF, BEGIN.plusSeconds(39)));
-    assertThat(beaten.acquire("plan", BEGIN.plusSeconds(39))).isEmpty();
-    assertThat(beaten.acquire("plan", BEGIN.plusSeconds(40))).isPresent();
+    assertThat(beaten.acquire(PLAN, BEGIN.plusSeconds(39))).isEmpty();
+    assertThat(beaten.acquire(PLAN, BEGIN.plusSeconds(40))).isPresent();
   }
 
   @Test
   void aReplacedBuilderChangesNothing() {
-    BuildRecord replaced = first.acquire("plan", BEGIN.plusSeconds(60)).orElseThrow();
+    BuildRecord replaced = first.acquire(PLAN, BEGIN.plusSeconds(60)).orElseThrow();
     assertThat(replaced.claim(1, BEGIN)).isEmpty();
     assertThat(replaced.beat(1, HALF, BEGIN)).isEmpty();
-    assertThat(replaced.ready(1, new BuildState.Ready(5, SHA256, BEGIN))).isEmpty();
+    assertThat(replaced.ready(1, new BuildState.Ready(Builds.product(5), BEGIN))).isEmpty();
     assertThat(replaced.failed(1, FailureKind.SOURCE, "x", BEGIN)).isEmpty();
-    assertThat(replaced.ready(2, new BuildState.Ready(5, SHA256, BEGIN))).isPresent();
+    assertThat(replaced.ready(2, new BuildState.Ready(Builds.product(5), BEGIN))).isPresent();
   }
 
   @Test
   void aBuilderThatWasNotReplacedMayFinishLate() {
     assertThat(
             first
-                .ready(1, new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(3_600)))
+                .ready(1, new BuildState.Ready(Builds.product(5), BEGIN.plusSeconds(3_600)))
                 .orElseThrow()
                 .state())
-        .isEqualTo(new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(3_600)));
+        .isEqualTo(new BuildState.Ready(Builds.product(5), BEGIN.plusSeconds(3_600)));
   }
 
   @Test
   void whatIsDoneStaysDone() {
-    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
-    assertThat(ready.acquire("plan", BEGIN.plus(Duration.ofDays(999)))).isEmpty();
+    BuildRecord ready =
+        first.ready(1, new BuildState.Ready(Builds.product(5), BEGIN)).orElseThrow();
+    assertThat(ready.acquire(PLAN, BEGIN.plus(Duration.ofDays(999)))).isEmpty();
     assertThat(ready.claim(1, BEGIN)).isEmpty();
     assertThat(ready.beat(1, HALF, BEGIN)).isEmpty();
-    assertThat(ready.ready(1, new BuildState.Ready(6, SHA256, BEGIN))).isEmpty();
+    assertThat(ready.ready(1, new BuildState.Ready(Builds.product(6), BEGIN))).isEmpty();
     assertThat(ready.failed(1, FailureKind.DEFECT, "x", BEGIN)).isEmpty();
     assertThat(ready.abandoned()).isEmpty();
   }
@@ -101,8 +104,8 @@ final class BuildRecordTest {
       Instant retryAt = BEGIN.plus(kind.remembered());
       assertThat(failed.state())
           .isEqualTo(new BuildState.Failed(kind, Stage.ASSEMBLING, "why", retryAt));
-      assertThat(failed.acquire("plan", retryAt.minus(MOMENT))).isEmpty();
-      BuildRecord again = failed.acquire("plan", retryAt).orElseThrow();
+      assertThat(failed.acquire(PLAN, retryAt.minus(MOMENT))).isEmpty();
+      BuildRecord again = failed.acquire(PLAN, retryAt).orElseThrow();
       assertThat(again.attempt()).isEqualTo(1);
       assertThat(again.fence()).isEqualTo(2);
       assertThat(again.state()).isInstanceOf(BuildState.Running.class);
@@ -123,11 +126,11 @@ final class BuildRecordTest {
     Instant now = BEGIN;
     for (int attempt = 2; attempt <= BuildRecord.MAXIMUM_ATTEMPTS; attempt++) {
       now = now.plus(BuildRecord.LEASE).plus(MOMENT);
-      record = record.acquire("plan", now).orElseThrow();
+      record = record.acquire(PLAN, now).orElseThrow();
       assertThat(record.state()).isInstanceOf(BuildState.Running.class);
     }
     now = now.plus(BuildRecord.LEASE).plus(MOMENT);
-    record = record.acquire("plan", now).orElseThrow();
+    record = record.acquire(PLAN, now).orElseThrow();
     assertThat(record.state())
         .isEqualTo(
             new BuildState.Failed(
@@ -135,7 +138,7 @@ final class BuildRecordTest {
                 Stage.QUEUED,
                 "the builder stopped 3 times without saying why",
                 now.plus(Duration.ofMinutes(1))));
-    assertThat(record.acquire("plan", now.plus(Duration.ofMinutes(1))).orElseThrow().attempt())
+    assertThat(record.acquire(PLAN, now.plus(Duration.ofMinutes(1))).orElseThrow().attempt())
         .isEqualTo(1);
   }
 
@@ -143,16 +146,17 @@ final class BuildRecordTest {
   void anAbandonedBuildIsAnybodysAtOnceAndCountsNoAttempt() {
     BuildRecord abandoned = first.abandoned().orElseThrow();
     assertThat(abandoned.fence()).isEqualTo(1);
-    BuildRecord again = abandoned.acquire("plan", BEGIN).orElseThrow();
+    BuildRecord again = abandoned.acquire(PLAN, BEGIN).orElseThrow();
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.fence()).isEqualTo(2);
-    assertThat(again.ready(1, new BuildState.Ready(5, SHA256, BEGIN))).isEmpty();
+    assertThat(again.ready(1, new BuildState.Ready(Builds.product(5), BEGIN))).isEmpty();
   }
 
   @Test
   void aLostObjectIsBuiltAgain() {
-    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
-    BuildRecord lost = ready.lost("plan", BEGIN.plusSeconds(9));
+    BuildRecord ready =
+        first.ready(1, new BuildState.Ready(Builds.product(5), BEGIN)).orElseThrow();
+    BuildRecord lost = ready.lost(PLAN, BEGIN.plusSeconds(9));
     assertThat(lost.fence()).isEqualTo(2);
     assertThat(lost.attempt()).isEqualTo(1);
     assertThat(lost.state())
@@ -161,9 +165,10 @@ final class BuildRecordTest {
 
   @Test
   void onlyWhatIsReadyIsSeen() {
-    BuildRecord ready = first.ready(1, new BuildState.Ready(5, SHA256, BEGIN)).orElseThrow();
+    BuildRecord ready =
+        first.ready(1, new BuildState.Ready(Builds.product(5), BEGIN)).orElseThrow();
     assertThat(ready.seen(BEGIN.plusSeconds(7)).state())
-        .isEqualTo(new BuildState.Ready(5, SHA256, BEGIN.plusSeconds(7)));
+        .isEqualTo(new BuildState.Ready(Builds.product(5), BEGIN.plusSeconds(7)));
     assertThat(first.seen(BEGIN.plusSeconds(7))).isEqualTo(first);
   }
 

@@ -26,7 +26,7 @@ final class DynamoItemTableIT extends ItemTableContract {
 
   @Override
   protected ItemTable table() {
-    return new DynamoItemTable(DYNAMO, TABLE);
+    return new DynamoItemTable(() -> DYNAMO, TABLE);
   }
 
   private static DynamoDbClient connect(URI endpoint) {

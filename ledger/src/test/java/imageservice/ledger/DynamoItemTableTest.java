@@ -74,6 +74,6 @@ final class DynamoItemTableTest extends ItemTableContract {
 
   @Override
   protected ItemTable table() {
-    return new DynamoItemTable(DYNAMO, TABLE);
+    return new DynamoItemTable(() -> DYNAMO, TABLE);
   }
 }

@@ -3,7 +3,10 @@ package imageservice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +52,32 @@ public abstract class ItemTableContract {
     assertThat(table().remove(table().find(key).orElseThrow())).isTrue();
     assertThat(table().find(key)).isEmpty();
     assertThat(table().create(key, "again")).isTrue();
+  }
+
+  @Test
+  void findsManyAtOnceAndNothingUnderUnknownKeys() throws IOException {
+    Set<String> keys = new HashSet<>(Set.of(key + "#none"));
+    for (int i = 1; i < ItemTable.MOST_KEYS; i++) {
+      keys.add(key + "#" + i);
+      table().create(key + "#" + i, "text " + i);
+    }
+    Map<String, Item> found = table().findAll(keys);
+    assertThat(found)
+        .hasSize(ItemTable.MOST_KEYS - 1)
+        .containsEntry(key + "#7", new Item(key + "#7", 1, "text 7"));
+    assertThat(table().findAll(Set.of())).isEmpty();
+  }
+
+  /// DynamoDB answers a call with at most 16 MiB and leaves the rest for the next.
+  @Test
+  void findsMoreThanFitsIntoOneAnswer() throws IOException {
+    String text = "x".repeat(ItemTable.LARGEST_TEXT);
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < 45; i++) {
+      keys.add(key + "#" + i);
+      table().create(key + "#" + i, text);
+    }
+    assertThat(table().findAll(keys)).hasSize(45);
   }
 
   @Test

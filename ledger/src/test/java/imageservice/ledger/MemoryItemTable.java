@@ -1,7 +1,9 @@
 package imageservice.ledger;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A table in memory, for tests.
@@ -11,6 +13,13 @@ public final class MemoryItemTable implements ItemTable {
   @Override
   public Optional<Item> find(String key) {
     return Optional.ofNullable(items.get(key));
+  }
+
+  @Override
+  public Map<String, Item> findAll(Set<String> keys) {
+    Map<String, Item> found = new HashMap<>(items);
+    found.keySet().retainAll(keys);
+    return found;
   }
 
   @Override

@@ -3,8 +3,11 @@ package imageservice.local;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 
 /// Items in a map of an MVStore, each change in the file before anybody sees it. A file that was
@@ -23,6 +26,15 @@ final class MvItemTable implements ItemTable {
   @Override
   public Optional<Item> find(String key) throws IOException {
     return tables.read(name, items -> Optional.ofNullable(items.get(key)).map(v -> item(key, v)));
+  }
+
+  @Override
+  public Map<String, Item> findAll(Set<String> keys) throws IOException {
+    Map<String, Item> found = new HashMap<>();
+    for (String key : keys) {
+      find(key).ifPresent(item -> found.put(key, item));
+    }
+    return found;
   }
 
   @Override

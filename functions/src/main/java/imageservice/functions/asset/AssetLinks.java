@@ -1,10 +1,11 @@
 package imageservice.functions.asset;
 
-import imageservice.plan.ObjectKey;
+import imageservice.asset.AssetAddress;
+import imageservice.ledger.StoredProduct;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Where clients fetch objects themselves.
+/// Links by which clients fetch objects from the store.
 public interface AssetLinks {
   /// How a link is used: links are good for the method they were made for, and no other.
   enum Method {
@@ -12,11 +13,11 @@ public interface AssetLinks {
     HEAD
   }
 
-  /// An address that anybody can use for a while.
+  /// A link to an asset that anybody can use for an hour.
   ///
   /// @param fileName the name to save it under, where it is not the object's own
-  String presign(ObjectKey key, Method method, Optional<String> fileName);
+  String presign(AssetAddress address, Method method, Optional<String> fileName);
 
-  /// Whether the object is there.
-  boolean exists(ObjectKey key) throws IOException;
+  /// Whether all objects of a product are in the store.
+  boolean holds(AssetAddress address, StoredProduct product) throws IOException;
 }

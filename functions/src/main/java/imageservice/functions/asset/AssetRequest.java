@@ -1,8 +1,8 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.AssetAddress;
 import imageservice.functions.http.Acceptance;
 import imageservice.functions.http.Request;
-import imageservice.plan.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param requestedName the file name as it was asked for, which may be another spelling of the
 ///   asset's own
-record AssetRequest(Request request, Asset asset, String requestedName, ObjectKey objectKey) {
+record AssetRequest(Request request, AssetAddress address, String requestedName) {
   /// In UTF-8 bytes, as file systems count.
   private static final int LONGEST_FILE_NAME = 255;
 
@@ -19,7 +19,7 @@ record AssetRequest(Request request, Asset asset, String requestedName, ObjectKe
   Optional<String> fileName() {
     String wanted = request.parameter("filename").map(AssetRequest::sanitize).orElse("");
     String fileName = wanted.isEmpty() ? requestedName : wanted;
-    return fileName.equals(asset.fileName()) ? Optional.empty() : Optional.of(fileName);
+    return fileName.equals(address.asset().fileName()) ? Optional.empty() : Optional.of(fileName);
   }
 
   /// Whether the client takes nothing but JSON: then it is told how the asset stands, and never

@@ -3,14 +3,16 @@ package imageservice.functions.asset;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonText;
+import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.Measurement;
-import imageservice.plan.AssetKey;
+import imageservice.ledger.PlanStore;
+import imageservice.ledger.StoredObject;
+import imageservice.ledger.StoredProduct;
 import imageservice.plan.BuildPlan;
-import imageservice.plan.ObjectKey;
+import imageservice.plan.BuildPlanJson;
 import imageservice.plan.PlanExplanation;
-import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -18,17 +20,17 @@ import java.util.Optional;
 
 /// A build's record as clients see it, with what the asset is made of.
 public final class BuildStatus {
-  private final Planning planning;
+  private final PlanStore plans;
 
-  public BuildStatus(Planning planning) {
-    this.planning = planning;
+  public BuildStatus(PlanStore plans) {
+    this.plans = plans;
   }
 
   /// "Your request is being worked on": for clients that asked for such an answer.
   Response accepted(AssetRequest asset, BuildRecord record) throws IOException {
     Response accepted =
         new Response(202, Map.of("content-type", Response.JSON), body(record))
-            .with("location", "/builds/" + asset.objectKey().buildId())
+            .with("location", "/builds/" + asset.address().buildId())
             .with("retry-after", "1")
             .with("cache-control", "no-store");
     return asset.wantsNoWait() ? accepted.with("preference-applied", "respond-async") : accepted;
@@ -41,28 +43,27 @@ public final class BuildStatus {
   }
 
   private Body body(BuildRecord record) throws IOException {
-    ObjectKey object = new ObjectKey(record.objectKey());
     JsonText json =
         JsonText.object()
             .put("state", state(record.state()))
-            .put("asset", object.path())
-            .put("assetKey", record.assetKey())
+            .put("asset", record.address().asset().path())
+            .put("assetKey", record.plan().hex())
             .put("attempt", record.attempt())
             .put("startedAt", record.startedAt().toString());
     with(json, record);
-    plan(object)
-        .filter(plan -> AssetKey.of(plan).hex().equals(record.assetKey()))
-        .ifPresent(plan -> json.put("plan", PlanExplanation.of(plan)));
+    plan(record).ifPresent(plan -> json.put("plan", PlanExplanation.of(plan)));
     return Body.of(json + "\n");
   }
 
-  /// The plan as it is now, which need not be the one that was carried out.
-  private Optional<BuildPlan> plan(ObjectKey object) throws IOException {
-    Optional<Asset> asset = Asset.of(object);
-    Optional<PlanOutcome> outcome = asset.isEmpty() ? Optional.empty() : planning.plan(asset.get());
-    return outcome
-        .filter(PlanOutcome.Planned.class::isInstance)
-        .map(planned -> ((PlanOutcome.Planned) planned).plan());
+  /// The plan that is or was carried out; nothing where it is no longer kept, or was made by
+  /// another version of this service.
+  private Optional<BuildPlan> plan(BuildRecord record) throws IOException {
+    Optional<String> json = plans.find(record.plan());
+    try {
+      return json.isEmpty() ? Optional.empty() : Optional.of(BuildPlanJson.read(json.get()));
+    } catch (MalformedJsonException e) {
+      return Optional.empty();
+    }
   }
 
   private static JsonText with(JsonText json, BuildRecord record) {
@@ -73,8 +74,7 @@ public final class BuildStatus {
               .put("doneBytes", running.progress().doneBytes())
               .put("totalBytes", running.progress().totalBytes());
       case BuildState.Ready ready ->
-          measured(json.put("size", ready.size()).put("sha256", ready.sha256()), ready)
-              .put("location", new ObjectKey(record.objectKey()).path());
+          ready(json, ready.product()).put("location", record.address().asset().path());
       case BuildState.Failed failed ->
           json.put("stage", failed.stage().toString())
               .put(
@@ -86,11 +86,20 @@ public final class BuildStatus {
     };
   }
 
-  /// What a machine that boots it will have measured; left out where it measures nothing.
-  private static JsonText measured(JsonText json, BuildState.Ready ready) {
-    return ready.measurements().isEmpty()
-        ? json
-        : json.put("measurements", ready.measurements().stream().map(BuildStatus::json).toList());
+  /// Contents and measurements are left out where there are none.
+  private static JsonText ready(JsonText json, StoredProduct product) {
+    json.put("size", product.asset().size()).put("sha256", product.asset().digest().hex());
+    if (!product.contents().isEmpty()) {
+      json.put("contents", product.contents().stream().map(BuildStatus::json).toList());
+    }
+    if (!product.measurements().isEmpty()) {
+      json.put("measurements", product.measurements().stream().map(BuildStatus::json).toList());
+    }
+    return json;
+  }
+
+  private static JsonText json(StoredObject object) {
+    return JsonText.object().put("digest", object.digest().value()).put("size", object.size());
   }
 
   private static JsonText json(Measurement measurement) {

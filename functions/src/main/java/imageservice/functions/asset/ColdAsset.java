@@ -1,5 +1,7 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.Asset;
+import imageservice.asset.AssetAddress;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Hold;
 import imageservice.functions.http.Problem;
@@ -11,93 +13,93 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
-/// An asset that is not there yet: planned, built by whoever gets the record first, waited for by
-/// everybody.
+/// Answers requests for an asset that is not ready: plans it, has the build ordered once, and waits
+/// for its end for as long as a request may be held.
 public final class ColdAsset {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  private final String externalUrl;
-  private final Planning planning;
+  private final AssetContexts contexts;
   private final ReleaseDocuments documents;
   private final Orders orders;
   private final Redirects redirects;
   private final BuildStatus status;
   private final Waiting waiting;
-  private final Duration hold;
+  private final Duration longestHold;
 
   /// Takes everything it works with.
   ///
-  /// @param hold how long one request is kept waiting; API Gateway ends requests after 30 s
+  /// @param longestHold how long one request is held; API Gateway ends requests after 30 s
   public ColdAsset(
-      String externalUrl,
-      Planning planning,
+      AssetContexts contexts,
       ReleaseDocuments documents,
       Orders orders,
       Redirects redirects,
       BuildStatus status,
       Waiting waiting,
-      Duration hold) {
-    this.externalUrl = externalUrl;
-    this.planning = planning;
+      Duration longestHold) {
+    this.contexts = contexts;
     this.documents = documents;
     this.orders = orders;
     this.redirects = redirects;
     this.status = status;
     this.waiting = waiting;
-    this.hold = hold;
+    this.longestHold = longestHold;
   }
 
-  /// Sets the build going that an asset takes, where it takes one and there is a plan for it, and
-  /// waits for nothing: whoever asks for the asset is told what became of it.
-  public void start(Asset asset) throws IOException {
-    switch (planning.plan(asset).orElse(null)) {
+  /// Orders the build of an asset where there is a plan and nobody has ordered it, and waits for
+  /// nothing: the request for the asset itself is answered with what became of it.
+  ///
+  /// @param context with the record of the asset's build
+  public void start(Asset asset, AssetContext context) throws IOException {
+    AssetAddress address = contexts.address(asset);
+    switch (context.plan(asset)) {
       case PlanOutcome.Planned planned ->
-          orders.begin(asset.objectKey(externalUrl), planned.plan());
-      case PlanOutcome.DocumentNeeded needed -> documents.start(needed.version());
+          orders.begin(address, planned.plan(), context.record(address));
+      case PlanOutcome.DocumentNeeded needed -> documents.order(needed.version());
       case PlanOutcome.Refused ignored -> {}
-      case null -> {}
     }
   }
 
-  /// The answer; nothing where nobody knows the configuration.
-  Optional<Answer> answer(AssetRequest asset) throws IOException {
-    return answer(asset, Hold.of(waiting, hold));
+  Answer answer(AssetRequest asset) throws IOException {
+    Hold hold = Hold.of(waiting, longestHold);
+    return answer(asset, contexts.read(asset.address().asset()), hold);
   }
 
-  private Optional<Answer> answer(AssetRequest asset, Hold patience) throws IOException {
-    Optional<PlanOutcome> outcome = planning.plan(asset.asset());
-    return outcome.isEmpty()
-        ? Optional.empty()
-        : switch (outcome.get()) {
-          case PlanOutcome.Refused refused -> Optional.of(Planning.problem(refused));
-          case PlanOutcome.DocumentNeeded needed -> withDocument(asset, needed, patience);
-          case PlanOutcome.Planned planned -> Optional.of(build(asset, planned.plan(), patience));
-        };
-  }
-
-  private Optional<Answer> withDocument(
-      AssetRequest asset, PlanOutcome.DocumentNeeded needed, Hold patience) throws IOException {
-    return switch (documents.await(needed.version(), patience)) {
-      case ReleaseDocuments.Found ignored -> answer(asset, patience);
-      case ReleaseDocuments.NotYet notYet -> Optional.of(comeAgain(asset, notYet.problem()));
-      case ReleaseDocuments.Failed failed -> Optional.of(failed.problem());
+  private Answer answer(AssetRequest asset, AssetContext context, Hold hold) throws IOException {
+    return switch (context.plan(asset.address().asset())) {
+      case PlanOutcome.Refused refused -> PlanProblem.of(refused);
+      case PlanOutcome.DocumentNeeded needed -> withDocument(asset, needed, context, hold);
+      case PlanOutcome.Planned planned -> build(asset, planned.plan(), context, hold);
     };
   }
 
-  private Answer build(AssetRequest asset, BuildPlan plan, Hold patience) throws IOException {
-    if (asset.wantsStatus() || asset.wantsNoWait()) {
-      BuildRecord record = orders.begin(asset.objectKey(), plan);
-      if (asset.wantsStatus() || record.state() instanceof BuildState.Running) {
-        return inWords(asset, record);
-      }
+  private Answer withDocument(
+      AssetRequest asset, PlanOutcome.DocumentNeeded needed, AssetContext context, Hold hold)
+      throws IOException {
+    return switch (documents.await(needed.version(), hold)) {
+      case ReleaseDocuments.Written written ->
+          answer(asset, context.withDocument(written.document()), hold);
+      case ReleaseDocuments.NotYet notYet -> comeAgain(asset, notYet.problem());
+      case ReleaseDocuments.Failed failed -> failed.problem();
+    };
+  }
+
+  private Answer build(AssetRequest asset, BuildPlan plan, AssetContext context, Hold hold)
+      throws IOException {
+    BuildRecord first = orders.begin(asset.address(), plan, context.record(asset.address()));
+    boolean isRunning = first.state() instanceof BuildState.Running;
+    if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
+      return inWords(asset, first);
     }
-    return outcome(
-        asset,
-        patience.until(
-            record -> !(record.state() instanceof BuildState.Running),
-            () -> orders.begin(asset.objectKey(), plan)));
+    return isRunning
+        ? outcome(
+            asset,
+            hold.until(
+                first,
+                record -> !(record.state() instanceof BuildState.Running),
+                () -> orders.begin(asset.address(), plan)))
+        : outcome(asset, first);
   }
 
   private Answer inWords(AssetRequest asset, BuildRecord record) throws IOException {
@@ -117,7 +119,7 @@ public final class ColdAsset {
   }
 
   private Answer stillRunning(AssetRequest asset, BuildState.Running running) {
-    String buildId = asset.objectKey().buildId();
+    String buildId = asset.address().buildId();
     return comeAgain(
         asset,
         Problem.unavailable(
@@ -127,14 +129,17 @@ public final class ColdAsset {
             .ofBuild(buildId, running.progress().stage().toString()));
   }
 
-  /// Sends the client round for as often as it follows, then tells it what to wait for.
+  /// Redirects the client to the same address for as often as it follows, then tells it what to
+  /// wait for.
   private static Answer comeAgain(AssetRequest asset, Problem problem) {
-    int hop = Patience.hop(asset.request());
-    return hop < Patience.hops(asset.request()) ? Redirects.toItself(asset, hop + 1) : problem;
+    int followed = Hops.followed(asset.request());
+    return followed < Hops.most(asset.request())
+        ? Redirects.toItself(asset, followed + 1)
+        : problem;
   }
 
   private Problem problem(AssetRequest asset, BuildState.Failed failed) {
-    String buildId = asset.objectKey().buildId();
+    String buildId = asset.address().buildId();
     Duration retry = Duration.between(waiting.now(), failed.retryAt());
     Problem problem =
         switch (failed.kind()) {

@@ -1,34 +1,37 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.Asset;
 import imageservice.functions.http.Answer;
+import imageservice.functions.http.Request;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Answers for assets. One that is there costs one read of its record; only otherwise is anything
-/// else read and planned.
+/// Answers requests for assets. One that is ready costs one read of its record; only otherwise is
+/// anything else read and planned.
 public final class Delivery {
+  private final AssetContexts contexts;
   private final BuildLedger builds;
   private final ColdAsset cold;
   private final Redirects redirects;
 
-  public Delivery(BuildLedger builds, ColdAsset cold, Redirects redirects) {
+  public Delivery(AssetContexts contexts, BuildLedger builds, ColdAsset cold, Redirects redirects) {
+    this.contexts = contexts;
     this.builds = builds;
     this.cold = cold;
     this.redirects = redirects;
   }
 
-  /// The answer; nothing where nobody knows the configuration.
-  Optional<Answer> answer(AssetRequest asset) throws IOException {
-    Optional<BuildRecord> record = builds.find(asset.objectKey().buildId());
+  /// @param requestedName the file name as the client spelled it
+  Answer answer(Request request, Asset asset, String requestedName) throws IOException {
+    AssetRequest wanted = new AssetRequest(request, contexts.address(asset), requestedName);
+    Optional<BuildRecord> record = builds.find(wanted.address());
     boolean ready =
         record.isPresent()
             && record.get().state() instanceof BuildState.Ready state
-            && redirects.isThere(asset.objectKey(), state);
-    return ready && !asset.wantsStatus()
-        ? Optional.of(redirects.toObject(asset))
-        : cold.answer(asset);
+            && redirects.isThere(wanted.address(), state);
+    return ready && !wanted.wantsStatus() ? redirects.toObject(wanted) : cold.answer(wanted);
   }
 }

@@ -2,6 +2,7 @@ package imageservice.functions.asset;
 
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -9,10 +10,10 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /// The builder as a Lambda function, invoked without waiting for it.
 public final class LambdaBuilderInvocation implements BuilderInvocation {
-  private final LambdaClient lambda;
+  private final Supplier<LambdaClient> lambda;
   private final String function;
 
-  public LambdaBuilderInvocation(LambdaClient lambda, String function) {
+  public LambdaBuilderInvocation(Supplier<LambdaClient> lambda, String function) {
     this.lambda = lambda;
     this.function = function;
   }
@@ -20,11 +21,13 @@ public final class LambdaBuilderInvocation implements BuilderInvocation {
   @Override
   public void start(BuildOrder order) throws IOException {
     try {
-      lambda.invoke(invoke ->
-          invoke
-              .functionName(function)
-              .invocationType(InvocationType.EVENT)
-              .payload(SdkBytes.fromUtf8String(order.toJson())));
+      lambda
+          .get()
+          .invoke(invoke ->
+              invoke
+                  .functionName(function)
+                  .invocationType(InvocationType.EVENT)
+                  .payload(SdkBytes.fromUtf8String(order.toJson())));
     } catch (SdkException e) {
       throw new IOException("builder function: " + e.getMessage(), e);
     }

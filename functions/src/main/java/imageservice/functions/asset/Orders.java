@@ -1,59 +1,82 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.AssetAddress;
 import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.Item;
+import imageservice.ledger.PlanStore;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
-import imageservice.plan.ObjectKey;
 import java.io.IOException;
+import java.util.Optional;
 
-/// Has objects built: of all who want one, whoever gets its record first gives the order.
+/// Orders builds: of all requests for an asset, the one that acquires its record keeps the plan and
+/// invokes the builder.
 public final class Orders {
   private final BuildLedger builds;
+  private final PlanStore plans;
   private final BuilderInvocation builder;
   private final Redirects redirects;
   private final Waiting waiting;
 
   public Orders(
-      BuildLedger builds, BuilderInvocation builder, Redirects redirects, Waiting waiting) {
+      BuildLedger builds,
+      PlanStore plans,
+      BuilderInvocation builder,
+      Redirects redirects,
+      Waiting waiting) {
     this.builds = builds;
+    this.plans = plans;
     this.builder = builder;
     this.redirects = redirects;
     this.waiting = waiting;
   }
 
-  /// The build's record, after taking the build on where nobody has, or where whoever had it
-  /// stopped.
-  BuildRecord begin(ObjectKey object, BuildPlan plan) throws IOException {
-    String assetKey = AssetKey.of(plan).hex();
+  /// The build's record, after ordering the build where nobody has, or where its builder stopped.
+  BuildRecord begin(AssetAddress address, BuildPlan plan) throws IOException {
+    AssetKey key = AssetKey.of(plan);
+    return ordered(address, plan, key, builds.acquire(address, key, waiting.now()));
+  }
+
+  /// The same for a request that has just read the record.
+  ///
+  /// @param seen the record's item; empty where there was none
+  BuildRecord begin(AssetAddress address, BuildPlan plan, Optional<Item> seen) throws IOException {
+    AssetKey key = AssetKey.of(plan);
+    return ordered(address, plan, key, builds.acquire(address, key, waiting.now(), seen));
+  }
+
+  private BuildRecord ordered(
+      AssetAddress address, BuildPlan plan, AssetKey key, BuildLedger.Acquisition first)
+      throws IOException {
+    boolean lost =
+        first.record().state() instanceof BuildState.Ready ready
+            && !redirects.isThere(address, ready);
     BuildLedger.Acquisition acquisition =
-        builds.acquire(object.buildId(), object.value(), assetKey, waiting.now());
-    if (acquisition.record().state() instanceof BuildState.Ready ready
-        && !redirects.isThere(object, ready)) {
-      acquisition = builds.acquireLost(object.buildId(), assetKey, waiting.now());
-    }
+        lost ? builds.acquireLost(address, key, waiting.now()) : first;
     return acquisition.acquired()
-        ? start(object, acquisition.record(), plan)
+        ? order(address, plan, acquisition.record())
         : acquisition.record();
   }
 
-  private BuildRecord start(ObjectKey object, BuildRecord record, BuildPlan plan)
+  private BuildRecord order(AssetAddress address, BuildPlan plan, BuildRecord record)
       throws IOException {
     try {
-      builder.start(new BuildOrder(object, record.fence(), plan));
+      plans.put(plan);
+      builder.start(new BuildOrder(address, record.fence(), record.plan()));
       return record;
     } catch (IOException e) {
       builds.fail(
-          object.buildId(),
+          address,
           record.fence(),
           FailureKind.STORAGE,
           "no builder is free: " + e.getMessage(),
           waiting.now());
-      return builds.find(object.buildId()).orElse(record);
+      return builds.find(address).orElse(record);
     }
   }
 }

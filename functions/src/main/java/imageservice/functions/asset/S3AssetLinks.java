@@ -1,10 +1,14 @@
 package imageservice.functions.asset;
 
-import imageservice.plan.ObjectKey;
+import imageservice.asset.AssetAddress;
+import imageservice.asset.ContentAddress;
+import imageservice.ledger.StoredObject;
+import imageservice.ledger.StoredProduct;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -18,35 +22,39 @@ public final class S3AssetLinks implements AssetLinks {
   private static final String ATTRIBUTE_CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
+  private static final int NOT_FOUND = 404;
   private static final Duration VALID = Duration.ofHours(1);
 
-  private final S3Client s3;
-  private final S3Presigner presigner;
+  private final Supplier<S3Client> s3;
+  private final Supplier<S3Presigner> presigner;
   private final String bucket;
 
-  public S3AssetLinks(S3Client s3, S3Presigner presigner, String bucket) {
+  public S3AssetLinks(Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket) {
     this.s3 = s3;
     this.presigner = presigner;
     this.bucket = bucket;
   }
 
   @Override
-  public String presign(ObjectKey key, Method method, Optional<String> fileName) {
+  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
     Optional<String> disposition = fileName.map(S3AssetLinks::disposition);
     return switch (method) {
       case GET -> {
-        GetObjectRequest.Builder get = GetObjectRequest.builder().bucket(bucket).key(key.value());
+        GetObjectRequest.Builder get =
+            GetObjectRequest.builder().bucket(bucket).key(address.toString());
         disposition.ifPresent(get::responseContentDisposition);
         yield presigner
+            .get()
             .presignGetObject(sign -> sign.signatureDuration(VALID).getObjectRequest(get.build()))
             .url()
             .toString();
       }
       case HEAD -> {
         HeadObjectRequest.Builder head =
-            HeadObjectRequest.builder().bucket(bucket).key(key.value());
+            HeadObjectRequest.builder().bucket(bucket).key(address.toString());
         disposition.ifPresent(head::responseContentDisposition);
         yield presigner
+            .get()
             .presignHeadObject(
                 sign -> sign.signatureDuration(VALID).headObjectRequest(head.build()))
             .url()
@@ -56,18 +64,31 @@ public final class S3AssetLinks implements AssetLinks {
   }
 
   @Override
-  public boolean exists(ObjectKey key) throws IOException {
-    try {
-      s3.headObject(head -> head.bucket(bucket).key(key.value()));
-      return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
+  public boolean holds(AssetAddress address, StoredProduct product) throws IOException {
+    for (StoredObject content : product.contents()) {
+      if (!exists(new ContentAddress(content.digest()).toString())) {
         return false;
       }
-      throw new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
-    } catch (SdkException e) {
-      throw new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
     }
+    return exists(address.toString());
+  }
+
+  private boolean exists(String key) throws IOException {
+    try {
+      s3.get().headObject(head -> head.bucket(bucket).key(key));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw unreachable(e);
+    } catch (SdkException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private IOException unreachable(SdkException e) {
+    return new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
   }
 
   /// RFC 6266: a plain name in quotes, and the true one in UTF-8 where they differ.

@@ -1,5 +1,6 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.Asset;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Problem;
@@ -12,11 +13,9 @@ import java.util.Optional;
 
 /// `GET /talosctl/{version}/{path}`: sends the client to a talosctl binary of the release.
 public final class TalosctlHandler implements Handler {
-  private final String externalUrl;
   private final Delivery delivery;
 
-  public TalosctlHandler(String externalUrl, Delivery delivery) {
-    this.externalUrl = externalUrl;
+  public TalosctlHandler(Delivery delivery) {
     this.delivery = delivery;
   }
 
@@ -25,12 +24,8 @@ public final class TalosctlHandler implements Handler {
     String text = Optional.ofNullable(segments.get("version")).orElseThrow();
     String file = Optional.ofNullable(segments.get("path")).orElseThrow();
     Optional<TalosVersion> version = TolerantVersion.parse(text);
-    if (version.isEmpty()) {
-      return Problem.invalidVersion(text);
-    }
-    Asset asset = new Asset.Talosctl(version.get(), file);
-    return delivery
-        .answer(new AssetRequest(request, asset, file, asset.objectKey(externalUrl)))
-        .orElseThrow();
+    return version.isEmpty()
+        ? Problem.invalidVersion(text)
+        : delivery.answer(request, new Asset.Talosctl(version.get(), file), file);
   }
 }

@@ -8,6 +8,7 @@ import imageservice.configuration.ConfigurationJson;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Problem;
@@ -49,7 +50,7 @@ public final class ConfigurationHandler {
         return Problem.of(413, "the configuration is too long to be stored");
       }
       for (CanonicalForms.Form form : forms.all()) {
-        store.put(new StoredConfiguration(form.id(), form.text()), configuration, document);
+        store.put(form, configuration, document);
       }
       return created(forms.primary());
     } catch (InvalidConfigurationException e) {
@@ -63,22 +64,42 @@ public final class ConfigurationHandler {
   /// The stored text, byte for byte, so that its hash is the id; as JSON where the client asks for
   /// that.
   public Answer find(Request request, Map<String, String> segments) throws IOException {
-    String id = Optional.ofNullable(segments.get("id")).orElseThrow();
-    Optional<ConfigurationId> parsed = ConfigurationId.parse(id);
-    Optional<StoredConfiguration> found =
-        parsed.isEmpty() ? Optional.empty() : store.find(parsed.get());
-    return found.isEmpty() ? Problem.notFound("schematic not found") : found(request, found.get());
+    String text = Optional.ofNullable(segments.get("id")).orElseThrow();
+    Optional<ConfigurationId> id = ConfigurationId.parse(text);
+    if (id.isEmpty()) {
+      return notFound();
+    }
+    return request.header("accept").orElse("").startsWith("application/json")
+        ? asJson(request, id.get())
+        : asText(request, id.get());
   }
 
-  private Answer found(Request request, StoredConfiguration stored) throws IOException {
-    boolean json = request.header("accept").orElse("").startsWith("application/json");
-    Response response =
-        json
-            ? Response.of(200, Response.JSON, ConfigurationJson.write(store.read(stored)))
-            : Response.of(200, "application/yaml", stored.text());
-    String tag = "\"" + stored.id().hex() + (json ? "-json" : "") + "\"";
+  private Answer asText(Request request, ConfigurationId id) throws IOException {
+    Optional<String> text = store.find(id);
+    return text.isEmpty()
+        ? notFound()
+        : found(request, Response.of(200, "application/yaml", text.get()), id.hex());
+  }
+
+  private Answer asJson(Request request, ConfigurationId id) throws IOException {
+    Optional<NamedConfiguration> named = store.read(id);
+    return named.isEmpty()
+        ? notFound()
+        : found(
+            request,
+            Response.of(200, Response.JSON, ConfigurationJson.write(named.get().configuration())),
+            id.hex() + "-json");
+  }
+
+  private static Answer found(Request request, Response response, String tag) {
     return Conditional.answer(
-        request, response.with("cache-control", IMMUTABLE).with("vary", "Accept, Origin"), tag);
+        request,
+        response.with("cache-control", IMMUTABLE).with("vary", "Accept, Origin"),
+        "\"" + tag + "\"");
+  }
+
+  private static Problem notFound() {
+    return Problem.notFound("schematic not found");
   }
 
   private static Response created(CanonicalForms.Form form) {

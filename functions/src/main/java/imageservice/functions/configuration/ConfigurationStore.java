@@ -1,16 +1,20 @@
 package imageservice.functions.configuration;
 
+import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// The configurations of a table, each under its id. They are never changed and never removed.
+/// Configurations in a table, each under its id. They are never changed and never removed.
 public final class ConfigurationStore {
   private static final String PREFIX = "configuration#";
   private static final String DOCUMENT_PREFIX = "document#";
@@ -22,28 +26,41 @@ public final class ConfigurationStore {
     this.table = table;
   }
 
-  public Optional<StoredConfiguration> find(ConfigurationId id) throws IOException {
-    return table.find(PREFIX + id.hex()).map(item -> new StoredConfiguration(id, item.text()));
+  /// The canonical text of a configuration, whose hash is the id.
+  public Optional<String> find(ConfigurationId id) throws IOException {
+    return table.find(PREFIX + id.hex()).map(Item::text);
   }
 
-  /// Keeps a configuration; once more the same is no change. A few canonical texts cannot be read
-  /// back, as ids are hashes of what the peer service would have written, its defects included:
-  /// then the document it came from is kept as well.
-  public void put(StoredConfiguration stored, Configuration configuration, String document)
+  /// Keeps a configuration; once more the same is no change. Ids hash what the reference would have
+  /// written, its defects included, so a few canonical texts mean something else when they are read
+  /// back: with those the posted document is kept as well.
+  public void put(CanonicalForms.Form form, Configuration configuration, String document)
       throws IOException {
-    if (!configuration.equals(decode(stored.text()).orElse(null))) {
-      table.create(DOCUMENT_PREFIX + stored.id().hex(), document);
+    if (!configuration.equals(decode(form.text()).orElse(null))) {
+      table.create(DOCUMENT_PREFIX + form.id().hex(), document);
     }
-    table.create(PREFIX + stored.id().hex(), stored.text());
+    table.create(PREFIX + form.id().hex(), form.text());
   }
 
-  /// What a stored configuration means.
-  public Configuration read(StoredConfiguration stored) throws IOException {
-    String text =
-        table.find(DOCUMENT_PREFIX + stored.id().hex()).map(Item::text).orElse(stored.text());
-    return decode(text)
-        .orElseThrow(
-            () -> new IOException("configuration " + stored.id().hex() + " cannot be read back"));
+  /// A stored configuration with its meaning, read in one call.
+  public Optional<NamedConfiguration> read(ConfigurationId id) throws IOException {
+    String key = PREFIX + id.hex();
+    String documentKey = DOCUMENT_PREFIX + id.hex();
+    Map<String, Item> items = table.findAll(Set.of(key, documentKey));
+    Optional<String> text = Optional.ofNullable(items.get(key)).map(Item::text);
+    String document = Optional.ofNullable(items.get(documentKey)).map(Item::text).orElse("");
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(named(id, text.get(), document.isEmpty() ? text.get() : document));
+  }
+
+  private NamedConfiguration named(ConfigurationId id, String text, String document)
+      throws IOException {
+    Configuration configuration =
+        decode(document)
+            .orElseThrow(
+                () -> new IOException("configuration " + id.hex() + " cannot be read back"));
+    return new NamedConfiguration(id, text, configuration);
   }
 
   /// Whether a text is short enough to be kept.

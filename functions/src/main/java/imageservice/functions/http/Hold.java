@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 
-/// For how long a request is kept waiting.
+/// The time for which a request may be held.
 ///
-/// @param end when it has to be answered, come what may
+/// @param end when it has to be answered
 public record Hold(Waiting waiting, Instant end) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -22,9 +22,11 @@ public record Hold(Waiting waiting, Instant end) {
     return new Hold(waiting, waiting.now().plus(duration));
   }
 
-  /// Looks, ever less often, until it sees what it wants or the time is up; at least once.
-  public <T> T until(Predicate<T> wanted, Look<T> look) throws IOException {
-    T seen = look.look();
+  /// Looks, ever less often, until it sees what it wants or the time is up.
+  ///
+  /// @param first what was seen before any wait
+  public <T> T until(T first, Predicate<T> wanted, Look<T> look) throws IOException {
+    T seen = first;
     Duration pause = FIRST_PAUSE;
     while (!wanted.test(seen) && waiting.now().isBefore(end)) {
       waiting.pause(pause);

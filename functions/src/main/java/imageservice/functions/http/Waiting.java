@@ -4,7 +4,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The time, and letting some of it pass.
+/// Clock and sleep.
 public interface Waiting {
   Instant now();
 

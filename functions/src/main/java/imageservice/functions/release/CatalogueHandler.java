@@ -92,9 +92,9 @@ public final class CatalogueHandler {
     return switch (documents.await(version, Hold.of(waiting, hold))) {
       case ReleaseDocuments.NotYet notYet -> notYet.problem();
       case ReleaseDocuments.Failed failed -> failed.problem();
-      case ReleaseDocuments.Found found ->
+      case ReleaseDocuments.Written written ->
           content
-              .apply(found.document())
+              .apply(written.document())
               .map(json -> list(request, json))
               .orElseGet(
                   () -> Problem.notFound("version %s has no %s".formatted(version.number(), what)));

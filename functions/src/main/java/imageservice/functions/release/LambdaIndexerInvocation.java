@@ -3,6 +3,7 @@ package imageservice.functions.release;
 import imageservice.json.JsonText;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -10,10 +11,10 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /// The indexer as a Lambda function, invoked with `{"version":"v1.9.5"}` without waiting for it.
 public final class LambdaIndexerInvocation implements IndexerInvocation {
-  private final LambdaClient lambda;
+  private final Supplier<LambdaClient> lambda;
   private final String function;
 
-  public LambdaIndexerInvocation(LambdaClient lambda, String function) {
+  public LambdaIndexerInvocation(Supplier<LambdaClient> lambda, String function) {
     this.lambda = lambda;
     this.function = function;
   }
@@ -22,11 +23,13 @@ public final class LambdaIndexerInvocation implements IndexerInvocation {
   public void start(TalosVersion version) throws IOException {
     String event = JsonText.object().put("version", version.toString()).toString();
     try {
-      lambda.invoke(invoke ->
-          invoke
-              .functionName(function)
-              .invocationType(InvocationType.EVENT)
-              .payload(SdkBytes.fromUtf8String(event)));
+      lambda
+          .get()
+          .invoke(invoke ->
+              invoke
+                  .functionName(function)
+                  .invocationType(InvocationType.EVENT)
+                  .payload(SdkBytes.fromUtf8String(event)));
     } catch (SdkException e) {
       throw new IOException("index function: " + e.getMessage(), e);
     }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The documents of releases. Each is written when it is first asked for: by the builder's side, at
-/// the word of one of those who want it.
+/// The documents of releases. The first request that needs one asks the indexer to write it; the
+/// others wait for it.
 public final class ReleaseDocuments {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -25,48 +25,48 @@ public final class ReleaseDocuments {
     this.waiting = waiting;
   }
 
-  /// What came of looking for a document.
+  /// What came of waiting for a document.
   public sealed interface Outcome {}
 
-  public record Found(ReleaseDocument document) implements Outcome {}
+  public record Written(ReleaseDocument document) implements Outcome {}
 
-  /// It is not there, and the request has to be answered.
+  /// It is being written, and the request can be held no longer.
   public record NotYet(Problem problem) implements Outcome {}
 
-  /// It could not be written: no use in waiting longer.
+  /// The indexer could not write it.
   public record Failed(Problem problem) implements Outcome {}
 
-  /// The document of a version that the index has.
+  /// The document of a version that the index has, waited for where it is not written yet.
   public Outcome await(TalosVersion version, Hold hold) throws IOException {
-    return hold.until(outcome -> !(outcome instanceof NotYet), () -> look(version));
+    return hold.until(look(version), outcome -> !(outcome instanceof NotYet), () -> look(version));
   }
 
-  /// Has the document of a version that the index has written, where it is not there.
-  public void start(TalosVersion version) throws IOException {
-    look(version);
+  /// Asks the indexer for a document that is not written yet, unless another request has.
+  public Outcome order(TalosVersion version) throws IOException {
+    if (!releases.claimIndexing(version, waiting.now())) {
+      Optional<String> failure = releases.indexingFailure(version, waiting.now());
+      return failure.isPresent()
+          ? new Failed(cannotBeRead(version, failure.get()))
+          : beingRead(version);
+    }
+    try {
+      indexer.start(version);
+      return beingRead(version);
+    } catch (IOException e) {
+      releases.abandonIndexing(version);
+      return new NotYet(cannotBeRead(version, String.valueOf(e.getMessage())));
+    }
   }
 
   private Outcome look(TalosVersion version) throws IOException {
     Optional<ReleaseDocument> document = releases.document(version);
-    return document.isPresent() ? new Found(document.get()) : ask(version);
+    return document.isPresent() ? new Written(document.get()) : order(version);
   }
 
-  private Outcome ask(TalosVersion version) throws IOException {
-    if (releases.claimIndexing(version, waiting.now())) {
-      try {
-        indexer.start(version);
-      } catch (IOException e) {
-        releases.abandonIndexing(version);
-        return new NotYet(cannotBeRead(version, String.valueOf(e.getMessage())));
-      }
-    }
-    Optional<String> failure = releases.indexingFailure(version, waiting.now());
-    return failure.isPresent()
-        ? new Failed(cannotBeRead(version, failure.get()))
-        : new NotYet(
-            Problem.unavailable(
-                "the catalogues of Talos " + version + " are being read for the first time",
-                RETRY));
+  private static NotYet beingRead(TalosVersion version) {
+    return new NotYet(
+        Problem.unavailable(
+            "the catalogues of Talos " + version + " are being read for the first time", RETRY));
   }
 
   private static Problem cannotBeRead(TalosVersion version, String reason) {

@@ -1,0 +1,79 @@
+package imageservice.asset;
+
+import imageservice.configuration.ConfigurationId;
+import imageservice.release.TalosVersion;
+import java.util.List;
+import java.util.Optional;
+
+/// A finished file that clients download, by what its URL says of it.
+public sealed interface Asset {
+  TalosVersion version();
+
+  AssetKind kind();
+
+  /// The name of the file, in its one spelling.
+  String fileName();
+
+  /// The path of its URL: `/image/<id>/v1.9.5/metal-amd64.iso`.
+  String path();
+
+  /// What is made of a configuration and a release.
+  record Configured(ConfigurationId id, TalosVersion version, AssetName name) implements Asset {
+    @Override
+    public AssetKind kind() {
+      return name.kind();
+    }
+
+    @Override
+    public String fileName() {
+      return name.toString();
+    }
+
+    @Override
+    public String path() {
+      return "/image/%s/%s/%s".formatted(id.hex(), version, name);
+    }
+  }
+
+  /// A talosctl binary of a release, which no configuration changes.
+  record Talosctl(TalosVersion version, String fileName) implements Asset {
+    public Talosctl {
+      if (fileName.isEmpty() || fileName.indexOf('/') >= 0) {
+        throw new IllegalArgumentException("not a file name: \"" + fileName + "\"");
+      }
+    }
+
+    @Override
+    public AssetKind kind() {
+      return AssetKind.TALOSCTL;
+    }
+
+    @Override
+    public String path() {
+      return "/talosctl/%s/%s".formatted(version, fileName);
+    }
+  }
+
+  /// The asset whose path this is; nothing where it is no asset's, or spelled in another way.
+  static Optional<Asset> ofPath(String path) {
+    return parse(List.of(path.split("/", -1))).filter(asset -> asset.path().equals(path));
+  }
+
+  private static Optional<Asset> parse(List<String> segments) {
+    if (segments.size() == 5 && segments.get(1).equals("image")) {
+      return configured(segments.get(2), segments.get(3), segments.get(4));
+    }
+    return segments.size() == 4 && segments.get(1).equals("talosctl") && !segments.get(3).isEmpty()
+        ? TalosVersion.parse(segments.get(2)).map(version -> new Talosctl(version, segments.get(3)))
+        : Optional.empty();
+  }
+
+  private static Optional<Asset> configured(String id, String version, String name) {
+    return AssetNameGrammar.parse(name) instanceof AssetNameGrammar.Parsed parsed
+        ? ConfigurationId.parse(id)
+            .flatMap(known ->
+                TalosVersion.parse(version)
+                    .map(talos -> new Configured(known, talos, parsed.name())))
+        : Optional.empty();
+  }
+}

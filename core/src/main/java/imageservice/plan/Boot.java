@@ -1,0 +1,98 @@
+package imageservice.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What boots a medium: boot loaders, and the kernel, initramfs and command line that they start.
+public sealed interface Boot {
+  /// The initramfs that every boot loader here starts.
+  InitramfsContent initramfs();
+
+  /// The command line that every boot loader here passes to the kernel.
+  PlannedCommandLine commandLine();
+
+  /// The unified kernel image, where there is one.
+  Optional<UkiContent> uki();
+
+  /// What must be fetched.
+  List<Input> inputs();
+
+  /// GRUB for BIOS and UEFI.
+  ///
+  /// @param resetEntry whether the menu offers to wipe the installation
+  record Grub(
+      Input.ImageFile kernel,
+      InitramfsContent initramfs,
+      PlannedCommandLine commandLine,
+      boolean resetEntry,
+      Input.GrubKit kit)
+      implements Boot {
+    @Override
+    public Optional<UkiContent> uki() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return joined(
+          joined(initramfs.inputs(), kernel, kit), commandLine.inputs().toArray(Input[]::new));
+    }
+  }
+
+  /// systemd-boot for UEFI.
+  ///
+  /// @param image the unified kernel image that it starts
+  /// @param loader systemd-boot itself
+  record SystemdBoot(UkiContent image, Input.ImageFile loader) implements Boot {
+    @Override
+    public InitramfsContent initramfs() {
+      return image.initramfs();
+    }
+
+    @Override
+    public PlannedCommandLine commandLine() {
+      return image.commandLine();
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return Optional.of(image);
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return joined(image.inputs(), loader);
+    }
+  }
+
+  /// GRUB for BIOS and systemd-boot for UEFI. GRUB starts the kernel, initramfs and command line of
+  /// the unified kernel image.
+  ///
+  /// @param resetEntry whether GRUB's menu offers to wipe the installation
+  record Both(SystemdBoot uefi, boolean resetEntry, Input.GrubKit kit) implements Boot {
+    @Override
+    public InitramfsContent initramfs() {
+      return uefi.initramfs();
+    }
+
+    @Override
+    public PlannedCommandLine commandLine() {
+      return uefi.commandLine();
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return uefi.uki();
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return joined(uefi.inputs(), kit);
+    }
+  }
+
+  private static List<Input> joined(List<Input> inputs, Input... more) {
+    return Stream.concat(inputs.stream(), Stream.of(more)).distinct().toList();
+  }
+}

@@ -1,0 +1,13 @@
+package imageservice.plan;
+
+import imageservice.asset.AssetName;
+import imageservice.plan.PlanOutcome.Planned;
+
+/// Plans an initramfs: the release's own, with what the configuration adds.
+final class InitramfsPlanner {
+  private InitramfsPlanner() {}
+
+  static PlanOutcome plan(AssetName.Initramfs initramfs, PlanParts parts) {
+    return new Planned(new BuildPlan.Initramfs(parts.initramfs(initramfs.architecture())));
+  }
+}

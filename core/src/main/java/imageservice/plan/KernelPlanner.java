@@ -1,0 +1,13 @@
+package imageservice.plan;
+
+import imageservice.asset.AssetName;
+import imageservice.plan.PlanOutcome.Planned;
+
+/// Plans a kernel: the release's own file.
+final class KernelPlanner {
+  private KernelPlanner() {}
+
+  static PlanOutcome plan(AssetName.Kernel kernel, PlanParts parts) {
+    return new Planned(new BuildPlan.Kernel(parts.kernel(kernel.architecture())));
+  }
+}

@@ -1,0 +1,122 @@
+package imageservice.plan;
+
+import imageservice.asset.Architecture;
+import imageservice.asset.Target;
+import imageservice.configuration.Customization;
+import imageservice.plan.cmdline.CommandLine;
+import imageservice.release.Capability;
+import imageservice.release.Digest;
+import imageservice.release.Release;
+import imageservice.release.TalosVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The parts that plans of one request are composed of.
+final class PlanParts {
+  private static final String WIPE = " talos.experimental.wipe=";
+
+  /// What a boot menu's entry for wiping the installation adds to the command line.
+  static final String WIPE_SYSTEM = WIPE + "system";
+
+  private final PlanRequest request;
+  private final Release release;
+  private final CatalogueChoice choice;
+  private final Optional<Digest> grubKit;
+  private final String externalUrl;
+
+  PlanParts(
+      PlanRequest request,
+      Release release,
+      CatalogueChoice choice,
+      Optional<Digest> grubKit,
+      String externalUrl) {
+    this.request = request;
+    this.release = release;
+    this.choice = choice;
+    this.grubKit = grubKit;
+    this.externalUrl = externalUrl;
+  }
+
+  TalosVersion version() {
+    return release.version();
+  }
+
+  Customization customization() {
+    return request.customization();
+  }
+
+  /// The kit that GRUB comes from, where the service has one.
+  Optional<Digest> grubKit() {
+    return grubKit;
+  }
+
+  Input.ImageFile kernel(Architecture architecture) {
+    return installFile(architecture, "vmlinuz");
+  }
+
+  /// The command line of a medium, which knows the overlay.
+  PlannedCommandLine commandLine(Target target, CommandLine.Use use) {
+    return switch (choice.overlay()) {
+      case CatalogueChoice.KnownOverlay known ->
+          new PlannedCommandLine.Settled(
+              CommandLine.of(target, version(), use, customization(), known.arguments()));
+      case CatalogueChoice.ForeignOverlay foreign ->
+          new PlannedCommandLine.WithOverlay(
+              foreign.program(),
+              foreign.options(),
+              CommandLine.open(target, version(), use, customization()));
+    };
+  }
+
+  InitramfsContent initramfs(Architecture architecture) {
+    List<Extension> extensions = new ArrayList<>(choice.extensions());
+    extensions.add(SchematicExtension.of(request, externalUrl));
+    String embedded = customization().embeddedMachineConfiguration();
+    if (!embedded.isEmpty()) {
+      extensions.add(EmbeddedConfiguration.of(embedded));
+    }
+    return new InitramfsContent(
+        version(),
+        installFile(architecture, "initramfs.xz"),
+        kernel(architecture),
+        Capability.MERGED_USR.in(version()),
+        Capability.ZSTD_ADD_ONS.in(version()) ? AddOnCompression.ZSTD : AddOnCompression.XZ,
+        extensions);
+  }
+
+  /// The unified kernel image that an asset of this use is or carries.
+  UkiContent uki(Target target, CommandLine.Use use) {
+    return new UkiContent(
+        version(),
+        installFile(target.architecture(), "systemd-stub.efi"),
+        kernel(target.architecture()),
+        initramfs(target.architecture()),
+        commandLine(target, use),
+        Capability.UKI_PROFILES.in(version()) ? profiles(use) : List.of());
+  }
+
+  /// The ways to boot it: as it is, and wiping what a machine's disk holds.
+  private static List<UkiProfile> profiles(CommandLine.Use use) {
+    return switch (use) {
+      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", WIPE_SYSTEM));
+      case DISK_IMAGE, INSTALLER ->
+          List.of(
+              UkiProfile.MAIN,
+              profile(
+                  "reset-maintenance",
+                  "Reset to maintenance mode",
+                  WIPE + "system:EPHEMERAL,STATE"));
+      case UKI, TEXT -> List.of(UkiProfile.MAIN);
+    };
+  }
+
+  private static UkiProfile profile(String id, String title, String appended) {
+    return new UkiProfile(id, Optional.of(title), Optional.of(appended));
+  }
+
+  Input.ImageFile installFile(Architecture architecture, String file) {
+    return new Input.ImageFile(
+        "imager", release.imager(), "usr/install/" + architecture + "/" + file);
+  }
+}

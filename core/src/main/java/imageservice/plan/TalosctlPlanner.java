@@ -1,0 +1,47 @@
+package imageservice.plan;
+
+import imageservice.asset.Asset;
+import imageservice.plan.PlanOutcome.DocumentNeeded;
+import imageservice.plan.PlanOutcome.Planned;
+import imageservice.plan.PlanOutcome.Reason;
+import imageservice.plan.PlanOutcome.Refused;
+import imageservice.release.Capability;
+import imageservice.release.TalosVersion;
+import imageservice.release.Talosctl;
+import java.util.Optional;
+
+/// Plans a talosctl binary: a file of the release's image of them.
+final class TalosctlPlanner {
+  private static final String IMAGE = "talosctl-all";
+
+  private TalosctlPlanner() {}
+
+  static PlanOutcome plan(Asset.Talosctl asset, PlanContext context) {
+    TalosVersion version = asset.version();
+    if (context.index().find(version).isEmpty() || !Capability.TALOSCTL_DOWNLOADS.in(version)) {
+      return absent("version %s is not available".formatted(version.number()));
+    }
+    return context
+        .document()
+        .map(document -> plan(asset, document.talosctl()))
+        .orElseGet(() -> new DocumentNeeded(version));
+  }
+
+  /// A name that the release does not have is refused, whatever it spells.
+  private static PlanOutcome plan(Asset.Talosctl asset, Optional<Talosctl> offered) {
+    if (offered.isEmpty()) {
+      return absent("version %s is not available".formatted(asset.version().number()));
+    }
+    Talosctl talosctl = offered.get();
+    return talosctl.files().contains(asset.fileName())
+        ? new Planned(
+            new BuildPlan.Talosctl(new Input.ImageFile(IMAGE, talosctl.image(), asset.fileName())))
+        : absent(
+            "version %s has no file \"%s\"; see /talosctl/%s"
+                .formatted(asset.version().number(), asset.fileName(), asset.version()));
+  }
+
+  private static PlanOutcome absent(String message) {
+    return new Refused(Reason.NO_SUCH_VERSION, message);
+  }
+}

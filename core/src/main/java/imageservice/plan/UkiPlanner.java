@@ -1,0 +1,20 @@
+package imageservice.plan;
+
+import imageservice.asset.AssetName;
+import imageservice.plan.PlanOutcome.Planned;
+import imageservice.plan.cmdline.CommandLine;
+
+/// Plans a unified kernel image.
+final class UkiPlanner {
+  private UkiPlanner() {}
+
+  static PlanOutcome plan(AssetName.Uki uki, PlanParts parts) {
+    if (uki.target().secureBoot()) {
+      return Refusals.notBuiltYet(uki);
+    }
+    UkiContent content = parts.uki(uki.target(), CommandLine.Use.UKI);
+    return Refusals.tooLong(content.commandLine(), content.longestAppended(), parts)
+        .<PlanOutcome>map(refused -> refused)
+        .orElseGet(() -> new Planned(new BuildPlan.Uki(content)));
+  }
+}

@@ -1,0 +1,28 @@
+package imageservice.plan.cmdline;
+
+import imageservice.asset.Board;
+
+/// The kernel arguments that a board brings, in releases before overlays.
+final class BoardArguments {
+  private static final String NO_DASHBOARD = " talos.dashboard.disabled=1";
+  private static final String NO_KEXEC = " sysctl.kernel.kexec_load_disabled=1";
+
+  private BoardArguments() {}
+
+  static String of(Board board) {
+    return switch (board) {
+      case RPI_GENERIC -> "console=tty0 console=ttyAMA0,115200" + NO_KEXEC + NO_DASHBOARD;
+      case JETSON_NANO -> "console=tty0 console=ttyS0,115200" + NO_KEXEC + NO_DASHBOARD;
+      case BANANAPI_M64, LIBRETECH_ALL_H3_CC_H5, PINE64 ->
+          "console=tty0 console=ttyS0,115200" + NO_DASHBOARD;
+      case ROCK64 -> "console=tty0 console=ttyS2,115200n8" + NO_DASHBOARD;
+      case ROCKPI4, ROCKPI4C, NANOPI_R4S ->
+          "console=tty0 console=ttyS2,1500000n8" + NO_KEXEC + NO_DASHBOARD;
+    };
+  }
+
+  /// The board's name in `talos.board`: Talos knows both Rock Pi 4 under one.
+  static String name(Board board) {
+    return (board == Board.ROCKPI4C ? Board.ROCKPI4 : board).toString();
+  }
+}

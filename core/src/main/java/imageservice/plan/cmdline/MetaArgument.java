@@ -1,0 +1,33 @@
+package imageservice.plan.cmdline;
+
+import imageservice.configuration.MetaValue;
+import imageservice.release.Capability;
+import imageservice.release.TalosVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// META values as a kernel argument, for assets that have no META partition.
+final class MetaArgument {
+  /// Longer texts are compressed where the release can read it; kernels take a line of 2048 bytes.
+  private static final int PLAIN_BYTES = 256;
+
+  private MetaArgument() {}
+
+  static Optional<String> of(List<MetaValue> values, TalosVersion version) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] plain =
+        values.stream()
+            .map(value -> "0x%x=%s".formatted(value.key(), value.value()))
+            .collect(Collectors.joining(";"))
+            .getBytes(StandardCharsets.UTF_8);
+    boolean compress = plain.length > PLAIN_BYTES && Capability.COMPRESSED_META.in(version);
+    byte[] content = compress ? Gzip.compress(plain) : plain;
+    return Optional.of(
+        "talos.environment=INSTALLER_META_BASE64=" + Base64.getEncoder().encodeToString(content));
+  }
+}

@@ -1,0 +1,76 @@
+package imageservice.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageservice.configuration.ConfigurationId;
+import imageservice.release.Digest;
+import imageservice.release.TalosVersion;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AssetAddressTest {
+  private static final String ID = "0123456789abcdef".repeat(4);
+  private static final TalosVersion VERSION = TalosVersion.of(1, 9, 5);
+  private static final AssetAddress ISO =
+      new AssetAddress(
+          "g856ba8cb",
+          new Asset.Configured(
+              new ConfigurationId(ID),
+              VERSION,
+              new AssetName.Iso(new Target(Platform.METAL, Architecture.AMD64, false))));
+  private static final AssetAddress TALOSCTL =
+      new AssetAddress("g00000000", new Asset.Talosctl(VERSION, "talosctl-linux-amd64"));
+
+  @Test
+  void isTheGenerationAndThePath() {
+    assertThat(ISO).hasToString("g856ba8cb/image/" + ID + "/v1.9.5/metal-amd64.iso");
+    assertThat(TALOSCTL).hasToString("g00000000/talosctl/v1.9.5/talosctl-linux-amd64");
+    assertThat(ISO.asset().fileName()).isEqualTo("metal-amd64.iso");
+    assertThat(TALOSCTL.asset().fileName()).isEqualTo("talosctl-linux-amd64");
+  }
+
+  @Test
+  void itsTextIsReadBack() {
+    assertThat(AssetAddress.parse(ISO.toString())).contains(ISO);
+    assertThat(AssetAddress.parse(TALOSCTL.toString())).contains(TALOSCTL);
+  }
+
+  @Test
+  void namesItsBuildByTheDigestOfItsText() {
+    assertThat(ISO.buildId())
+        .isEqualTo(Digest.of(ISO.toString().getBytes(StandardCharsets.UTF_8)).hex())
+        .matches("[0-9a-f]{64}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "g856ba8cb",
+        "g856ba8cb/",
+        "/image/ID/v1.9.5/metal-amd64.iso",
+        "856ba8cb/image/ID/v1.9.5/metal-amd64.iso",
+        "g856BA8CB/image/ID/v1.9.5/metal-amd64.iso",
+        "g856ba8cb/image/ID/1.9.5/metal-amd64.iso",
+        "g856ba8cb/image/ID/v1.9.5/metal-x86_64.iso",
+        "g856ba8cb/image/ID/v1.9.5/metal-amd64.iso/",
+        "g856ba8cb/image/ID/v1.9.5/nothing",
+        "g856ba8cb/image/x/v1.9.5/metal-amd64.iso",
+        "g856ba8cb/talosctl/v1.9.5/",
+        "g856ba8cb/talosctl/v1.9.5",
+        "g856ba8cb/plans/v1.9.5/x"
+      })
+  void anyOtherTextIsNoAddress(String text) {
+    assertThat(AssetAddress.parse(text.replace("ID", ID))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoGenerationOrFile() {
+    assertThatThrownBy(() -> new AssetAddress("1", ISO.asset())).hasMessage("not a generation: 1");
+    assertThatThrownBy(() -> new Asset.Talosctl(VERSION, "a/b"))
+        .hasMessage("not a file name: \"a/b\"");
+  }
+}

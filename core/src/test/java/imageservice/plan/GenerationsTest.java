@@ -1,0 +1,103 @@
+package imageservice.plan;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.asset.AssetKind;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class GenerationsTest {
+  private final Map<AssetKind, String> now = generations(PlanRequests.URL, Recipe::changes);
+
+  /// Objects of a kind lie elsewhere once its line here changes. So a new recipe changes the line
+  /// of the kind that it makes, and a raised one those of the kinds that contain its output.
+  @Test
+  void eachKindHasItsOwn() {
+    assertThat(now)
+        .isEqualTo(
+            Map.of(
+                AssetKind.KERNEL, "gbb64e37e",
+                AssetKind.CMDLINE, "g25b6ee55",
+                AssetKind.INITRAMFS, "g077b4db1",
+                AssetKind.UKI, "g742b492b",
+                AssetKind.ISO, "g6f53cd12",
+                AssetKind.DISK_IMAGE, "gb73ec90c",
+                AssetKind.INSTALLER, "ge9a1cd79",
+                AssetKind.TALOSCTL, "g9db0d7ab"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KERNEL | KERNEL",
+        "CMDLINE | CMDLINE",
+        "INITRAMFS | INITRAMFS UKI ISO",
+        "UKI | UKI ISO",
+        "GRUB_ISO | ISO",
+        "SYSTEMD_BOOT_ISO | ISO",
+        "HYBRID_ISO | ISO",
+        "TALOSCTL | TALOSCTL"
+      })
+  void aRaisedRecipeMovesTheKindsThatContainItsOutput(Recipe raised, String kinds) {
+    assertThat(moved(generations(PlanRequests.URL, raising(raised))))
+        .isEqualTo(Arrays.stream(kinds.split(" ")).map(AssetKind::valueOf).collect(toSet()));
+  }
+
+  /// Disk images have no recipe yet: their first one moves them alone, as no generation depends on
+  /// recipes of other kinds.
+  @ParameterizedTest
+  @EnumSource(AssetKind.class)
+  void aNewRecipeOfAKindMovesNoOther(AssetKind kind) {
+    ToIntFunction<Recipe> others =
+        recipe -> isUsedBy(recipe, kind) ? recipe.changes() : recipe.changes() + 1;
+    assertThat(generations(PlanRequests.URL, others)).containsEntry(kind, generation(kind));
+  }
+
+  @Test
+  void onlyWhatNamesTheServiceMovesWithItsAddress() {
+    assertThat(moved(generations("https://elsewhere.example/", Recipe::changes)))
+        .isEqualTo(Set.of(AssetKind.INITRAMFS, AssetKind.UKI, AssetKind.ISO));
+  }
+
+  @Test
+  void everyRecipeMakesOneKind() {
+    for (Recipe recipe : Recipe.values()) {
+      assertThat(AssetKind.values())
+          .as(recipe.toString())
+          .filteredOn(kind -> Generations.recipes(kind).contains(recipe))
+          .hasSize(1);
+    }
+  }
+
+  private static boolean isUsedBy(Recipe recipe, AssetKind kind) {
+    return Generations.recipes(kind).stream().anyMatch(own -> own.contained().contains(recipe));
+  }
+
+  private static ToIntFunction<Recipe> raising(Recipe raised) {
+    return recipe -> recipe.changes() + (recipe == raised ? 1 : 0);
+  }
+
+  private String generation(AssetKind kind) {
+    return new Generations(PlanRequests.URL).of(kind);
+  }
+
+  private Set<AssetKind> moved(Map<AssetKind, String> other) {
+    return Arrays.stream(AssetKind.values())
+        .filter(kind -> !generation(kind).equals(other.get(kind)))
+        .collect(toSet());
+  }
+
+  private static Map<AssetKind, String> generations(String url, ToIntFunction<Recipe> changes) {
+    Generations generations = new Generations(url, changes);
+    return Arrays.stream(AssetKind.values()).collect(toMap(kind -> kind, generations::of));
+  }
+}

@@ -1,0 +1,34 @@
+package imageservice.functions.asset;
+
+import imageservice.asset.Asset;
+import imageservice.asset.AssetAddress;
+import imageservice.ledger.Item;
+import imageservice.plan.PlanContext;
+import imageservice.plan.PlanOutcome;
+import imageservice.plan.Planner;
+import imageservice.release.ReleaseDocument;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the tables held of the assets of one request when it came.
+///
+/// @param records items of their builds; none for those that nobody has begun
+public record AssetContext(Planner planner, PlanContext plans, Map<AssetAddress, Item> records) {
+  public AssetContext {
+    records = Map.copyOf(records);
+  }
+
+  /// The plan of one of the assets, or why there is none.
+  public PlanOutcome plan(Asset asset) {
+    return planner.plan(asset, plans);
+  }
+
+  /// The item of an asset's record as it was read; empty where there was none.
+  Optional<Item> record(AssetAddress address) {
+    return Optional.ofNullable(records.get(address));
+  }
+
+  AssetContext withDocument(ReleaseDocument document) {
+    return new AssetContext(planner, plans.withDocument(document), records);
+  }
+}

@@ -1,0 +1,70 @@
+package imageservice.functions.asset;
+
+import imageservice.asset.Asset;
+import imageservice.asset.AssetNameGrammar;
+import imageservice.configuration.ConfigurationId;
+import imageservice.functions.configuration.ConfigurationStore;
+import imageservice.functions.http.Problem;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads paths that name a configuration, a version and an asset: `{id}/{version}/{path}`. Which of
+/// several faults is told follows the reference: configuration, then version, then name.
+public final class ConfiguredPaths {
+  /// What a path names, or what is wrong with it.
+  public sealed interface Outcome {}
+
+  public record Understood(Asset.Configured asset) implements Outcome {}
+
+  public record Fault(Problem problem) implements Outcome {}
+
+  private final ConfigurationStore configurations;
+
+  public ConfiguredPaths(ConfigurationStore configurations) {
+    this.configurations = configurations;
+  }
+
+  /// Reads a path.
+  ///
+  /// @param segments of the route: `id` and `version`
+  /// @param name of the asset
+  /// @param invalidName what is answered where it is no name, by the reason
+  public Outcome read(
+      Map<String, String> segments, String name, Function<String, Problem> invalidName)
+      throws IOException {
+    String idText = segment(segments, "id");
+    String versionText = segment(segments, "version");
+    Optional<ConfigurationId> id = ConfigurationId.parse(idText);
+    Optional<TalosVersion> version = TalosVersion.parse(versionText);
+    AssetNameGrammar.Outcome parsed = AssetNameGrammar.parse(name);
+    if (id.isEmpty()) {
+      return new Fault(unknown(idText));
+    }
+    if (version.isPresent() && parsed instanceof AssetNameGrammar.Parsed known) {
+      return new Understood(new Asset.Configured(id.get(), version.get(), known.name()));
+    }
+    if (configurations.find(id.get()).isEmpty()) {
+      return new Fault(unknown(idText));
+    }
+    return new Fault(
+        version.isPresent() && parsed instanceof AssetNameGrammar.Invalid invalid
+            ? invalidName.apply(invalid.reason())
+            : Problem.invalidVersion(versionText));
+  }
+
+  /// What is answered where a name is none.
+  public static Problem invalidName(String reason) {
+    return Problem.of(400, "error parsing profile from path: " + reason);
+  }
+
+  private static Problem unknown(String id) {
+    return Problem.notFound("schematic ID \"%s\" not found".formatted(id));
+  }
+
+  private static String segment(Map<String, String> segments, String name) {
+    return Optional.ofNullable(segments.get(name)).orElseThrow();
+  }
+}

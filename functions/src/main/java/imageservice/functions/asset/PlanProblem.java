@@ -1,0 +1,18 @@
+package imageservice.functions.asset;
+
+import imageservice.functions.http.Problem;
+import imageservice.plan.PlanOutcome;
+
+/// What is answered to whoever asked for something that there is no plan for.
+public final class PlanProblem {
+  private PlanProblem() {}
+
+  public static Problem of(PlanOutcome.Refused refused) {
+    return switch (refused.reason()) {
+      case UNSUPPORTED -> Problem.of(400, refused.message());
+      case NO_SUCH_CONFIGURATION, NO_SUCH_VERSION -> Problem.notFound(refused.message());
+      case NOT_BUILT_YET -> Problem.of(501, refused.message());
+      case NOT_SET_UP -> Problem.of(503, refused.message());
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package imageservice.ledger;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// Clients of AWS, each made when it is first needed, as making one takes a function's start longer
+/// than a request. Read from the environment: `AWS_REGION`, credentials, and optionally
+/// `AWS_ENDPOINT_URL`, everything at another address.
+public final class AwsClients {
+  private final Environment environment;
+  private final EnvironmentVariableCredentialsProvider credentials =
+      EnvironmentVariableCredentialsProvider.create();
+  private final Lazy<SdkHttpClient> http = new Lazy<>(UrlConnectionHttpClient::create);
+  private final Lazy<DynamoDbClient> dynamo =
+      new Lazy<>(() -> configured(DynamoDbClient.builder()).build());
+  private final Lazy<S3Client> s3 = new Lazy<>(this::newS3);
+  private final Lazy<S3Presigner> presigner = new Lazy<>(this::newPresigner);
+
+  public AwsClients(Environment environment) {
+    this.environment = environment;
+  }
+
+  public DynamoItemTable table(String name) {
+    return new DynamoItemTable(dynamo, name);
+  }
+
+  public Supplier<S3Client> s3() {
+    return s3;
+  }
+
+  public Supplier<S3Presigner> presigner() {
+    return presigner;
+  }
+
+  /// The builder of another service's client, configured as all clients are.
+  public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B client) {
+    client.credentialsProvider(credentials).region(region()).httpClient(http.get());
+    endpoint().ifPresent(client::endpointOverride);
+    return client;
+  }
+
+  private S3Client newS3() {
+    return configured(S3Client.builder())
+        .forcePathStyle(endpoint().isPresent())
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .build();
+  }
+
+  private S3Presigner newPresigner() {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .credentialsProvider(credentials)
+            .region(region())
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(endpoint().isPresent()).build());
+    endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private Region region() {
+    return Region.of(environment.required("AWS_REGION"));
+  }
+
+  private Optional<URI> endpoint() {
+    return environment.optional("AWS_ENDPOINT_URL").map(URI::create);
+  }
+}

@@ -1,0 +1,25 @@
+package imageservice.ledger;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A value that is made when it is first asked for, once: a client of a service that few requests
+/// need.
+public final class Lazy<T> implements Supplier<T> {
+  private final Supplier<T> maker;
+  private @Nullable T value; // guarded by this
+
+  public Lazy(Supplier<T> maker) {
+    this.maker = maker;
+  }
+
+  @Override
+  public synchronized T get() {
+    T made = value;
+    if (made == null) {
+      made = maker.get();
+      value = made;
+    }
+    return made;
+  }
+}
