@@ -14,9 +14,9 @@ import org.tukaani.xz.XZInputStream;
 /// How blocks were compressed. None decodes to more than its reader asks for, and none takes more
 /// memory than a block needs.
 enum BlockDecoder {
-  GZIP(1),
-  XZ(4),
-  ZSTD(6);
+  GZIP(SquashfsFormat.GZIP),
+  XZ(SquashfsFormat.XZ),
+  ZSTD(SquashfsFormat.ZSTD);
 
   /// No dictionary is larger than the largest block, 1 MiB; in KiB.
   private static final int XZ_MEMORY = 4 << 10;

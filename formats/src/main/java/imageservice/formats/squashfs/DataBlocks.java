@@ -11,7 +11,7 @@ final class DataBlocks {
   private record Stored(long place, long listed) {}
 
   private static final int KEPT = 4;
-  private static final int SIZE_BITS = (1 << 24) - 1;
+  private static final int SIZE_BITS = SquashfsFormat.UNCOMPRESSED - 1;
 
   private final ImageBytes image;
   private final BlockDecoder decoder;
@@ -76,6 +76,8 @@ final class DataBlocks {
         place,
         "has the size 0x" + Long.toHexString(listed));
     byte[] bytes = image.bytes("block", place, stored);
-    return (listed & DataArea.UNCOMPRESSED) != 0 ? bytes : decoder.decode(bytes, place, blockSize);
+    return (listed & SquashfsFormat.UNCOMPRESSED) != 0
+        ? bytes
+        : decoder.decode(bytes, place, blockSize);
   }
 }

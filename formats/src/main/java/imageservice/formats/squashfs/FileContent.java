@@ -19,7 +19,7 @@ final class FileContent implements Blob {
   private final MetadataCursor list;
 
   /// @param start of its first block in the image
-  /// @param fragment number of the fragment that holds its end, or [StoredFile#NO_FRAGMENT]
+  /// @param fragment number of the fragment that holds its end, or [SquashfsFormat#NO_FRAGMENT]
   /// @param list at its list of blocks; not moved
   FileContent(
       DataBlocks data,
@@ -54,7 +54,7 @@ final class FileContent implements Blob {
 
   /// How many blocks are in the list; the rest, less than a block, is in the fragment.
   private long listed() {
-    return fragment == StoredFile.NO_FRAGMENT
+    return fragment == SquashfsFormat.NO_FRAGMENT
         ? Math.ceilDiv(size, data.blockSize())
         : size / data.blockSize();
   }

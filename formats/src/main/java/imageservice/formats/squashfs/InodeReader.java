@@ -8,14 +8,10 @@ import java.io.IOException;
 
 /// Reads inodes, basic and extended ones of all types.
 final class InodeReader {
-  private static final int EXTENDED = 7;
   private static final int BLOCK_DEVICE = 4;
   private static final int CHARACTER_DEVICE = 5;
   private static final int FIFO = 6;
   private static final int SOCKET = 7;
-
-  /// What a directory's size is more than its content's.
-  private static final int DOTS = 3;
 
   private final ReadSuperblock superblock;
   private final MetadataBlocks blocks;
@@ -32,15 +28,16 @@ final class InodeReader {
   ReadInode at(long position) throws IOException {
     MetadataCursor in = blocks.cursor("inode", superblock.inodeTable(), position);
     int type = in.u16();
-    require(type >= 1 && type <= 2 * EXTENDED, "inode_type", in.place(), "is " + type);
+    require(
+        type >= 1 && type <= 2 * SquashfsFormat.EXTENDED, "inode_type", in.place(), "is " + type);
     Header header = new Header(position, in.u16(), id(in.u16()), id(in.u16()), in.u32());
     in.skip(4); // inode_number
-    int basic = type > EXTENDED ? type - EXTENDED : type;
-    boolean extended = type > EXTENDED;
+    int basic = type > SquashfsFormat.EXTENDED ? type - SquashfsFormat.EXTENDED : type;
+    boolean extended = type > SquashfsFormat.EXTENDED;
     return switch (basic) {
-      case Inode.DIRECTORY -> directory(in, header, extended);
-      case Inode.FILE -> file(in, header, extended);
-      case Inode.SYMLINK -> symlink(in, header, extended);
+      case SquashfsFormat.DIRECTORY -> directory(in, header, extended);
+      case SquashfsFormat.FILE -> file(in, header, extended);
+      case SquashfsFormat.SYMLINK -> symlink(in, header, extended);
       case BLOCK_DEVICE -> special(in, header, type, Kind.BLOCK_DEVICE);
       case CHARACTER_DEVICE -> special(in, header, type, Kind.CHARACTER_DEVICE);
       case FIFO -> special(in, header, type, Kind.FIFO);
@@ -65,7 +62,7 @@ final class InodeReader {
       long block = in.u32();
       long links = in.u32();
       int size = in.u16();
-      return directory(header, links, block, in.u16(), size, XattrTable.NONE);
+      return directory(header, links, block, in.u16(), size, SquashfsFormat.NO_XATTR);
     }
     long links = in.u32();
     long size = in.u32();
@@ -77,8 +74,9 @@ final class InodeReader {
 
   private static ReadInode directory(
       Header header, long links, long block, int offset, long size, long xattr) {
-    ReadInode.Names names = new ReadInode.Names(block << 16 | offset, Math.max(size - DOTS, 0));
-    return new ReadInode(Inode.DIRECTORY, header.attributes(links), xattr, names);
+    ReadInode.Names names =
+        new ReadInode.Names(block << 16 | offset, Math.max(size - SquashfsFormat.DOTS, 0));
+    return new ReadInode(SquashfsFormat.DIRECTORY, header.attributes(links), xattr, names);
   }
 
   private ReadInode file(MetadataCursor in, Header header, boolean extended) throws IOException {
@@ -93,11 +91,11 @@ final class InodeReader {
     long fragment = in.u32();
     long offset = in.u32();
     size = extended ? size : in.u32();
-    long xattr = extended ? in.u32() : XattrTable.NONE;
+    long xattr = extended ? in.u32() : SquashfsFormat.NO_XATTR;
     requireListFits(in, size);
     FileContent content = new FileContent(data, size, start, fragment, offset, in);
     return new ReadInode(
-        Inode.FILE, header.attributes(links), xattr, new ReadInode.Content(content));
+        SquashfsFormat.FILE, header.attributes(links), xattr, new ReadInode.Content(content));
   }
 
   /// A file's list of blocks has to be in the inode table, of which three bytes are a block of at
@@ -105,7 +103,7 @@ final class InodeReader {
   private void requireListFits(MetadataCursor in, long size) throws IOException {
     long table = (superblock.directoryTable() - superblock.inodeTable()) / 3 + 1;
     require(
-        size >= 0 && size / superblock.blockSize() <= table * MetadataBlocks.SIZE / 4,
+        size >= 0 && size / superblock.blockSize() <= table * SquashfsFormat.METADATA_BLOCK / 4,
         "file_size",
         in.place(),
         "is " + Long.toUnsignedString(size));
@@ -118,22 +116,22 @@ final class InodeReader {
     require(size > 0 && size <= SquashfsPath.MAX, "symlink_size", in.place(), "is " + size);
     String target = in.text("symlink", (int) size);
     require(target.indexOf('\0') < 0, "symlink", in.place(), "contains a NUL");
-    long xattr = extended ? in.u32() : XattrTable.NONE;
+    long xattr = extended ? in.u32() : SquashfsFormat.NO_XATTR;
     return new ReadInode(
-        Inode.SYMLINK, header.attributes(links), xattr, new ReadInode.Target(target));
+        SquashfsFormat.SYMLINK, header.attributes(links), xattr, new ReadInode.Target(target));
   }
 
   private static ReadInode special(MetadataCursor in, Header header, int type, Kind kind)
       throws IOException {
-    boolean extended = type > EXTENDED;
+    boolean extended = type > SquashfsFormat.EXTENDED;
     long links = in.u32();
     if (kind == Kind.BLOCK_DEVICE || kind == Kind.CHARACTER_DEVICE) {
       in.skip(4); // rdev
     }
     return new ReadInode(
-        extended ? type - EXTENDED : type,
+        extended ? type - SquashfsFormat.EXTENDED : type,
         header.attributes(links),
-        extended ? in.u32() : XattrTable.NONE,
+        extended ? in.u32() : SquashfsFormat.NO_XATTR,
         new ReadInode.Special(kind));
   }
 }

@@ -12,10 +12,8 @@ final class ListingReader {
   /// @param inode position of the inode
   record Item(String name, int type, long inode) {}
 
-  private static final int RUN = 256;
   private static final int HEADER = 12;
   private static final int ITEM = 8;
-  private static final int NAME_MAX = 255;
 
   private final MetadataCursor in;
   private long rest;
@@ -44,7 +42,7 @@ final class ListingReader {
   private void header() throws IOException {
     take(HEADER);
     inRun = in.u32() + 1;
-    require(inRun <= RUN, "count", in.place(), "is " + (inRun - 1));
+    require(inRun <= SquashfsFormat.LISTING_RUN, "count", in.place(), "is " + (inRun - 1));
     block = in.u32();
     in.skip(4); // inode_number
   }
@@ -55,7 +53,7 @@ final class ListingReader {
     in.skip(2); // inode_number
     int type = in.u16();
     int size = in.u16() + 1;
-    require(size <= NAME_MAX, "size", in.place(), "of a name is " + size);
+    require(size <= SquashfsPath.NAME_MAX, "size", in.place(), "of a name is " + size);
     take(size);
     return new Item(name(size), type, block << 16 | offset);
   }

@@ -30,7 +30,7 @@ final class LookupTable {
   MetadataCursor entry(long number) throws IOException {
     ImageBytes.require(
         number < count, name, index, "has %d entries, none is %d".formatted(count, number));
-    int perBlock = MetadataBlocks.SIZE / entrySize;
+    int perBlock = SquashfsFormat.METADATA_BLOCK / entrySize;
     return new MetadataCursor(
         blocks, place(number / perBlock), (int) (number % perBlock) * entrySize);
   }

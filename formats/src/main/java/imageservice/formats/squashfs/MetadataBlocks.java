@@ -28,8 +28,6 @@ final class MetadataBlocks {
     }
   }
 
-  static final int SIZE = 8192;
-
   private static final int KEPT = 64;
 
   private final ImageBytes image;
@@ -56,19 +54,27 @@ final class MetadataBlocks {
   MetadataCursor cursor(String table, long start, long position) throws IOException {
     long block = position >>> 16;
     int offset = (int) (position & 0xFFFF);
-    require(block < image.length() && offset < SIZE, table, start, "no position: " + position);
+    require(
+        block < image.length() && offset < SquashfsFormat.METADATA_BLOCK,
+        table,
+        start,
+        "no position: " + position);
     return new MetadataCursor(this, start + block, offset);
   }
 
   private Block decode(long place) throws IOException {
     int header = Short.toUnsignedInt(image.read("metadata block", place, 2).getShort());
-    int size = header & ~MetadataTable.UNCOMPRESSED;
-    require(size > 0 && size <= SIZE, "metadata block", place, "has " + size + " bytes");
+    int size = header & ~SquashfsFormat.METADATA_UNCOMPRESSED;
+    require(
+        size > 0 && size <= SquashfsFormat.METADATA_BLOCK,
+        "metadata block",
+        place,
+        "has " + size + " bytes");
     byte[] stored = image.bytes("metadata block", place + 2, size);
     byte[] content =
-        (header & MetadataTable.UNCOMPRESSED) != 0
+        (header & SquashfsFormat.METADATA_UNCOMPRESSED) != 0
             ? stored
-            : decoder.decode(stored, place + 2, SIZE);
+            : decoder.decode(stored, place + 2, SquashfsFormat.METADATA_BLOCK);
     require(content.length > 0, "metadata block", place, "is empty");
     return new Block(content, place + 2 + size);
   }

@@ -26,8 +26,9 @@ record ReadSuperblock(
   private static final int MAX_BLOCK_LOG = 20;
 
   static ReadSuperblock of(Blob image) throws IOException {
-    ByteBuffer raw = new ImageBytes(image, image.length()).read("superblock", 0, Superblock.SIZE);
-    require(raw.getInt(0) == 0x7371_7368, "s_magic", 0, "is not hsqs");
+    ByteBuffer raw =
+        new ImageBytes(image, image.length()).read("superblock", 0, SquashfsFormat.SUPERBLOCK);
+    require(raw.getInt(0) == SquashfsFormat.MAGIC, "s_magic", 0, "is not hsqs");
     require(raw.getShort(28) == 4, "s_major", 28, "is " + raw.getShort(28));
     require(raw.getShort(30) == 0, "s_minor", 30, "is " + raw.getShort(30));
     int log = raw.getShort(22);
@@ -52,7 +53,7 @@ record ReadSuperblock(
 
   private void check(long length) throws IOException {
     require(
-        bytesUsed >= Superblock.SIZE && bytesUsed <= length,
+        bytesUsed >= SquashfsFormat.SUPERBLOCK && bytesUsed <= length,
         "bytes_used",
         40,
         "is %d in an image of %d bytes".formatted(bytesUsed, length));
@@ -61,7 +62,7 @@ record ReadSuperblock(
     requireTable("directory_table_start", 72, directoryTable);
     require(
         inodeTable < directoryTable, "directory_table_start", 72, "is not after the inode table");
-    if (xattrTable != Superblock.NO_TABLE) {
+    if (xattrTable != SquashfsFormat.NO_TABLE) {
       requireTable("xattr_id_table_start", 56, xattrTable);
     }
     if (fragments > 0) {
@@ -70,6 +71,6 @@ record ReadSuperblock(
   }
 
   private void requireTable(String field, long offset, long table) throws IOException {
-    require(table >= Superblock.SIZE && table < bytesUsed, field, offset, "is " + table);
+    require(table >= SquashfsFormat.SUPERBLOCK && table < bytesUsed, field, offset, "is " + table);
   }
 }

@@ -55,7 +55,7 @@ public final class SquashfsReader {
         new LookupTable("id table", bytes, blocks, superblock.idTable(), superblock.ids(), 4);
     InodeReader inodes = new InodeReader(superblock, blocks, ids, data(superblock, bytes, blocks));
     Optional<XattrReader> xattrs =
-        superblock.xattrTable() == Superblock.NO_TABLE
+        superblock.xattrTable() == SquashfsFormat.NO_TABLE
             ? Optional.empty()
             : Optional.of(XattrReader.at(superblock.xattrTable(), bytes, blocks));
     return new SquashfsReader(superblock, blocks, inodes, xattrs);
@@ -160,7 +160,7 @@ public final class SquashfsReader {
   /// The extended attributes of a member by their full names, such as `security.selinux`.
   public Map<String, Blob> xattrs(SquashfsMember member) throws IOException {
     long number = inodes.at(member.attributes().inode()).xattr();
-    if (number == XattrTable.NONE) {
+    if (number == SquashfsFormat.NO_XATTR) {
       return Map.of();
     }
     require(
