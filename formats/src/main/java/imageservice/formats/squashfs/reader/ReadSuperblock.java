@@ -1,8 +1,9 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,7 +1,9 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
+import imageservice.formats.squashfs.SquashfsFormat;
+import imageservice.formats.squashfs.SquashfsPath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,11 +1,15 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.squashfs.Scratch;
+import imageservice.formats.squashfs.SquashfsCompression;
+import imageservice.formats.squashfs.SquashfsEntry;
 import imageservice.formats.squashfs.SquashfsEntry.Attributes;
+import imageservice.formats.squashfs.SquashfsImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,9 +1,10 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.RunStream;
+import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

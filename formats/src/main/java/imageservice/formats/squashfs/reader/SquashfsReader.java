@@ -1,9 +1,11 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
-import imageservice.formats.squashfs.SquashfsMember.Directory;
+import imageservice.formats.squashfs.SquashfsFormat;
+import imageservice.formats.squashfs.SquashfsPath;
+import imageservice.formats.squashfs.reader.SquashfsMember.Directory;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,12 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import imageservice.formats.blob.Blob;
 
 /// An inode that was read.
 ///
 /// @param type of a basic inode, even where this is an extended one
-/// @param xattr number of its attributes, or [SquashfsFormat#NO_XATTR]
+/// @param xattr number of its attributes, or
+///   [imageservice.formats.squashfs.SquashfsFormat#NO_XATTR]
 record ReadInode(int type, SquashfsMember.Attributes attributes, long xattr, Body body) {
   /// What only some inodes have.
   sealed interface Body {}

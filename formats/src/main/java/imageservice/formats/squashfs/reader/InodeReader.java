@@ -1,9 +1,11 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
-import imageservice.formats.squashfs.SquashfsMember.Attributes;
-import imageservice.formats.squashfs.SquashfsMember.Kind;
+import imageservice.formats.squashfs.SquashfsFormat;
+import imageservice.formats.squashfs.SquashfsPath;
+import imageservice.formats.squashfs.reader.SquashfsMember.Attributes;
+import imageservice.formats.squashfs.reader.SquashfsMember.Kind;
 import java.io.IOException;
 
 /// Reads inodes, basic and extended ones of all types.

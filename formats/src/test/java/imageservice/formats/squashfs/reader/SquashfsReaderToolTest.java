@@ -1,4 +1,4 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import imageservice.formats.MalformedException;
+import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

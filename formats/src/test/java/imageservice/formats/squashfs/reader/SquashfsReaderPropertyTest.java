@@ -1,8 +1,13 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.squashfs.RandomTree;
+import imageservice.formats.squashfs.Scratch;
+import imageservice.formats.squashfs.SquashfsCompression;
+import imageservice.formats.squashfs.SquashfsEntry;
+import imageservice.formats.squashfs.SquashfsImage;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,8 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
+import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.IOException;
 import java.util.Optional;
 

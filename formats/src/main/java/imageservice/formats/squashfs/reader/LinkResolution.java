@@ -1,6 +1,6 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import imageservice.formats.squashfs.SquashfsMember.Directory;
+import imageservice.formats.squashfs.reader.SquashfsMember.Directory;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

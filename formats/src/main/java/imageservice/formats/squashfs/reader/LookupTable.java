@@ -1,5 +1,6 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
+import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
-import static imageservice.formats.squashfs.ImageBytes.require;
+import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;

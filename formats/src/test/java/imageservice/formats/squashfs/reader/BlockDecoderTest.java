@@ -1,4 +1,4 @@
-package imageservice.formats.squashfs;
+package imageservice.formats.squashfs.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 final class BlockDecoderTest {
   @ParameterizedTest
@@ -41,7 +43,13 @@ final class BlockDecoderTest {
         }
         yield block.toByteArray();
       }
-      case XZ -> SquashfsCompression.XZ.compress(content).orElseThrow();
+      case XZ -> {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        try (XZOutputStream out = new XZOutputStream(block, new LZMA2Options(1))) {
+          out.write(content);
+        }
+        yield block.toByteArray();
+      }
       case ZSTD -> com.github.luben.zstd.Zstd.compress(content);
     };
   }
