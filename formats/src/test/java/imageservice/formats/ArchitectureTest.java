@@ -21,6 +21,7 @@ final class ArchitectureTest {
     "imageservice.formats",
     "imageservice.formats.blob..",
     "imageservice.formats.struct..",
+    "imageservice.formats.medium..",
     "imageservice.formats.compress.."
   };
 

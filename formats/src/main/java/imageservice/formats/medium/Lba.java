@@ -1,6 +1,6 @@
-package imageservice.formats.gpt;
+package imageservice.formats.medium;
 
-/// A logical block address: the number of a sector, in the disk's own sector size.
+/// A logical block address: the number of a sector, in the medium's own sector size.
 public record Lba(long value) implements Comparable<Lba> {
   public Lba {
     if (value < 0) {
