@@ -22,6 +22,7 @@ final class ArchitectureTest {
     "imageservice.formats.blob..",
     "imageservice.formats.struct..",
     "imageservice.formats.medium..",
+    "imageservice.formats.tree..",
     "imageservice.formats.compress.."
   };
 

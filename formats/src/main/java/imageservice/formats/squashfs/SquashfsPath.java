@@ -24,15 +24,6 @@ public final class SquashfsPath {
     }
   }
 
-  /// The path of the directory that holds it; empty for the root.
-  static String parent(String path) {
-    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
-  }
-
-  static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
   /// A path or name as it is stored.
   public static byte[] bytes(String name) {
     return name.getBytes(StandardCharsets.UTF_8);
