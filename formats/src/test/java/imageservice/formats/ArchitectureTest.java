@@ -8,10 +8,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import imageservice.formats.compress.Gzip;
 import imageservice.formats.squashfs.SquashfsFormat;
 import imageservice.formats.squashfs.SquashfsPath;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ final class ArchitectureTest {
             "com.github.luben.zstd..",
             "org.jspecify..")
         .check(formats);
+  }
+
+  /// Rooms that have this module without its compressors call it.
+  @Test
+  void gzipOfATextNeedsNoCompressorButItsOwn() {
+    assertThat(formats.get(Gzip.class).getTransitiveDependenciesFromSelf())
+        .extracting(dependency -> dependency.getTargetClass().getPackageName())
+        .contains("imageservice.formats.struct")
+        .noneMatch(name -> name.startsWith("org.tukaani") || name.startsWith("com.github.luben"));
   }
 
   @Test
