@@ -1,12 +1,21 @@
 package imageservice.formats;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import imageservice.formats.compress.Gzip;
+import imageservice.formats.squashfs.SquashfsFormat;
+import imageservice.formats.squashfs.SquashfsPath;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
@@ -14,6 +23,8 @@ final class ArchitectureTest {
     "imageservice.formats",
     "imageservice.formats.blob..",
     "imageservice.formats.struct..",
+    "imageservice.formats.medium..",
+    "imageservice.formats.tree..",
     "imageservice.formats.compress.."
   };
 
@@ -36,15 +47,46 @@ final class ArchitectureTest {
         .check(formats);
   }
 
+  /// Rooms that have this module without its compressors call it.
+  @Test
+  void gzipOfATextNeedsNoCompressorButItsOwn() {
+    assertThat(formats.get(Gzip.class).getTransitiveDependenciesFromSelf())
+        .extracting(dependency -> dependency.getTargetClass().getPackageName())
+        .contains("imageservice.formats.struct")
+        .noneMatch(name -> name.startsWith("org.tukaani") || name.startsWith("com.github.luben"));
+  }
+
   @Test
   void noFormatImportsAnother() {
     slices()
         .matching("imageservice.formats.(*)..")
         .should()
         .notDependOnEachOther()
-        .ignoreDependency(
-            com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
-            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(SHARED))
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED))
+        .check(formats);
+  }
+
+  /// A format with a reader in a room of its own is still one format.
+  @Test
+  void writersDoNotUseTheReader() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.formats.*.reader..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.formats.*.reader..")
+        .check(formats);
+  }
+
+  @Test
+  void theSquashfsReaderSharesOnlyNumbersAndPathsWithTheWriter() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.formats.squashfs.reader")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("imageservice.formats.squashfs")
+                .and(not(belongToAnyOf(SquashfsFormat.class, SquashfsPath.class))))
         .check(formats);
   }
 
@@ -55,12 +97,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(SHARED)
         .should()
         .dependOnClassesThat(
-            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                    "imageservice.formats..")
-                .and(
-                    com.tngtech.archunit.base.DescribedPredicate.not(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                            SHARED))))
+            resideInAPackage("imageservice.formats..").and(not(resideInAnyPackage(SHARED))))
         .check(formats);
   }
 

@@ -1,11 +1,11 @@
 package imageservice.builder.assemble;
 
 import imageservice.formats.blob.Blob;
-import imageservice.formats.gpt.Lba;
-import imageservice.formats.gpt.SectorSize;
 import imageservice.formats.iso9660.AppendedRange;
 import imageservice.formats.iso9660.BootEntry;
 import imageservice.formats.iso9660.IsoLayout;
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 
 /// An EFI system partition behind an ISO's files: on a CD, firmware finds it by El Torito; on a
 /// disk, by a partition table. The volume up to it is the first partition.
@@ -22,7 +22,7 @@ record AppendedPartition(Blob content) {
   }
 
   Lba first(IsoLayout layout) {
-    return new Lba(layout.appendedBlock(0).sector512());
+    return layout.appendedBlock(0).sector512();
   }
 
   long sectors() {

@@ -38,7 +38,7 @@ record BiosGrub(GrubKit kit) {
 
   /// The medium: a volume with these files, a GPT and the boot code.
   Extents encode(IsoLayout layout, GptTable table) throws IOException {
-    long core = layout.block(IMAGE).sector512();
+    long core = layout.block(IMAGE).sector512().value();
     byte[] mbr =
         Mbr.protective(table.geometry().last())
             .toBytes(GrubPatches.bootCode(kit.file("boot_hybrid.img"), core));

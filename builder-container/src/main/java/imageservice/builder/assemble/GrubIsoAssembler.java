@@ -4,11 +4,11 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptTable;
 import imageservice.formats.gpt.Guid;
-import imageservice.formats.gpt.Lba;
-import imageservice.formats.gpt.SectorSize;
 import imageservice.formats.iso9660.BootEntry;
 import imageservice.formats.iso9660.IsoContents;
 import imageservice.formats.iso9660.IsoLayout;
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ final class GrubIsoAssembler {
   }
 
   private static GptTable table(IsoLayout layout, Blob efiImage) {
-    Lba first = new Lba(layout.block(EFI_IMAGE).sector512());
+    Lba first = layout.block(EFI_IMAGE).sector512();
     GptEntry esp =
         new GptEntry(
             Guid.EFI_SYSTEM,

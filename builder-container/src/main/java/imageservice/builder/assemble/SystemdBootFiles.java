@@ -9,7 +9,7 @@ import imageservice.formats.fat.FatGeometry;
 import imageservice.formats.fat.FatLayout;
 import imageservice.formats.fat.FatType;
 import imageservice.formats.fat.FatVolume;
-import imageservice.formats.fat.SectorSize;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.struct.Alignment;
 import imageservice.plan.Epoch;

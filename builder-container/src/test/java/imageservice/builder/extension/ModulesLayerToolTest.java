@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.builder.fetch.TreeEntry;
 import imageservice.formats.squashfs.SquashfsCompression;
-import imageservice.formats.squashfs.SquashfsMember;
-import imageservice.formats.squashfs.SquashfsReader;
+import imageservice.formats.squashfs.reader.SquashfsMember;
+import imageservice.formats.squashfs.reader.SquashfsReader;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import imageservice.plan.ExtensionManifest;

@@ -2,44 +2,43 @@ package imageservice.formats.compress;
 
 import java.util.Arrays;
 
-/// Blocks of deflate, RFC 1951, that begin and end at a byte, are not the last, and refer to
-/// nothing before them. It is our own because `java.util.zip.Deflater` is whatever zlib a JDK was
-/// built with, and different ones make different bytes.
+/// Blocks of deflate, RFC 1951, that begin and end at a byte and refer to nothing before them. It
+/// is our own because `java.util.zip.Deflater` is whatever zlib a JDK was built with, and different
+/// ones make different bytes.
 final class Deflate {
   private static final int FIXED = 1;
   private static final int DYNAMIC = 2;
   private static final int END_OF_BLOCK = 256;
 
-  private static final int MIN_MATCH = 3;
+  private static final int MIN_MATCH = EarlierPlaces.MIN_MATCH;
   private static final int MAX_MATCH = 258;
-  private static final int WINDOW = 32 << 10;
-
-  private static final int HASH_BITS = 15;
 
   /// Earlier places with the same hash that are tried for a match.
-  private static final int CANDIDATES = 32;
+  static final int CANDIDATES = 32;
 
   private final byte[] content;
+  private final EarlierPlaces places;
+  private final int[] candidates = new int[CANDIDATES];
   private final BitWriter out = new BitWriter();
-
-  /// Last place of each hash, and the place before it of the same hash, or -1.
-  private final int[] last = new int[1 << HASH_BITS];
-
-  private final int[] before;
 
   private Deflate(byte[] content) {
     this.content = content;
-    this.before = new int[content.length];
-    Arrays.fill(last, -1);
+    this.places = new EarlierPlaces(content);
   }
 
-  /// Any content, with the fixed Huffman codes of section 3.2.6.
+  /// Any content, with the fixed Huffman codes of section 3.2.6, in blocks that are not the last.
   static byte[] blocks(byte[] content) {
     Deflate deflate = new Deflate(content);
-    deflate.out.number(FIXED << 1, 3);
-    deflate.pour();
-    symbol(deflate.out, END_OF_BLOCK);
+    deflate.pour(false);
     return ended(deflate.out);
+  }
+
+  /// Any content, with the same codes and matches, in one block that is the last.
+  static byte[] lastBlock(byte[] content) {
+    Deflate deflate = new Deflate(content);
+    deflate.pour(true);
+    deflate.out.aligned();
+    return deflate.out.toBytes();
   }
 
   /// Zeros, at least one, with Huffman codes of section 3.2.7 made for them: of one bit for a match
@@ -89,45 +88,30 @@ final class Deflate {
     return out.toBytes();
   }
 
-  private void pour() {
-    int position = 0;
-    while (position < content.length) {
-      int distance = 0;
-      int length = 0;
-      int candidate = candidate(position);
-      for (int i = 0; i < CANDIDATES && candidate >= 0 && position - candidate <= WINDOW; i++) {
-        int common = common(candidate, position);
-        if (common > length) {
-          length = common;
-          distance = position - candidate;
-        }
-        candidate = before[candidate];
-      }
-      int step = length >= MIN_MATCH ? match(length, distance) : literal(position);
-      for (int end = position + step; position < end; position++) {
-        enter(position);
+  private void pour(boolean last) {
+    out.number(FIXED << 1 | (last ? 1 : 0), 3);
+    for (int position = 0; position < content.length; ) {
+      for (int end = position + step(position); position < end; position++) {
+        places.enter(position);
       }
     }
+    symbol(out, END_OF_BLOCK);
   }
 
-  private int candidate(int position) {
-    return position + MIN_MATCH <= content.length ? last[hash(position)] : -1;
-  }
-
-  private void enter(int position) {
-    if (position + MIN_MATCH <= content.length) {
-      int hash = hash(position);
-      before[position] = last[hash];
-      last[hash] = position;
+  /// Writes the longest match at a position, of several the nearest, or the byte there, and returns
+  /// how many bytes that stands for.
+  private int step(int position) {
+    int count = places.find(position, candidates);
+    int length = 0;
+    int distance = 0;
+    for (int i = 0; i < count && length < MAX_MATCH; i++) {
+      int common = common(candidates[i], position);
+      if (common > length) {
+        length = common;
+        distance = position - candidates[i];
+      }
     }
-  }
-
-  private int hash(int position) {
-    int three =
-        (content[position] & 0xFF)
-            | ((content[position + 1] & 0xFF) << 8)
-            | ((content[position + 2] & 0xFF) << 16);
-    return (three * 0x9E37_79B1) >>> (32 - HASH_BITS);
+    return length >= MIN_MATCH ? match(length, distance) : literal(position);
   }
 
   private int common(int earlier, int later) {

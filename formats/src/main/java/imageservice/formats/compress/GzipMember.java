@@ -9,9 +9,7 @@ import java.io.IOException;
 /// One member of gzip: RFC 1952, section 2.3, around blocks of deflate, RFC 1951. Every piece
 /// begins and ends at a byte and refers to nothing before it.
 final class GzipMember {
-  private static final int DEFLATE = 8;
   private static final int STORED = 0xFFFF;
-  private static final int UNKNOWN_SYSTEM = 255;
 
   private final Extents.Builder out = Extents.builder();
   private final ZeroUnits zeros = new ZeroUnits(Deflate::zeros);
@@ -20,27 +18,15 @@ final class GzipMember {
 
   static Extents of(Blob plain) throws IOException {
     GzipMember member = new GzipMember();
-    member.header();
+    member.out.add(Gzip.header(0));
     long crc = 0;
     for (Extent piece : Pieces.of(plain)) {
       member.add(piece);
       crc = Crc32.combine(crc, Pieces.crc32(piece), piece.length());
     }
-    member.trailer(crc, plain.length());
+    member.out.add(storedHeader(0, true));
+    member.out.add(Gzip.trailer(crc, plain.length()));
     return member.out.build();
-  }
-
-  private void header() {
-    out.add(
-        Struct.littleEndian(10)
-            .u8("ID1", 31)
-            .u8("ID2", 139)
-            .u8("CM", DEFLATE)
-            .u8("FLG", 0)
-            .u32("MTIME", 0) // none
-            .u8("XFL", 0)
-            .u8("OS", UNKNOWN_SYSTEM)
-            .toBytes());
   }
 
   private void add(Extent piece) {
@@ -76,10 +62,5 @@ final class GzipMember {
         .u16("LEN", count)
         .u16("NLEN", ~count & 0xFFFF)
         .toBytes();
-  }
-
-  private void trailer(long crc, long length) {
-    out.add(storedHeader(0, true));
-    out.add(Struct.littleEndian(8).u32("CRC32", crc).u32("ISIZE", length & 0xFFFF_FFFFL).toBytes());
   }
 }

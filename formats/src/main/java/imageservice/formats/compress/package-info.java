@@ -8,6 +8,9 @@
 /// of 8 MiB and its content size, without a checksum of the content; gzip (RFC 1952), one member
 /// without name or time. Always one stream, one frame, one member: Linux unpacks no more of an
 /// initramfs segment, and many one-shot decoders silently stop after the first.
+///
+/// [imageservice.formats.compress.Gzip] packs a short text at once; it and all it uses are plain
+/// Java that loads neither compressor.
 @NullMarked
 package imageservice.formats.compress;
 

@@ -3,12 +3,10 @@ package imageservice.formats.cpio;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.struct.Alignment;
+import imageservice.formats.tree.PathTree;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Lays an archive out around its files' contents, which are not read.
 public final class CpioArchive {
@@ -25,40 +23,40 @@ public final class CpioArchive {
   /// @throws IllegalArgumentException where two entries have one name, or an entry's directory is
   ///   not among the entries
   public static Extents of(List<? extends CpioEntry> entries) {
-    List<CpioEntry> walk = new ArrayList<>(entries);
-    walk.sort(Comparator.comparing(e -> CpioName.walkKey(e.name()), Arrays::compareUnsigned));
-    Map<String, Integer> links = directoryLinks(walk);
+    PathTree<CpioEntry> root =
+        PathTree.of(
+            PathTree.byPath(entries, CpioEntry::name),
+            CpioEntry.Directory.class::isInstance,
+            PathTree.Implied.ROOT);
+    List<PathTree<CpioEntry>> walk = new ArrayList<>();
+    walk(root, walk);
     Extents.Builder archive = Extents.builder();
     for (int ino = 0; ino < walk.size(); ino++) {
-      CpioEntry entry = walk.get(ino);
+      CpioEntry entry = walk.get(ino).entry().orElseThrow();
       Blob body = body(entry);
-      add(
-          archive,
-          header(entry, ino, links.getOrDefault(entry.name(), 1), body.length()),
-          entry.name());
+      add(archive, header(entry, ino, links(walk.get(ino)), body.length()), entry.name());
       archive.add(body).alignTo(ALIGNMENT);
     }
     add(archive, header(CpioName.TRAILER, 0, 0, 1, 0, 0), CpioName.TRAILER);
     return archive.alignTo(BLOCK).build();
   }
 
-  /// Links of each directory: its own two and one of every directory in it.
-  private static Map<String, Integer> directoryLinks(List<CpioEntry> walk) {
-    Map<String, Integer> links = new HashMap<>();
-    String before = "";
-    for (CpioEntry entry : walk) {
-      String name = entry.name();
-      require(!name.equals(before), name, "is there twice");
-      before = name;
-      int slash = name.lastIndexOf('/');
-      String parent = name.substring(0, Math.max(slash, 0));
-      require(slash < 0 || links.containsKey(parent), name, "its directory is missing");
-      if (entry instanceof CpioEntry.Directory) {
-        links.computeIfPresent(parent, (p, count) -> count + 1);
-        links.put(name, 2);
-      }
+  /// Adds all that is below a place, a directory before what is in it.
+  private static void walk(PathTree<CpioEntry> place, List<PathTree<CpioEntry>> walk) {
+    for (PathTree<CpioEntry> child : place.children()) {
+      walk.add(child);
+      walk(child, walk);
     }
-    return links;
+  }
+
+  /// Links of a directory are its own two and one of every directory in it.
+  private static int links(PathTree<CpioEntry> place) {
+    long directories = place.children().stream().filter(CpioArchive::isDirectory).count();
+    return isDirectory(place) ? 2 + (int) directories : 1;
+  }
+
+  private static boolean isDirectory(PathTree<CpioEntry> place) {
+    return place.entry().filter(CpioEntry.Directory.class::isInstance).isPresent();
   }
 
   private static Blob body(CpioEntry entry) {
@@ -94,11 +92,5 @@ public final class CpioArchive {
 
   private static int size(CpioHeader header) {
     return (int) Alignment.roundUp(CpioHeader.SIZE + header.namesize(), ALIGNMENT);
-  }
-
-  private static void require(boolean holds, String name, String reason) {
-    if (!holds) {
-      throw new IllegalArgumentException("entry " + name + ": " + reason);
-    }
   }
 }

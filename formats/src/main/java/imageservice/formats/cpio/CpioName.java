@@ -34,12 +34,6 @@ final class CpioName {
     return (name + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
-  /// A key that sorts as a recursive walk does: a directory before its children, and siblings by
-  /// their bytes, so that `a/b` comes before `a-b`.
-  static byte[] walkKey(String name) {
-    return name.replace('/', '\0').getBytes(StandardCharsets.UTF_8);
-  }
-
   private static boolean isNoComponent(String component) {
     return component.isEmpty() || component.equals(".") || component.equals("..");
   }

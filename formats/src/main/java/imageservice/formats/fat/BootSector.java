@@ -1,12 +1,13 @@
 package imageservice.formats.fat;
 
+import imageservice.formats.medium.Lba;
 import imageservice.formats.struct.Struct;
 import java.util.Arrays;
 
 /// The boot sector: FAT overview, "Boot Sector and BPB Structure".
 final class BootSector {
-  static final int FS_INFO = 1;
-  static final int BACKUP = 6;
+  static final Lba FS_INFO = new Lba(1);
+  static final Lba BACKUP = new Lba(6);
   static final int ROOT_CLUSTER = 2;
 
   /// Where the firmware jumps: call its next choice (INT 18h), and halt if that returns.
@@ -46,8 +47,8 @@ final class BootSector {
           .u16("BPB_ExtFlags", 0)
           .u16("BPB_FSVer", 0)
           .u32("BPB_RootClus", ROOT_CLUSTER)
-          .u16("BPB_FSInfo", FS_INFO)
-          .u16("BPB_BkBootSec", BACKUP)
+          .u16("BPB_FSInfo", (int) FS_INFO.value())
+          .u16("BPB_BkBootSec", (int) BACKUP.value())
           .zeros("BPB_Reserved", 12);
     }
     int codeSize = SIZE - 2 - 62 - (fat32 ? FAT32_FIELDS : 0);

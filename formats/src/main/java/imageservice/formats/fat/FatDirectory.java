@@ -1,12 +1,12 @@
 package imageservice.formats.fat;
 
+import imageservice.formats.tree.PathTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /// A directory; the root's name is empty. Entries are kept in the order of their names, so that
 /// equal trees are written equally.
@@ -36,24 +36,16 @@ public record FatDirectory(String name, List<FatEntry> entries) implements FatEn
   /// The tree that holds these files at these paths (`EFI/BOOT/BOOTX64.EFI`). The last component of
   /// each path replaces the file's own name.
   public static FatDirectory ofPaths(Map<String, FatFile> files) {
-    return directory("", new TreeMap<>(files));
+    return directory(PathTree.of(files, file -> false, PathTree.Implied.ALL));
   }
 
-  private static FatDirectory directory(String name, SortedMap<String, FatFile> files) {
-    Map<String, SortedMap<String, FatFile>> below = new TreeMap<>();
+  private static FatDirectory directory(PathTree<FatFile> tree) {
     List<FatEntry> entries = new ArrayList<>();
-    files.forEach((path, file) -> {
-      int slash = path.indexOf('/');
-      if (slash < 0) {
-        entries.add(new FatFile(path, file.content(), file.readOnly()));
-      } else {
-        below
-            .computeIfAbsent(path.substring(0, slash), first -> new TreeMap<>())
-            .put(path.substring(slash + 1), file);
-      }
-    });
-    below.forEach((first, rest) -> entries.add(directory(first, rest)));
-    return new FatDirectory(name, entries);
+    for (PathTree<FatFile> child : tree.children()) {
+      Optional<FatFile> file = child.entry();
+      entries.add(file.isPresent() ? file.get().named(child.name()) : directory(child));
+    }
+    return new FatDirectory(tree.name(), entries);
   }
 
   /// Equal for names that no directory can hold both of: unit by unit, as readers compare.

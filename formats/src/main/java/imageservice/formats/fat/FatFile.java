@@ -15,4 +15,8 @@ public record FatFile(String name, Blob content, boolean readOnly) implements Fa
   public FatFile(String name, Blob content) {
     this(name, content, false);
   }
+
+  FatFile named(String other) {
+    return new FatFile(other, content, readOnly);
+  }
 }

@@ -1,5 +1,7 @@
 package imageservice.formats.fat;
 
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.struct.Alignment;
 import java.util.stream.IntStream;
 
@@ -100,21 +102,35 @@ public record FatGeometry(
   }
 
   public long clusters() {
-    return (sectors - dataSector()) / clusterSize.sectors();
+    return (sectors - data().value()) / clusterSize.sectors();
   }
 
   int clusterBytes() {
     return clusterSize.sectors() * sectorSize.bytes();
   }
 
-  /// Where cluster 2, the first one, starts.
-  long dataSector() {
-    return rootSector() + rootEntries * ENTRY / sectorSize.bytes();
+  /// Where one of the FATs starts.
+  ///
+  /// @param number from 0
+  Lba fat(int number) {
+    return new Lba(reservedSectors + number * fatSectors);
   }
 
   /// Where the root directory of FAT12 and FAT16 starts.
-  long rootSector() {
-    return reservedSectors + FATS * fatSectors;
+  Lba root() {
+    return fat(FATS);
+  }
+
+  /// Where cluster 2, the first one, starts.
+  Lba data() {
+    return root().plus(rootEntries * ENTRY / sectorSize.bytes());
+  }
+
+  /// Where a cluster starts.
+  ///
+  /// @param number from 2, as FATs count
+  Lba cluster(long number) {
+    return data().plus((number - FatTable.FIRST) * clusterSize.sectors());
   }
 
   /// In the order of preference.

@@ -4,6 +4,7 @@ import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.fat.FatTree.Folder;
 import imageservice.formats.fat.FatTree.Leaf;
+import imageservice.formats.medium.Lba;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +59,10 @@ public final class FatLayout {
     addReserved(out);
     Extent.Bytes fat = new Extent.Bytes(table.toBytes());
     for (int i = 0; i < FatGeometry.FATS; i++) {
-      at(out, geometry.reservedSectors() + i * geometry.fatSectors()).add(fat);
+      at(out, geometry.fat(i)).add(fat);
     }
     if (!isFat32()) {
-      at(out, geometry.rootSector()).add(entries(tree.folders().getFirst()));
+      at(out, geometry.root()).add(entries(tree.folders().getFirst()));
     }
     for (Folder folder : tree.folders().subList(isFat32() ? 0 : 1, tree.folders().size())) {
       atCluster(out, folder.path()).add(entries(folder));
@@ -82,7 +83,7 @@ public final class FatLayout {
           BootSector.fsInfo(geometry.clusters() - table.allocated(), table.lastAllocated());
       at(out, BootSector.FS_INFO).add(fsInfo);
       at(out, BootSector.BACKUP).add(boot);
-      at(out, BootSector.BACKUP + BootSector.FS_INFO).add(fsInfo);
+      at(out, BootSector.BACKUP.plus(BootSector.FS_INFO.value())).add(fsInfo);
     }
   }
 
@@ -149,12 +150,11 @@ public final class FatLayout {
     return java.util.Objects.requireNonNull(clusters.get(path), path);
   }
 
-  private Extents.Builder at(Extents.Builder out, long sector) {
-    return out.zerosTo(sector * geometry.sectorSize().bytes());
+  private Extents.Builder at(Extents.Builder out, Lba sector) {
+    return out.zerosTo(geometry.sectorSize().offset(sector));
   }
 
   private Extents.Builder atCluster(Extents.Builder out, String path) {
-    long sector = geometry.dataSector() + (cluster(path) - 2) * geometry.clusterSize().sectors();
-    return at(out, sector);
+    return at(out, geometry.cluster(cluster(path)));
   }
 }

@@ -3,7 +3,8 @@ package imageservice.formats.fat;
 /// A file allocation table in the making. Only the entries up to the last used cluster exist; the
 /// rest of a table is zeros.
 final class FatTable {
-  private static final int FIRST = 2;
+  /// Number of the first cluster.
+  static final int FIRST = 2;
 
   private final FatType type;
   private final byte[] bytes;

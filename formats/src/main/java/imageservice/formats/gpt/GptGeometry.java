@@ -1,9 +1,12 @@
 package imageservice.formats.gpt;
 
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.struct.Alignment;
 
 /// Where the structures of a GPT lie, and where partitions may.
 ///
+/// @param sectorSize 512 or 4096 bytes: what disks have
 /// @param sectors of the whole disk
 /// @param entryCount entries in the array, used or not
 /// @param entries where the primary array starts; the backup array lies right before the backup
@@ -25,6 +28,9 @@ public record GptGeometry(
   private static final long MIB = 1 << 20;
 
   public GptGeometry {
+    require(
+        sectorSize.equals(SectorSize.OF_512) || sectorSize.equals(SectorSize.OF_4096),
+        "sectors of " + sectorSize.bytes() + " bytes");
     require(entryCount >= 1 && entryCount <= 1024, entryCount + " entries");
     require(alignment >= 1, "alignment of " + alignment + " sectors");
     require(entries.value() > 1, "entry array in sector " + entries.value());

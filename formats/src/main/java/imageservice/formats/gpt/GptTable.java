@@ -2,6 +2,8 @@ package imageservice.formats.gpt;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.struct.Alignment;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package imageservice.formats.gpt;
 
+import imageservice.formats.medium.Lba;
 import imageservice.formats.struct.Struct;
 import java.util.List;
 

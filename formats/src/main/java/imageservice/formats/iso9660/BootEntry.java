@@ -1,5 +1,7 @@
 package imageservice.formats.iso9660;
 
+import imageservice.formats.medium.SectorSize;
+
 /// One way to boot from the volume (El Torito 1.0, 2.2 and 2.5), always without emulation.
 ///
 /// @param loadSectors sectors of 512 bytes the firmware reads at first; {@link #WHOLE} means as
@@ -49,7 +51,7 @@ public record BootEntry(
     if (loadSectors != WHOLE) {
       return loadSectors;
     }
-    long sectors = Math.ceilDiv(length, 512);
+    long sectors = SectorSize.OF_512.sectors(length);
     return sectors > 0xFFFF ? 0 : (int) sectors;
   }
 }

@@ -1,13 +1,13 @@
 package imageservice.formats.iso9660;
 
+import imageservice.formats.tree.PathTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// A directory; the root's name is empty. Entries are kept in the order of their names, so that
 /// equal trees are written equally.
@@ -36,23 +36,15 @@ public record IsoDirectory(String name, int mode, List<IsoEntry> entries) implem
   /// The tree that holds these files at these paths (`boot/grub/grub.cfg`). The last component of
   /// each path replaces the file's own name; directories in between get `directoryMode`.
   public static IsoDirectory ofPaths(int directoryMode, Map<String, IsoFile> files) {
-    return directory("", directoryMode, new TreeMap<>(files));
+    return directory(PathTree.of(files, file -> false, PathTree.Implied.ALL), directoryMode);
   }
 
-  private static IsoDirectory directory(String name, int mode, SortedMap<String, IsoFile> files) {
-    Map<String, SortedMap<String, IsoFile>> below = new TreeMap<>();
+  private static IsoDirectory directory(PathTree<IsoFile> tree, int mode) {
     List<IsoEntry> entries = new ArrayList<>();
-    files.forEach((path, file) -> {
-      int slash = path.indexOf('/');
-      if (slash < 0) {
-        entries.add(new IsoFile(path, file.content(), file.mode()));
-      } else {
-        below
-            .computeIfAbsent(path.substring(0, slash), first -> new TreeMap<>())
-            .put(path.substring(slash + 1), file);
-      }
-    });
-    below.forEach((first, rest) -> entries.add(directory(first, mode, rest)));
-    return new IsoDirectory(name, mode, entries);
+    for (PathTree<IsoFile> child : tree.children()) {
+      Optional<IsoFile> file = child.entry();
+      entries.add(file.isPresent() ? file.get().named(child.name()) : directory(child, mode));
+    }
+    return new IsoDirectory(tree.name(), mode, entries);
   }
 }

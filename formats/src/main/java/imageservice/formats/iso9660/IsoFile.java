@@ -8,4 +8,8 @@ public record IsoFile(String name, Blob content, int mode) implements IsoEntry {
     IsoEntry.nameBytes(name);
     IsoEntry.requireMode(mode);
   }
+
+  IsoFile named(String other) {
+    return new IsoFile(other, content, mode);
+  }
 }

@@ -1,5 +1,8 @@
 package imageservice.formats.iso9660;
 
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
+
 /// A logical block number of the volume: ECMA-119 6.2.2, in blocks of 2048 bytes.
 public record LogicalBlock(long number) implements Comparable<LogicalBlock> {
   /// Bytes in a logical block, and in a logical sector.
@@ -16,9 +19,9 @@ public record LogicalBlock(long number) implements Comparable<LogicalBlock> {
     return number * SIZE;
   }
 
-  /// The block's number in sectors of 512 bytes, as partition tables and GRUB count.
-  public long sector512() {
-    return number * (SIZE / 512);
+  /// The block's first sector of 512 bytes, as partition tables and GRUB count.
+  public Lba sector512() {
+    return new Lba(number * (SIZE / SectorSize.OF_512.bytes()));
   }
 
   LogicalBlock plus(long blocks) {

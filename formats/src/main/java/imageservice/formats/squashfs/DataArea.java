@@ -33,9 +33,6 @@ final class DataArea implements Closeable {
 
   static final int BLOCK = 128 << 10;
 
-  /// Of a block's size: it is stored as it is.
-  static final int UNCOMPRESSED = 1 << 24;
-
   private final BlockPipeline pipeline;
   private final Scratch scratch;
   private final long start;
@@ -99,12 +96,12 @@ final class DataArea implements Closeable {
       }
     }
     return () ->
-        new StoredFile(content.length(), blocks.first, blocks.sizes, StoredFile.NO_FRAGMENT, 0);
+        new StoredFile(content.length(), blocks.first, blocks.sizes, SquashfsFormat.NO_FRAGMENT, 0);
   }
 
   private Placed inFragment(Blob content) throws IOException {
     if (content.length() == 0) {
-      return () -> new StoredFile(0, 0, List.of(), StoredFile.NO_FRAGMENT, 0);
+      return () -> new StoredFile(0, 0, List.of(), SquashfsFormat.NO_FRAGMENT, 0);
     }
     if (fragment.size() + content.length() > BLOCK) {
       flushFragment();
@@ -138,7 +135,7 @@ final class DataArea implements Closeable {
   private int store(byte[] block, Optional<byte[]> compressed) throws IOException {
     byte[] stored = compressed.orElse(block);
     data.add(scratch.keep(stored));
-    return stored.length | (compressed.isPresent() ? 0 : UNCOMPRESSED);
+    return stored.length | (compressed.isPresent() ? 0 : SquashfsFormat.UNCOMPRESSED);
   }
 
   private long position() {

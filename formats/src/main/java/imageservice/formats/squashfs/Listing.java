@@ -14,9 +14,6 @@ final class Listing {
     }
   }
 
-  /// Linux reads no more entries of one header.
-  private static final int RUN = 256;
-
   private Listing() {}
 
   /// The content of a directory with these entries, sorted by name.
@@ -39,7 +36,9 @@ final class Listing {
   private static boolean fits(List<Item> run, Item item) {
     Item first = run.getFirst();
     long difference = item.number() - first.number();
-    return run.size() < RUN && item.block() == first.block() && difference == (short) difference;
+    return run.size() < SquashfsFormat.LISTING_RUN
+        && item.block() == first.block()
+        && difference == (short) difference;
   }
 
   private static byte[] encode(List<Item> run) {

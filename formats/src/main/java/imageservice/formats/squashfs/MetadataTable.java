@@ -8,11 +8,6 @@ import java.util.Optional;
 
 /// A stream cut into metadata blocks of 8 KiB, each compressed behind its size.
 final class MetadataTable {
-  /// Of a block's size: it is stored as it is.
-  static final int UNCOMPRESSED = 0x8000;
-
-  private static final int BLOCK = 8192;
-
   private final SquashfsCompression compression;
   private final ByteArrayOutputStream blocks = new ByteArrayOutputStream();
   private final ByteArrayOutputStream current = new ByteArrayOutputStream();
@@ -32,10 +27,10 @@ final class MetadataTable {
   long append(byte[] bytes) {
     long position = position();
     for (int from = 0; from < bytes.length; ) {
-      int count = Math.min(bytes.length - from, BLOCK - current.size());
+      int count = Math.min(bytes.length - from, SquashfsFormat.METADATA_BLOCK - current.size());
       current.write(bytes, from, count);
       from += count;
-      if (current.size() == BLOCK) {
+      if (current.size() == SquashfsFormat.METADATA_BLOCK) {
         flush();
       }
     }
@@ -72,7 +67,9 @@ final class MetadataTable {
     starts.add(blocks.size());
     blocks.writeBytes(
         Struct.littleEndian(2 + stored.length)
-            .u16("size", stored.length | (compressed.isPresent() ? 0 : UNCOMPRESSED))
+            .u16(
+                "size",
+                stored.length | (compressed.isPresent() ? 0 : SquashfsFormat.METADATA_UNCOMPRESSED))
             .bytes("content", stored)
             .toBytes());
     current.reset();

@@ -14,10 +14,10 @@ import org.tukaani.xz.XZOutputStream;
 public enum SquashfsCompression {
   /// As `-comp xz` makes it: xz with CRC-32 and a dictionary of one block, so that there are no
   /// options to write down.
-  XZ(4),
+  XZ(SquashfsFormat.XZ),
 
   /// As `-comp zstd -Xcompression-level 18` makes it.
-  ZSTD(6);
+  ZSTD(SquashfsFormat.ZSTD);
 
   private static final int ZSTD_LEVEL = 18;
   private static final int QUICK_LEVEL = 1;
@@ -41,7 +41,7 @@ public enum SquashfsCompression {
       case ZSTD ->
           Optional.of(
               Struct.littleEndian(6)
-                  .u16("header", MetadataTable.UNCOMPRESSED | 4)
+                  .u16("header", SquashfsFormat.METADATA_UNCOMPRESSED | 4)
                   .u32("compression_level", ZSTD_LEVEL)
                   .toBytes());
     };

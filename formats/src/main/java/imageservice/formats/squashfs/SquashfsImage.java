@@ -26,7 +26,7 @@ public final class SquashfsImage {
       throws IOException {
     SquashfsNode root = SquashfsNode.tree(entries);
     byte[] options = compression.options().orElse(new byte[0]);
-    long dataStart = Superblock.SIZE + (long) options.length;
+    long dataStart = SquashfsFormat.SUPERBLOCK + (long) options.length;
     try (DataArea data = new DataArea(compression, scratch, dataStart)) {
       Map<String, DataArea.Placed> files = new HashMap<>();
       place(root, data, files);
@@ -115,7 +115,7 @@ public final class SquashfsImage {
 
     long add(XattrTable table) {
       return table.isEmpty()
-          ? Superblock.NO_TABLE
+          ? SquashfsFormat.NO_TABLE
           : add(table.finish(position()), table.headerSize());
     }
 

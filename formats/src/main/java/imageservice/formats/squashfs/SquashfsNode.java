@@ -1,12 +1,8 @@
 package imageservice.formats.squashfs;
 
+import imageservice.formats.tree.PathTree;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// An entry in its tree.
 ///
@@ -18,7 +14,7 @@ record SquashfsNode(SquashfsEntry entry, int number, List<SquashfsNode> children
   }
 
   String name() {
-    return SquashfsPath.name(entry.path());
+    return entry.path().substring(entry.path().lastIndexOf('/') + 1);
   }
 
   /// The root of the tree of these entries, given in any order.
@@ -26,53 +22,23 @@ record SquashfsNode(SquashfsEntry entry, int number, List<SquashfsNode> children
   /// @throws IllegalArgumentException where two entries have one path, or the directory of one or
   ///   the root is missing
   static SquashfsNode tree(List<? extends SquashfsEntry> entries) {
-    Map<String, SquashfsEntry> byPath = new HashMap<>();
-    for (SquashfsEntry entry : entries) {
-      require(byPath.put(entry.path(), entry) == null, entry, "is there twice");
-    }
-    Map<String, List<SquashfsEntry>> byParent = new HashMap<>();
-    for (SquashfsEntry entry : entries) {
-      if (!entry.path().isEmpty()) {
-        String parent = SquashfsPath.parent(entry.path());
-        require(
-            byPath.get(parent) instanceof SquashfsEntry.Directory,
-            entry,
-            "its directory is missing");
-        byParent.computeIfAbsent(parent, path -> new ArrayList<>()).add(entry);
-      }
-    }
-    @Nullable SquashfsEntry root = byPath.get("");
-    if (root == null) {
-      throw new IllegalArgumentException("the root directory is missing");
-    }
-    return new Numbering(byParent).node(root);
+    PathTree<SquashfsEntry> tree =
+        PathTree.of(
+            PathTree.byPath(entries, SquashfsEntry::path),
+            SquashfsEntry.Directory.class::isInstance,
+            PathTree.Implied.NONE);
+    return numbered(tree, 1);
   }
 
-  private static void require(boolean holds, SquashfsEntry entry, String reason) {
-    if (!holds) {
-      throw new IllegalArgumentException("entry " + entry.path() + ": " + reason);
+  /// @param first number of the inode that is written first
+  private static SquashfsNode numbered(PathTree<SquashfsEntry> tree, int first) {
+    int next = first;
+    List<SquashfsNode> children = new ArrayList<>();
+    for (PathTree<SquashfsEntry> child : tree.children()) {
+      SquashfsNode node = numbered(child, next);
+      children.add(node);
+      next = node.number() + 1;
     }
-  }
-
-  private static final class Numbering {
-    private static final Comparator<SquashfsEntry> BY_NAME =
-        Comparator.comparing(e -> SquashfsPath.bytes(e.path()), Arrays::compareUnsigned);
-
-    private final Map<String, List<SquashfsEntry>> byParent;
-    private int last;
-
-    Numbering(Map<String, List<SquashfsEntry>> byParent) {
-      this.byParent = byParent;
-    }
-
-    /// As deep as a path of 4095 bytes has components.
-    SquashfsNode node(SquashfsEntry entry) {
-      List<SquashfsNode> children =
-          byParent.getOrDefault(entry.path(), List.of()).stream()
-              .sorted(BY_NAME)
-              .map(this::node)
-              .toList();
-      return new SquashfsNode(entry, ++last, children);
-    }
+    return new SquashfsNode(tree.entry().orElseThrow(), next, children);
   }
 }

@@ -3,15 +3,17 @@ package imageservice.formats.squashfs;
 import java.nio.charset.StandardCharsets;
 
 /// Paths Linux can reach.
-final class SquashfsPath {
-  /// `PATH_MAX` without the NUL.
-  static final int MAX = 4095;
+public final class SquashfsPath {
+  /// `PATH_MAX` without the NUL, in bytes.
+  public static final int MAX = 4095;
 
-  private static final int NAME_MAX = 255;
+  /// In bytes.
+  public static final int NAME_MAX = 255;
 
   private SquashfsPath() {}
 
-  static void check(String path) {
+  /// @throws IllegalArgumentException where Linux cannot reach this path
+  public static void check(String path) {
     require(StandardCharsets.UTF_8.newEncoder().canEncode(path), path, "is not Unicode");
     require(path.indexOf('\0') < 0, path, "contains a NUL");
     require(bytes(path).length <= MAX, path, "is longer than 4095 bytes");
@@ -22,16 +24,8 @@ final class SquashfsPath {
     }
   }
 
-  /// The path of the directory that holds it; empty for the root.
-  static String parent(String path) {
-    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
-  }
-
-  static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  static byte[] bytes(String name) {
+  /// A path or name as it is stored.
+  public static byte[] bytes(String name) {
     return name.getBytes(StandardCharsets.UTF_8);
   }
 

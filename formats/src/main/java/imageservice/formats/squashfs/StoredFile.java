@@ -6,12 +6,10 @@ import java.util.List;
 ///
 /// @param start of its first block in the file system
 /// @param blocks sizes of its blocks as stored, 0 for a block of zeros, with
-///   [DataArea#UNCOMPRESSED]
-/// @param fragment number of the fragment that holds its end, or [#NO_FRAGMENT]
+///   [SquashfsFormat#UNCOMPRESSED]
+/// @param fragment number of the fragment that holds its end, or [SquashfsFormat#NO_FRAGMENT]
 /// @param offset of its end in the fragment
 record StoredFile(long size, long start, List<Integer> blocks, long fragment, int offset) {
-  static final long NO_FRAGMENT = 0xFFFF_FFFFL;
-
   StoredFile {
     blocks = List.copyOf(blocks);
   }

@@ -5,8 +5,8 @@ import imageservice.formats.struct.Struct;
 /// `struct squashfs_super_block`.
 ///
 /// @param rootInode position of the root's inode in the inode table
-/// @param idTable places of the tables in the file system, each of its index where it has one; -1
-///   where there is no table
+/// @param idTable places of the tables in the file system, each of its index where it has one, or
+///   [SquashfsFormat#NO_TABLE]
 record Superblock(
     int inodes,
     long mkfsTime,
@@ -20,10 +20,6 @@ record Superblock(
     long directoryTable,
     long fragmentTable,
     long lookupTable) {
-  static final int SIZE = 96;
-  static final long NO_TABLE = -1;
-
-  private static final long MAGIC = 0x7371_7368;
   private static final int BLOCK_LOG = 17;
   private static final int DUPLICATES_REMOVED = 1 << 6;
   private static final int EXPORTABLE = 1 << 7;
@@ -31,8 +27,8 @@ record Superblock(
 
   byte[] toBytes() {
     int options = compression.options().isPresent() ? COMPRESSOR_OPTIONS : 0;
-    return Struct.littleEndian(SIZE)
-        .u32("s_magic", MAGIC)
+    return Struct.littleEndian(SquashfsFormat.SUPERBLOCK)
+        .u32("s_magic", SquashfsFormat.MAGIC)
         .u32("inodes", inodes)
         .u32("mkfs_time", mkfsTime)
         .u32("block_size", DataArea.BLOCK)

@@ -51,7 +51,7 @@ final class TreeTables {
 
   private long add(SquashfsNode node, long parent) throws IOException {
     @Nullable String label = node.entry().attributes().selinux();
-    long xattr = label == null ? XattrTable.NONE : xattrs.id(label);
+    long xattr = label == null ? SquashfsFormat.NO_XATTR : xattrs.id(label);
     Inode inode = new Inode(node.entry().attributes(), node.number(), xattr);
     byte[] bytes =
         switch (node.entry()) {
@@ -70,7 +70,7 @@ final class TreeTables {
     long subdirectories = 0;
     for (SquashfsNode child : node.children()) {
       int type = type(child.entry());
-      subdirectories += type == Inode.DIRECTORY ? 1 : 0;
+      subdirectories += type == SquashfsFormat.DIRECTORY ? 1 : 0;
       items.add(new Listing.Item(child.name(), type, child.number(), add(child, node.number())));
     }
     byte[] listing = Listing.of(items);
@@ -79,9 +79,9 @@ final class TreeTables {
 
   private static int type(SquashfsEntry entry) {
     return switch (entry) {
-      case SquashfsEntry.Directory ignored -> Inode.DIRECTORY;
-      case SquashfsEntry.File ignored -> Inode.FILE;
-      case SquashfsEntry.Symlink ignored -> Inode.SYMLINK;
+      case SquashfsEntry.Directory ignored -> SquashfsFormat.DIRECTORY;
+      case SquashfsEntry.File ignored -> SquashfsFormat.FILE;
+      case SquashfsEntry.Symlink ignored -> SquashfsFormat.SYMLINK;
     };
   }
 }

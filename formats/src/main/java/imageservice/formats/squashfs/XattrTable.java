@@ -7,9 +7,6 @@ import java.util.Map;
 
 /// Extended attributes: sets of one `security.selinux` each, every set stored once.
 final class XattrTable {
-  /// Of an inode that has no attributes.
-  static final long NONE = 0xFFFF_FFFFL;
-
   private static final int SECURITY = 2;
   private static final String NAME = "selinux";
   private static final String FULL_NAME = "security.selinux";

@@ -10,11 +10,8 @@
 /// indexes, tail ends of long files in fragments. Limits are those of Linux: names of 255 bytes,
 /// link targets and paths of 4095.
 ///
-/// Read ([imageservice.formats.squashfs.SquashfsReader]): images of any writer, compressed with
-/// gzip, xz or zstd or not at all, in blocks of 4 KiB to 1 MiB; all types of inodes, basic and
-/// extended; fragments, holes, extended attributes. Indexes of directories and the table for export
-/// are not looked at. Refused: names and targets that are not UTF-8, names out of order,
-/// directories of more than 2^20 entries or at two places, sets of attributes of more than 1 MiB.
+/// Reading is [imageservice.formats.squashfs.reader], which shares the numbers in
+/// [imageservice.formats.squashfs.SquashfsFormat] and the rules of paths.
 @NullMarked
 package imageservice.formats.squashfs;
 

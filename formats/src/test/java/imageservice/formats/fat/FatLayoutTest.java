@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.medium.SectorSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ final class FatLayoutTest {
     assertThat(geometry.sectors()).isEqualTo(sectors);
     assertThat(geometry.clusterSize().sectors()).isEqualTo(cluster);
     assertThat(geometry.fatSectors()).isEqualTo(fat);
-    assertThat(geometry.dataSector() * size).isEqualTo(data);
+    assertThat(geometry.sectorSize().offset(geometry.data())).isEqualTo(data);
     assertThat(geometry.clusters()).isEqualTo(clusters);
   }
 

@@ -1,6 +1,7 @@
 package imageservice.formats.fat;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.medium.SectorSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.testing.Judge;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class FatToolTest {
                 2,
                 0));
     assertThat(geometry.clusters()).isEqualTo(2863);
-    assertThat(geometry.dataSector() * 512).isEqualTo(17_408);
+    assertThat(geometry.sectorSize().offset(geometry.data())).isEqualTo(17_408);
     FatVolume volume = new FatVolume("mkfs.fat", 0x5CF2_ED3CL, "", 0x5CF2_ED3CL, FatJudges.EPOCH);
     Path image =
         FatJudges.accepted(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +119,8 @@ final class GptTableTest {
         .hasMessageEndingWith("has 37 UTF-16 units, at most 36 fit");
     assertThatThrownBy(() -> GptGeometry.disk(SectorSize.OF_512, 2080, 0))
         .hasMessage("disk of 2080 sectors, the first usable is 2048, the last 2046");
-    assertThatThrownBy(() -> new SectorSize(1024)).hasMessage("sectors of 1024 bytes");
+    assertThatThrownBy(() -> GptGeometry.disk(new SectorSize(1024), 8192, 0))
+        .hasMessage("sectors of 1024 bytes");
     GptTable table = new GptTable(geometry, DISK, List.of(entry(2048, 2048, "x")));
     byte[] mbr = new byte[512];
     assertThatThrownBy(() -> table.encode(mbr, List.of(Blob.of(new byte[513]))))

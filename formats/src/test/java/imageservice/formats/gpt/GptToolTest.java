@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import imageservice.formats.medium.Lba;
+import imageservice.formats.medium.SectorSize;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import java.io.IOException;

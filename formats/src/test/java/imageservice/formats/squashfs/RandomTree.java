@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Random;
 
 /// Trees with names and sizes on and around every limit.
-final class RandomTree {
+public final class RandomTree {
   private static final int[] SIZES = {
     0, 1, 100, 8191, 8192, 8193, 131_071, 131_072, 131_073, 262_144, 400_000
   };
 
   private final Random random;
 
-  RandomTree(Random random) {
+  public RandomTree(Random random) {
     this.random = random;
   }
 
-  List<SquashfsEntry> entries(int count) {
+  public List<SquashfsEntry> entries(int count) {
     List<String> directories = new ArrayList<>(List.of(""));
     List<SquashfsEntry> entries = new ArrayList<>();
     entries.add(new SquashfsEntry.Directory("", new Attributes(0755, 1)));
