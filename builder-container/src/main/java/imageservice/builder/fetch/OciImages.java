@@ -1,6 +1,21 @@
 package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.layers.FileIndex;
+import imageservice.builder.layers.LayeredFiles;
+import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.ImageSource;
+import imageservice.builder.oci.Manifest;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.PlatformManifest;
+import imageservice.builder.oci.RawManifest;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.Tags;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;

@@ -1,11 +1,23 @@
 package imageservice.builder.fetch;
 
-import static imageservice.builder.fetch.FakeRegistry.send;
+import static imageservice.builder.oci.FakeRegistry.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.github.luben.zstd.Zstd;
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.ChecksumsJson;
+import imageservice.builder.layers.FileIndexJson;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.FakeRegistry;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.PlatformManifest;
+import imageservice.builder.oci.RegistrySource;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.TestImages;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.net.http.HttpClient;

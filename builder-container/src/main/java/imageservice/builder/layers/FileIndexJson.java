@@ -1,0 +1,86 @@
+package imageservice.builder.layers;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.oci.JsonFields;
+import imageservice.builder.oci.ManifestJson;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The file of what is known of one image. Its version changes when the rules of flattening do, so
+/// that what was found under other rules is not believed.
+public final class FileIndexJson {
+  private static final int VERSION = 1;
+
+  public interface Blobs {
+    Optional<CachedBlob> find(Digest digest) throws IOException;
+  }
+
+  private FileIndexJson() {}
+
+  static byte[] encode(FileIndex.Known known) throws IOException {
+    List<Map<String, Object>> entries = new ArrayList<>();
+    known.entries().forEach((path, entry) -> entries.add(encode(path, entry)));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("version", VERSION);
+    document.put("folders", known.folders().stream().sorted().toList());
+    document.put("entries", entries);
+    return JSON.std.asBytes(document);
+  }
+
+  /// Leaves out files whose content is gone, and then knows no folder whole.
+  public static FileIndex.Known decode(byte[] json, Blobs blobs) throws IOException {
+    JsonFields document = JsonFields.parse("index of an image's files", json);
+    if (document.requireNumber("version") != VERSION) {
+      throw document.malformed("another version");
+    }
+    Set<String> folders = new HashSet<>(document.texts("folders"));
+    SortedMap<String, TreeEntry> entries = new TreeMap<>();
+    for (JsonFields fields : document.objects("entries")) {
+      Optional<TreeEntry> entry = entry(fields, blobs);
+      if (entry.isPresent()) {
+        entries.put(fields.requireText("path"), entry.get());
+      } else {
+        folders.clear();
+      }
+    }
+    return new FileIndex.Known(folders, entries);
+  }
+
+  private static Map<String, Object> encode(String path, TreeEntry entry) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("path", path);
+    fields.put("mode", entry.mode());
+    if (entry.selinux() != null) {
+      fields.put("selinux", entry.selinux());
+    }
+    switch (entry) {
+      case TreeEntry.File file -> fields.put("file", file.content().digest().value());
+      case TreeEntry.Symlink link -> fields.put("symlink", link.target());
+      case TreeEntry.Directory ignored -> fields.put("directory", true);
+    }
+    return fields;
+  }
+
+  private static Optional<TreeEntry> entry(JsonFields fields, Blobs blobs) throws IOException {
+    int mode = (int) fields.requireNumber("mode");
+    String selinux = fields.text("selinux").orElse(null);
+    if (fields.has("file")) {
+      Digest digest = ManifestJson.digest(fields, "file");
+      return blobs.find(digest).map(content -> new TreeEntry.File(mode, selinux, content));
+    }
+    return Optional.of(
+        fields.has("symlink")
+            ? new TreeEntry.Symlink(mode, selinux, fields.requireText("symlink"))
+            : new TreeEntry.Directory(mode, selinux));
+  }
+}
