@@ -85,7 +85,7 @@ final class ArchitectureTest {
     knowsOnly(FETCH, FETCH, LAYERS, OCI, CACHE);
     knowsOnly(LAYERS, LAYERS, OCI, CACHE);
     knowsOnly(OCI, OCI);
-    knowsOnly(CACHE, CACHE, OCI);
+    knowsOnly(CACHE, CACHE);
   }
 
   /// Of the builder, of what is planned, and of the cloud.

@@ -1,6 +1,5 @@
 package imageservice.builder.cache;
 
-import imageservice.builder.oci.SourceException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,8 +124,8 @@ public final class BlobCache implements AutoCloseable {
         Incoming incoming = folder.incoming()) {
       Checksums checksums = pour(in, incoming);
       if (!checksums.digest().equals(digest)) {
-        throw new SourceException.Tampered(
-            digest.value(), "the content's digest is " + checksums.digest());
+        throw new DamagedBlobException(
+            digest, "the digest of what came is " + checksums.digest(), null);
       }
       return keep(incoming, checksums);
     }

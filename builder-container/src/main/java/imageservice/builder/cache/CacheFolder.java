@@ -1,6 +1,6 @@
 package imageservice.builder.cache;
 
-import imageservice.builder.oci.SourceException;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +111,7 @@ public final class CacheFolder implements AutoCloseable {
     try {
       Checksums checksums = ChecksumsJson.decode(digest, Files.readAllBytes(sidecar(content)));
       return Optional.of(checksums).filter(known -> hasLength(content, known.length()));
-    } catch (NoSuchFileException | SourceException.Malformed e) {
+    } catch (NoSuchFileException | MalformedJsonException e) {
       return Optional.empty();
     }
   }

@@ -1,16 +1,16 @@
 package imageservice.builder.cache;
 
-import imageservice.builder.oci.VerifiedStream;
 import imageservice.formats.compress.Crc64;
 import imageservice.release.Digest;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
 /// Collects {@link Checksums} of content that passes by once.
 final class Checksumming {
-  private final MessageDigest hash = VerifiedStream.sha256();
+  private final MessageDigest hash = sha256();
   private final CRC32 whole32 = new CRC32();
   private final CRC32 piece32 = new CRC32();
   private final Crc64 piece64 = new Crc64();
@@ -45,6 +45,14 @@ final class Checksumming {
       endPiece();
     }
     return new Checksums(Digest.ofHash(hash.digest()), length, whole32.getValue(), whole64, pieces);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private void endPiece() {

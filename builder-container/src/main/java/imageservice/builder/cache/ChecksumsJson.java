@@ -1,8 +1,8 @@
 package imageservice.builder.cache;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import imageservice.builder.oci.JsonFields;
-import imageservice.builder.oci.SourceException;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The sidecar of a cached blob. CRCs are unsigned hex.
-public final class ChecksumsJson {
+final class ChecksumsJson {
   private ChecksumsJson() {}
 
   static byte[] encode(Checksums checksums) throws IOException {
@@ -26,15 +26,15 @@ public final class ChecksumsJson {
     return JSON.std.asBytes(document);
   }
 
-  public static Checksums decode(Digest digest, byte[] json) throws SourceException.Malformed {
-    JsonFields document = JsonFields.parse("checksums of " + digest, json);
+  static Checksums decode(Digest digest, byte[] json) throws MalformedJsonException {
+    JsonFields document = JsonFields.parse(json);
     List<Checksums.Piece> pieces = new ArrayList<>();
     for (JsonFields piece : document.objects("pieces")) {
       pieces.add(new Checksums.Piece(hex(piece, "crc32"), hex(piece, "crc64")));
     }
-    long length = document.requireNumber("length");
+    long length = document.number("length");
     if (length < 0 || Math.ceilDiv(length, Checksums.PIECE) != pieces.size()) {
-      throw document.malformed(pieces.size() + " pieces of " + length + " bytes");
+      throw new MalformedJsonException(pieces.size() + " pieces of " + length + " bytes");
     }
     return new Checksums(digest, length, hex(document, "crc32"), hex(document, "crc64"), pieces);
   }
@@ -46,10 +46,10 @@ public final class ChecksumsJson {
     return crcs;
   }
 
-  private static long hex(JsonFields fields, String name) throws SourceException.Malformed {
-    String text = fields.requireText(name);
+  private static long hex(JsonFields fields, String name) throws MalformedJsonException {
+    String text = fields.text(name);
     if (!text.matches("[0-9a-f]{8,16}")) {
-      throw fields.malformed(name + " is not a CRC: " + text);
+      throw new MalformedJsonException(name + " is not a CRC: " + text);
     }
     return Long.parseUnsignedLong(text, 16);
   }

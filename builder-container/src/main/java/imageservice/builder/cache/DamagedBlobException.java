@@ -4,8 +4,9 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A cached file that is not what was put there, or is gone. It is no longer in the cache, so that
-/// asking for the content again fetches it again.
+/// A blob's content that is not its digest's: a cached file that changed or is gone, or what came
+/// to be cached. It is not in the cache any longer, so that who asks for the blob again has it
+/// fetched again.
 public final class DamagedBlobException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package imageservice.builder.cache;
 
-import imageservice.builder.oci.Retries;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,11 +40,19 @@ final class SingleFlight<K, V> {
     try {
       return flight.get();
     } catch (InterruptedException e) {
-      throw Retries.interrupted(e);
+      throw interrupted(e);
     } catch (ExecutionException | CancellationException e) {
       throw e.getCause() instanceof IOException cause
           ? cause
           : new IOException("the fetch that was waited for failed", e);
     }
+  }
+
+  private static InterruptedIOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted =
+        new InterruptedIOException("interrupted while another thread fetched");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 }

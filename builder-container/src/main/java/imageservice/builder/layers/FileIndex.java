@@ -2,7 +2,7 @@ package imageservice.builder.layers;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.oci.SourceException;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class FileIndex {
     try {
       byte[] json = Files.readAllBytes(file(image, architecture));
       return FileIndexJson.decode(json, cache::find);
-    } catch (NoSuchFileException | SourceException.Malformed e) {
+    } catch (NoSuchFileException | MalformedJsonException e) {
       return Known.NOTHING;
     }
   }

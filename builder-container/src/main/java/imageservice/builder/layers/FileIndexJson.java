@@ -2,8 +2,8 @@ package imageservice.builder.layers;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import imageservice.builder.cache.CachedBlob;
-import imageservice.builder.oci.JsonFields;
-import imageservice.builder.oci.ManifestJson;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,10 +18,10 @@ import java.util.TreeMap;
 
 /// The file of what is known of one image. Its version changes when the rules of flattening do, so
 /// that what was found under other rules is not believed.
-public final class FileIndexJson {
+final class FileIndexJson {
   private static final int VERSION = 1;
 
-  public interface Blobs {
+  interface Blobs {
     Optional<CachedBlob> find(Digest digest) throws IOException;
   }
 
@@ -38,17 +38,18 @@ public final class FileIndexJson {
   }
 
   /// Leaves out files whose content is gone, and then knows no folder whole.
-  public static FileIndex.Known decode(byte[] json, Blobs blobs) throws IOException {
-    JsonFields document = JsonFields.parse("index of an image's files", json);
-    if (document.requireNumber("version") != VERSION) {
-      throw document.malformed("another version");
+  static FileIndex.Known decode(byte[] json, Blobs blobs)
+      throws IOException, MalformedJsonException {
+    JsonFields document = JsonFields.parse(json);
+    if (document.number("version") != VERSION) {
+      throw new MalformedJsonException("another version");
     }
     Set<String> folders = new HashSet<>(document.texts("folders"));
     SortedMap<String, TreeEntry> entries = new TreeMap<>();
     for (JsonFields fields : document.objects("entries")) {
       Optional<TreeEntry> entry = entry(fields, blobs);
       if (entry.isPresent()) {
-        entries.put(fields.requireText("path"), entry.get());
+        entries.put(fields.text("path"), entry.get());
       } else {
         folders.clear();
       }
@@ -71,16 +72,23 @@ public final class FileIndexJson {
     return fields;
   }
 
-  private static Optional<TreeEntry> entry(JsonFields fields, Blobs blobs) throws IOException {
-    int mode = (int) fields.requireNumber("mode");
-    String selinux = fields.text("selinux").orElse(null);
+  private static Optional<TreeEntry> entry(JsonFields fields, Blobs blobs)
+      throws IOException, MalformedJsonException {
+    int mode = (int) fields.number("mode");
+    String selinux = fields.optionalText("selinux").orElse(null);
     if (fields.has("file")) {
-      Digest digest = ManifestJson.digest(fields, "file");
-      return blobs.find(digest).map(content -> new TreeEntry.File(mode, selinux, content));
+      return blobs
+          .find(digest(fields.text("file")))
+          .map(content -> new TreeEntry.File(mode, selinux, content));
     }
     return Optional.of(
         fields.has("symlink")
-            ? new TreeEntry.Symlink(mode, selinux, fields.requireText("symlink"))
+            ? new TreeEntry.Symlink(mode, selinux, fields.text("symlink"))
             : new TreeEntry.Directory(mode, selinux));
+  }
+
+  private static Digest digest(String text) throws MalformedJsonException {
+    return Digest.parse(text)
+        .orElseThrow(() -> new MalformedJsonException("file: not a sha256 digest: " + text));
   }
 }

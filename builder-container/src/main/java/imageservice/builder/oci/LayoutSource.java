@@ -1,6 +1,8 @@
 package imageservice.builder.oci;
 
 import imageservice.formats.blob.Blob;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +54,7 @@ public final class LayoutSource implements ImageSource {
     if (!Digest.of(content).equals(digest)) {
       throw new SourceException.Tampered(subject, "the content's digest is " + Digest.of(content));
     }
-    String mediaType = JsonFields.parse(subject, content).text("mediaType").orElse("");
-    return new RawManifest(mediaType, digest, Blob.of(content));
+    return new RawManifest(mediaType(subject, content), digest, Blob.of(content));
   }
 
   @Override
@@ -72,6 +73,15 @@ public final class LayoutSource implements ImageSource {
     return actual > expected
         ? new SourceException.TooLarge(subject, problem)
         : new SourceException.Tampered(subject, problem);
+  }
+
+  private static String mediaType(String subject, byte[] manifest)
+      throws SourceException.Malformed {
+    try {
+      return JsonFields.foreign(manifest).optionalLine("mediaType").orElse("");
+    } catch (MalformedJsonException e) {
+      throw new SourceException.Malformed(subject, e);
+    }
   }
 
   private boolean shared() {
@@ -99,20 +109,14 @@ public final class LayoutSource implements ImageSource {
   /// Digests by tag, sorted.
   private Map<String, Digest> references(String repository) throws IOException {
     Path layout = layout(repository);
-    requireVersion(repository, layout.resolve("oci-layout"));
-    JsonFields index =
-        JsonFields.parse(repository, capped(repository, layout.resolve("index.json")));
-    String prefix = shared() ? repository + ":" : "";
-    Map<String, Digest> found = new TreeMap<>();
-    for (JsonFields entry : index.objects("manifests")) {
-      Optional<String> tag = tag(entry, prefix);
-      if (tag.isPresent()) {
-        Digest digest = ManifestJson.descriptor(entry).digest();
-        Digest before = found.put(tag.get(), digest);
-        if (before != null && !before.equals(digest)) {
-          throw entry.malformed("the tag " + tag.get() + " is two images");
-        }
-      }
+    byte[] version = capped(repository, layout.resolve("oci-layout"));
+    byte[] index = capped(repository, layout.resolve("index.json"));
+    Map<String, Digest> found;
+    try {
+      requireVersion(JsonFields.foreign(version));
+      found = references(JsonFields.foreign(index), shared() ? repository + ":" : "");
+    } catch (MalformedJsonException e) {
+      throw new SourceException.Malformed(repository, e);
     }
     if (shared() && found.isEmpty()) {
       throw new SourceException.NotFound(repository, "not in the image layout " + folder, REMEDY);
@@ -120,25 +124,40 @@ public final class LayoutSource implements ImageSource {
     return found;
   }
 
+  private static Map<String, Digest> references(JsonFields index, String prefix)
+      throws MalformedJsonException {
+    Map<String, Digest> found = new TreeMap<>();
+    for (JsonFields entry : index.optionalObjects("manifests")) {
+      Optional<String> tag = tag(entry, prefix);
+      if (tag.isPresent()) {
+        Digest digest = ManifestJson.descriptor(entry).digest();
+        Digest before = found.put(tag.get(), digest);
+        if (before != null && !before.equals(digest)) {
+          throw new MalformedJsonException("the tag " + tag.get() + " is two images");
+        }
+      }
+    }
+    return found;
+  }
+
   private static Optional<String> tag(JsonFields entry, String prefix)
-      throws SourceException.Malformed {
-    Optional<JsonFields> annotations = entry.object("annotations");
+      throws MalformedJsonException {
+    Optional<JsonFields> annotations = entry.optionalObject("annotations");
     if (annotations.isEmpty()) {
       return Optional.empty();
     }
     return annotations
         .get()
-        .text(REFERENCE)
+        .optionalLine(REFERENCE)
         .filter(reference -> reference.startsWith(prefix))
         .map(reference -> reference.substring(prefix.length()))
         .filter(OciNames::isTag);
   }
 
-  private static void requireVersion(String repository, Path file) throws IOException {
-    JsonFields layout = JsonFields.parse(repository, capped(repository, file));
-    String version = layout.requireText("imageLayoutVersion");
+  private static void requireVersion(JsonFields layout) throws MalformedJsonException {
+    String version = layout.line("imageLayoutVersion");
     if (!version.equals("1.0.0")) {
-      throw layout.malformed("image layout version " + version + ", expected 1.0.0");
+      throw new MalformedJsonException("image layout version " + version + ", expected 1.0.0");
     }
   }
 

@@ -1,6 +1,8 @@
 package imageservice.builder.oci;
 
 import imageservice.formats.blob.Blob;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,14 +166,23 @@ public final class RegistrySource implements ImageSource {
       return Optional.empty();
     }
     HttpResponse<InputStream> response = http.require(call, answer);
-    JsonFields page = JsonFields.parse(repository, body(call, response));
-    List<String> tags = page.texts("tags");
-    if (!tags.stream().allMatch(OciNames::isTag)) {
-      throw page.malformed("a tag that is none in the list");
-    }
+    List<String> tags = tags(repository, body(call, response));
     Optional<String> etag =
         response.headers().firstValue("ETag").filter(tag -> ETAG.matcher(tag).matches());
     return Optional.of(new Page(tags, next(repository, uri, response), etag));
+  }
+
+  private static List<String> tags(String repository, byte[] list)
+      throws SourceException.Malformed {
+    try {
+      List<String> tags = JsonFields.foreign(list).optionalTexts("tags");
+      if (!tags.stream().allMatch(OciNames::isTag)) {
+        throw new MalformedJsonException("a tag that is none in the list");
+      }
+      return tags;
+    } catch (MalformedJsonException e) {
+      throw new SourceException.Malformed(repository, e);
+    }
   }
 
   private Optional<URI> next(String repository, URI uri, HttpResponse<InputStream> response)

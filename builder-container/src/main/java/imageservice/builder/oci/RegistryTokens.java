@@ -1,5 +1,7 @@
 package imageservice.builder.oci;
 
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -71,7 +73,9 @@ final class RegistryTokens {
     String authorization = credential.map(Credential::basic).orElse(null);
     try (InputStream body =
         http.require(request, refused(subject, http.send(request, authorization))).body()) {
-      return read(JsonFields.parse(subject, Capped.read(subject, body, LIMIT)));
+      return read(JsonFields.foreign(Capped.read(subject, body, LIMIT)));
+    } catch (MalformedJsonException e) {
+      throw new SourceException.Malformed(subject, e);
     } catch (SourceException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
@@ -109,13 +113,14 @@ final class RegistryTokens {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private Held read(JsonFields answer) throws SourceException.Malformed {
-    Optional<String> token = answer.text("token");
-    String text = token.isPresent() ? token.get() : answer.requireText("access_token");
+  private Held read(JsonFields answer) throws MalformedJsonException {
+    Optional<String> token = answer.optionalLine("token");
+    String text = token.isPresent() ? token.get() : answer.line("access_token");
     if (!TOKEN.matcher(text).matches()) {
-      throw answer.malformed("a token that is not one word");
+      throw new MalformedJsonException("a token that is not one word");
     }
-    long seconds = Math.clamp(answer.number("expires_in").orElse(DEFAULT_SECONDS), 0, MAX_SECONDS);
+    long expires = answer.optionalNumber("expires_in").orElse(DEFAULT_SECONDS);
+    long seconds = Math.clamp(expires, 0, MAX_SECONDS);
     return new Held("Bearer " + text, clock.instant().plusSeconds(seconds).minus(MARGIN));
   }
 }

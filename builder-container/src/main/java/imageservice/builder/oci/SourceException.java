@@ -1,7 +1,9 @@
 package imageservice.builder.oci;
 
+import imageservice.json.MalformedJsonException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,10 @@ public abstract sealed class SourceException extends IOException {
 
     public Malformed(String subject, String problem, @Nullable Throwable cause) {
       super(subject, problem, "the source or what was pushed to it is broken", cause);
+    }
+
+    Malformed(String subject, MalformedJsonException cause) {
+      this(subject, Objects.requireNonNull(cause.getMessage()), cause);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /// Content checked against its descriptor while it is read: the read that delivers the last byte
 /// throws where the digest differs or content goes on, and an early end throws too.
-public final class VerifiedStream extends RunStream {
+final class VerifiedStream extends RunStream {
   private final InputStream in;
   private final String subject;
   private final Descriptor descriptor;
@@ -25,7 +25,7 @@ public final class VerifiedStream extends RunStream {
     this.descriptor = descriptor;
   }
 
-  public static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

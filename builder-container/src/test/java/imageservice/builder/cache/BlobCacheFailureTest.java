@@ -3,7 +3,6 @@ package imageservice.builder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.oci.SourceException;
 import imageservice.release.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -32,10 +31,12 @@ final class BlobCacheFailureTest extends BlobCacheFixture {
               });
       assertThatThrownBy(() -> cache.fetch(digest, () -> broken)).hasMessage("cut");
       assertThatThrownBy(() -> cache.fetch(digest, () -> stream("other")))
-          .isInstanceOf(SourceException.Tampered.class)
-          .hasMessageContaining(digest.value())
-          .hasMessageContaining(
-              Digest.of("other".getBytes(java.nio.charset.StandardCharsets.UTF_8)).value());
+          .isInstanceOf(DamagedBlobException.class)
+          .hasMessage(
+              "cached blob %s: the digest of what came is %s; ask again to fetch it again"
+                  .formatted(
+                      digest,
+                      Digest.of("other".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
       assertThat(cache.find(digest)).isEmpty();
       assertThat(files()).noneMatch(file -> file.contains("blob-") || file.contains(digest.hex()));
       assertThat(cache.fetch(digest, () -> new ByteArrayInputStream(content)).length())
