@@ -1,8 +1,8 @@
 package imageservice.builder;
 
-import imageservice.builder.fetch.SourceException;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.oci.SourceException;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;

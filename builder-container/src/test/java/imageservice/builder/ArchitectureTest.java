@@ -1,5 +1,7 @@
 package imageservice.builder;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /// Rules for rooms that may not exist yet hold for them as soon as they do.
 final class ArchitectureTest {
   private static final String FETCH = "imageservice.builder.fetch..";
+  private static final String LAYERS = "imageservice.builder.layers..";
+  private static final String OCI = "imageservice.builder.oci..";
+  private static final String CACHE = "imageservice.builder.cache..";
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
   private static final String AWS_CLASSES =
@@ -74,22 +79,30 @@ final class ArchitectureTest {
         .check(BUILDER);
   }
 
+  /// The door stands on images' files, those on what sources say and on what is kept.
   @Test
-  void fetchKnowsNoOtherRoomNorTheCloud() {
-    noClasses()
+  void sourceMaterialComesThroughRoomsInOneDirection() {
+    knowsOnly(FETCH, FETCH, LAYERS, OCI, CACHE);
+    knowsOnly(LAYERS, LAYERS, OCI, CACHE);
+    knowsOnly(OCI, OCI);
+    knowsOnly(CACHE, CACHE);
+  }
+
+  /// Of the builder, of what is planned, and of the cloud.
+  private static void knowsOnly(String room, String... known) {
+    classes()
         .that()
-        .resideInAPackage(FETCH)
+        .resideInAPackage(room)
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "imageservice.builder",
-            "imageservice.builder.assemble..",
-            "imageservice.builder.sign..",
-            "imageservice.builder.store..",
-            "imageservice.plan..",
-            "imageservice.configuration..",
-            "software.amazon..",
-            "com.amazonaws..")
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(known)
+                .or(
+                    resideOutsideOfPackages(
+                        "imageservice.builder..",
+                        "imageservice.plan..",
+                        "imageservice.configuration..",
+                        "software.amazon..",
+                        "com.amazonaws..")))
         .check(BUILDER);
   }
 
@@ -140,7 +153,10 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "imageservice.builder",
             "imageservice.builder.assemble..",
-            "imageservice.builder.fetch..",
+            FETCH,
+            LAYERS,
+            OCI,
+            CACHE,
             "imageservice.builder.index..",
             "imageservice.plan..",
             "imageservice.release..",
@@ -169,7 +185,7 @@ final class ArchitectureTest {
   void onlyRegistryClassesSpeakHttp() {
     noClasses()
         .that()
-        .resideInAPackage(FETCH)
+        .resideInAnyPackage(FETCH, LAYERS, OCI, CACHE)
         .and()
         .haveNameNotMatching(".*\\.Registry[^.]*")
         .should()

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.assemble.InputSource;
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.Derived;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.PublicTestImages;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;
 import imageservice.ledger.BuildState;

@@ -2,8 +2,8 @@ package imageservice.builder;
 
 import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.assemble.Inputs;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;

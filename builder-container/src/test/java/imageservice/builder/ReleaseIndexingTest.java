@@ -3,14 +3,14 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.PublicTestRegistry;
-import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.index.CatalogueException;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.oci.PublicTestRegistry;
+import imageservice.builder.oci.SourceException;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.ReleaseLedger;

@@ -1,10 +1,10 @@
 package imageservice.local;
 
-import imageservice.builder.fetch.ImageSource;
-import imageservice.builder.fetch.LayoutSource;
-import imageservice.builder.fetch.RegistryPrefix;
-import imageservice.builder.fetch.RegistrySource;
-import imageservice.builder.fetch.Retries;
+import imageservice.builder.oci.ImageSource;
+import imageservice.builder.oci.LayoutSource;
+import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.oci.RegistrySource;
+import imageservice.builder.oci.Retries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

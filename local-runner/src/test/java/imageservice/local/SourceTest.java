@@ -3,8 +3,8 @@ package imageservice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.LayoutSource;
-import imageservice.builder.fetch.RegistrySource;
+import imageservice.builder.oci.LayoutSource;
+import imageservice.builder.oci.RegistrySource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,13 +1,13 @@
 package imageservice.builder.assemble;
 
 import imageservice.asset.Architecture;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.OciImage;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.SourceException;
-import imageservice.builder.fetch.TreeEntry;
 import imageservice.builder.fetch.UnfitInputException;
-import imageservice.builder.fetch.Wanted;
+import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;

@@ -1,7 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.extension.Firmware;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.compress.Codec;
 import imageservice.formats.cpio.CpioArchive;

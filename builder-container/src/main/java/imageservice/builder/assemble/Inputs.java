@@ -1,7 +1,7 @@
 package imageservice.builder.assemble;
 
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;

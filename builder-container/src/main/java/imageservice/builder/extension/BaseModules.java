@@ -2,8 +2,8 @@ package imageservice.builder.extension;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.Workspace;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.cache.Workspace;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;

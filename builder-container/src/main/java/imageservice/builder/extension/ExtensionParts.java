@@ -1,6 +1,6 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,10 +1,25 @@
 package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.layers.FileIndex;
+import imageservice.builder.layers.LayeredFiles;
+import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.ImageSource;
+import imageservice.builder.oci.Manifest;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.PlatformManifest;
+import imageservice.builder.oci.RawManifest;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.Tags;
+import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,8 +81,7 @@ public final class OciImages {
   public boolean isFor(OciImage image, Architecture architecture) throws IOException {
     CachedBlob configuration = blob(image, manifest(image, architecture).config());
     try {
-      String text = new String(configuration.bytes(RawManifest.LIMIT), StandardCharsets.UTF_8);
-      return imageservice.json.JsonFields.parse(text)
+      return JsonFields.foreign(configuration.bytes(RawManifest.LIMIT))
           .optionalText("architecture")
           .map(architecture.toString()::equals)
           .orElse(true);

@@ -1,5 +1,8 @@
 package imageservice.builder.fetch;
 
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.SourceException;
+
 /// Which images may be used. {@link OciImages} applies it to the image's top digest, which pins
 /// everything below it.
 public sealed interface Trust {

@@ -1,6 +1,6 @@
 package imageservice.builder.index;
 
-import imageservice.builder.fetch.OciImage;
+import imageservice.builder.oci.OciImage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

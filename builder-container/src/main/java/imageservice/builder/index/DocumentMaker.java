@@ -1,11 +1,11 @@
 package imageservice.builder.index;
 
 import imageservice.asset.Architecture;
-import imageservice.builder.fetch.CachedBlob;
-import imageservice.builder.fetch.OciImage;
+import imageservice.builder.cache.CachedBlob;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.SourceException;
-import imageservice.builder.fetch.Wanted;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.SourceException;
 import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;

@@ -1,7 +1,7 @@
 package imageservice.builder.index;
 
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Tags;
+import imageservice.builder.oci.Tags;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;

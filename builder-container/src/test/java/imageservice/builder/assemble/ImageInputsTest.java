@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.Derived;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.PublicTestImages;
-import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
 import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.oci.PublicTestImages;
+import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.plan.Input;
 import imageservice.release.Digest;

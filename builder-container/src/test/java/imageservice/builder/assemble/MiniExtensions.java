@@ -1,11 +1,11 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.extension.TestBase;
 import imageservice.builder.extension.TestRoot;
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.DerivedBlobs;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.formats.testing.ElfModule;

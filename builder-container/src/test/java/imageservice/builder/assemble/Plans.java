@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;

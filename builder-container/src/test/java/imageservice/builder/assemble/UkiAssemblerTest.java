@@ -2,8 +2,8 @@ package imageservice.builder.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.fetch.Derived;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;

@@ -2,8 +2,8 @@ package imageservice.builder.extension;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.DerivedBlobs;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.UnfitInputException;
 import java.io.IOException;
 import java.nio.file.Path;

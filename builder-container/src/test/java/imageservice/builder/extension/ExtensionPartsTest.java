@@ -2,7 +2,7 @@ package imageservice.builder.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

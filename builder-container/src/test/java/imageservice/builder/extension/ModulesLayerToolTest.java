@@ -2,7 +2,7 @@ package imageservice.builder.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.formats.squashfs.reader.SquashfsMember;
 import imageservice.formats.squashfs.reader.SquashfsReader;

@@ -1,7 +1,7 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.BlobCache;
-import imageservice.builder.fetch.TreeEntry;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.layers.TreeEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.assemble.ImageInputs;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.TestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.plan.Input;
 import imageservice.release.Digest;

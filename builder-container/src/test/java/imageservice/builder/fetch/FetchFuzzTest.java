@@ -1,11 +1,22 @@
 package imageservice.builder.fetch;
 
-import static imageservice.builder.fetch.FakeRegistry.send;
+import static imageservice.builder.oci.FakeRegistry.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.github.luben.zstd.Zstd;
 import imageservice.asset.Architecture;
+import imageservice.builder.Mutations;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.FakeRegistry;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.PlatformManifest;
+import imageservice.builder.oci.RegistrySource;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.TestImages;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -13,11 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +41,7 @@ final class FetchFuzzTest {
 
   @TempDir private Path folder = Path.of("unset");
 
-  private final Random random = new Random(SEED);
+  private final Mutations mutations = new Mutations(SEED);
   private int succeeded;
   private int refused;
 
@@ -55,7 +64,7 @@ final class FetchFuzzTest {
             .getBytes(StandardCharsets.UTF_8);
     Digest digest = Digest.of(new byte[0]);
     for (int round = 0; round < 5000; round++) {
-      byte[] first = mutated(round % 2 == 0 ? index : manifest);
+      byte[] first = mutations.mutated(round % 2 == 0 ? index : manifest);
       attempt(
           round,
           () ->
@@ -82,8 +91,8 @@ final class FetchFuzzTest {
     byte[][] layers = {tar, TestImages.gzip(tar), Zstd.compress(tar)};
     try (BlobCache cache = new BlobCache(folder, 1 << 20, () -> NOW)) {
       for (int round = 0; round < 1000; round++) {
-        boolean inside = random.nextBoolean();
-        byte[] layer = inside ? mutated(tar) : mutated(layers[round % 3]);
+        boolean inside = mutations.isOneOf(2);
+        byte[] layer = inside ? mutations.mutated(tar) : mutations.mutated(layers[round % 3]);
         if (inside && round % 3 == 1) {
           layer = TestImages.gzip(layer);
         }
@@ -109,17 +118,17 @@ final class FetchFuzzTest {
       String rest = "token\",service=\"s\",scope=\"repository:x:pull\"";
       registry.first(exchange -> {
         if (exchange.getRequestURI().getPath().equals("/token")) {
-          send(exchange, 200, mutated(token));
+          send(exchange, 200, mutations.mutated(token));
           return true;
         }
         boolean known = exchange.getRequestHeaders().getFirst("Authorization") != null;
         if (known) {
-          if (isLinked()) {
+          if (mutations.isOneOf(3)) {
             exchange
                 .getResponseHeaders()
                 .set("Link", "<list?n=1" + header("&last=x>; rel=\"next\""));
           }
-          send(exchange, 200, mutated("{\"name\":\"imager\",\"tags\":[\"v1\",\"v2\"]}"));
+          send(exchange, 200, mutations.mutated("{\"name\":\"imager\",\"tags\":[\"v1\",\"v2\"]}"));
         } else {
           exchange.getResponseHeaders().set("WWW-Authenticate", realm + header(rest));
           send(exchange, 401, "");
@@ -141,27 +150,6 @@ final class FetchFuzzTest {
     assertThat(refused).isPositive();
   }
 
-  @Test
-  void indexesOfFilesAndChecksums() {
-    Digest digest = Digest.of(new byte[0]);
-    byte[] index =
-        """
-        {"version":1,"folders":["usr"],"entries":[
-        {"path":"usr","mode":493,"directory":true},{"path":"usr/l","mode":511,"symlink":"a"},
-        {"path":"usr/a","mode":420,"selinux":"label","file":"%s"}]}\
-        """
-            .formatted(digest)
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] checksums =
-        "{\"length\":5,\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\",\"pieces\":[{\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\"}]}"
-            .getBytes(StandardCharsets.UTF_8);
-    for (int round = 0; round < 3000; round++) {
-      attempt(round, () -> FileIndexJson.decode(mutated(index), asked -> Optional.empty()));
-      attempt(round, () -> ChecksumsJson.decode(digest, mutated(checksums)));
-    }
-    bothHappened();
-  }
-
   private void attempt(int round, Attempt attempt) {
     try {
       attempt.run();
@@ -173,10 +161,6 @@ final class FetchFuzzTest {
     }
   }
 
-  private synchronized boolean isLinked() {
-    return random.nextInt(3) == 0;
-  }
-
   private void bothHappened() {
     assertThat(succeeded).isPositive();
     assertThat(refused).isPositive();
@@ -184,42 +168,7 @@ final class FetchFuzzTest {
 
   private String header(String value) {
     String changed =
-        new String(mutated(value), StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
+        new String(mutations.mutated(value), StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
     return Objects.requireNonNull(changed);
-  }
-
-  private byte[] mutated(String text) {
-    return mutated(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// Sometimes unchanged; else a few bytes changed, or a part cut out, doubled or cut off.
-  private synchronized byte[] mutated(byte[] content) {
-    byte[] changed = content.clone();
-    int at = random.nextInt(changed.length);
-    int end = at + random.nextInt(Math.min(600, changed.length - at));
-    return switch (random.nextInt(6)) {
-      case 0 -> changed;
-      case 1 -> Arrays.copyOf(changed, at);
-      case 2 -> joined(changed, at, end);
-      case 3 -> joined(changed, end, at);
-      default -> {
-        for (int i = random.nextInt(8); i >= 0; i--) {
-          changed[random.nextInt(changed.length)] = interesting();
-        }
-        yield changed;
-      }
-    };
-  }
-
-  private byte interesting() {
-    byte[] bytes = "0123456789{}[]\":,./-\0\177lLxgKSV".getBytes(StandardCharsets.ISO_8859_1);
-    return random.nextBoolean() ? bytes[random.nextInt(bytes.length)] : (byte) random.nextInt(256);
-  }
-
-  /// The content up to `end`, and from `from` on.
-  private static byte[] joined(byte[] content, int end, int from) {
-    byte[] joined = Arrays.copyOf(content, end + content.length - from);
-    System.arraycopy(content, from, joined, end, content.length - from);
-    return joined;
   }
 }

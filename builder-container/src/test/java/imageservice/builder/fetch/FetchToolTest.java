@@ -3,6 +3,18 @@ package imageservice.builder.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.oci.RegistrySource;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.oci.Tags;
+import imageservice.builder.oci.TestImages;
 import imageservice.formats.testing.Judge;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -187,7 +199,9 @@ final class FetchToolTest {
   private static void asManifest(Path layout) throws IOException {
     Path index = layout.resolve("index.json");
     Files.writeString(
-        index, Files.readString(index).replace(MediaTypes.INDEX, MediaTypes.MANIFEST));
+        index,
+        Files.readString(index)
+            .replace("vnd.oci.image.index.v1+json", "vnd.oci.image.manifest.v1+json"));
   }
 
   private BlobCache cache() throws IOException {

@@ -3,6 +3,14 @@ package imageservice.builder.fetch;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,15 +25,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Images in memory, and a cache that can be opened anew.
-abstract class OciImagesFixture {
-  @TempDir Path folder = Path.of("unset");
-  final TestImages images = new TestImages();
-  final MemorySource source = new MemorySource(images);
-  final List<BlobCache> caches = new ArrayList<>();
+public abstract class OciImagesFixture {
+  @TempDir protected Path folder = Path.of("unset");
+  protected final TestImages images = new TestImages();
+  protected final MemorySource source = new MemorySource(images);
+  protected final List<BlobCache> caches = new ArrayList<>();
 
   /// Set anew for each test, when its folder is there.
   @SuppressWarnings("NullAway.Init") // by openCache, before each test
-  OciImages oci;
+  protected OciImages oci;
 
   @BeforeEach
   void openCache() throws IOException {
@@ -39,17 +47,17 @@ abstract class OciImagesFixture {
     }
   }
 
-  BlobCache open() throws IOException {
+  protected BlobCache open() throws IOException {
     BlobCache cache = new BlobCache(folder, 1L << 30, () -> Instant.parse("2026-01-01T00:00:00Z"));
     caches.add(cache);
     return cache;
   }
 
-  void restart() throws IOException {
+  protected void restart() throws IOException {
     oci = new OciImages(source, new Trust.Insecure(), open());
   }
 
-  OciImage image(TestImages.Layer... layers) throws IOException {
+  protected OciImage image(TestImages.Layer... layers) throws IOException {
     List<Descriptor> descriptors = new ArrayList<>();
     for (TestImages.Layer layer : layers) {
       descriptors.add(images.layer(layer));
@@ -58,14 +66,15 @@ abstract class OciImagesFixture {
         "imager", images.manifest("amd64", descriptors.toArray(Descriptor[]::new)).digest());
   }
 
-  void refused(TestImages.Layer layer) throws IOException {
+  protected void refused(TestImages.Layer layer) throws IOException {
     OciImage image = image(layer);
     assertThatThrownBy(() -> oci.tree(image, Architecture.AMD64, Wanted.everything()))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageStartingWith("imager@" + image.digest() + ": ");
   }
 
-  static SortedMap<String, String> texts(Map<String, CachedBlob> files) throws IOException {
+  protected static SortedMap<String, String> texts(Map<String, CachedBlob> files)
+      throws IOException {
     SortedMap<String, String> texts = new TreeMap<>();
     for (Map.Entry<String, CachedBlob> file : files.entrySet()) {
       texts.put(file.getKey(), new String(file.getValue().bytes(1 << 20), StandardCharsets.UTF_8));
@@ -73,7 +82,7 @@ abstract class OciImagesFixture {
     return texts;
   }
 
-  static byte[] bytes(String text) {
+  protected static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

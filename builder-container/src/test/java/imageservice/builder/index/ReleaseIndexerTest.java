@@ -3,11 +3,11 @@ package imageservice.builder.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.BlobCache;
+import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.PublicTestImages;
-import imageservice.builder.fetch.SourceException;
 import imageservice.builder.fetch.Trust;
+import imageservice.builder.oci.PublicTestImages;
+import imageservice.builder.oci.SourceException;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;

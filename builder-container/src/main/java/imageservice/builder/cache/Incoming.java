@@ -1,0 +1,60 @@
+package imageservice.builder.cache;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A file being written to the cache; what is not moved away by the end is deleted.
+final class Incoming implements AutoCloseable {
+  private static final long TIGHT = 1 << 20;
+
+  private final Path file;
+  private final OutputStream out;
+  private final CacheFolder.Disk disk;
+
+  Incoming(Path file, OutputStream out, CacheFolder.Disk disk) {
+    this.file = file;
+    this.out = out;
+    this.disk = disk;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  void write(byte[] buffer, int from, int count) throws IOException {
+    try {
+      out.write(buffer, from, count);
+    } catch (IOException e) {
+      throw named(e);
+    }
+  }
+
+  /// Ends the writing, before the file is moved.
+  void end() throws IOException {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw named(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private IOException named(IOException cause) throws IOException {
+    Path folder = file.resolveSibling("");
+    long room = disk.room(folder);
+    return room < TIGHT
+        ? new IOException(
+            "the disk of the blob cache is full: %d bytes left in %s; make room or lower the cache's size"
+                .formatted(room, folder),
+            cause)
+        : new IOException("cannot write to the blob cache: " + file, cause);
+  }
+}

@@ -1,0 +1,72 @@
+package imageservice.builder.layers;
+
+import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.json.MalformedJsonException;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What is known of images' files, kept in the cache beside the blobs, so that a warm start needs
+/// neither a source nor an unpacking: `files/<image's hex>/<architecture>.json`.
+public final class FileIndex {
+  /// @param folders all of whose entries are known
+  public record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
+    static final Known NOTHING = new Known(Set.of(), new TreeMap<>());
+
+    public Known {
+      folders = Set.copyOf(folders);
+      entries = new TreeMap<>(entries);
+    }
+
+    /// The wanted entries, where all of them are known.
+    public Optional<SortedMap<String, TreeEntry>> select(Wanted wanted) {
+      boolean all =
+          wanted.files().stream().allMatch(path -> entries.get(path) instanceof TreeEntry.File)
+              && wanted.folders().stream()
+                  .allMatch(Wanted.folders(folders.toArray(String[]::new))::matches);
+      SortedMap<String, TreeEntry> selected = new TreeMap<>(entries);
+      selected.keySet().removeIf(path -> !wanted.matches(path));
+      return all ? Optional.of(selected) : Optional.empty();
+    }
+
+    public Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
+      Set<String> allFolders = new HashSet<>(folders);
+      allFolders.addAll(wanted.folders());
+      SortedMap<String, TreeEntry> all = new TreeMap<>(entries);
+      all.putAll(found);
+      return new Known(allFolders, all);
+    }
+  }
+
+  private final BlobCache cache;
+
+  public FileIndex(BlobCache cache) {
+    this.cache = cache;
+  }
+
+  /// Nothing is known of files whose content is no longer in the cache.
+  public Known load(Digest image, Architecture architecture) throws IOException {
+    try {
+      byte[] json = Files.readAllBytes(file(image, architecture));
+      return FileIndexJson.decode(json, cache::find);
+    } catch (NoSuchFileException | MalformedJsonException e) {
+      return Known.NOTHING;
+    }
+  }
+
+  public void save(Digest image, Architecture architecture, Known known) throws IOException {
+    cache.folder().replace(file(image, architecture), FileIndexJson.encode(known));
+  }
+
+  private Path file(Digest image, Architecture architecture) {
+    return cache.folder().images().resolve(image.hex()).resolve(architecture + ".json");
+  }
+}

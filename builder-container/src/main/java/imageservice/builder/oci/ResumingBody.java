@@ -1,0 +1,84 @@
+package imageservice.builder.oci;
+
+import imageservice.formats.blob.RunStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a blob that goes on where it broke off. Whether what it delivers is right is for
+/// {@link VerifiedStream} to say.
+final class ResumingBody extends RunStream {
+  /// Opens the content from this byte on.
+  interface Opener {
+    InputStream open(long offset) throws IOException;
+  }
+
+  private final String subject;
+  private final long size;
+  private final Opener opener;
+  private final Retries retries;
+  private InputStream in;
+  private long position;
+  private int breaks;
+
+  ResumingBody(String subject, long size, Opener opener, Retries retries) throws IOException {
+    this.subject = subject;
+    this.size = size;
+    this.opener = opener;
+    this.retries = retries;
+    this.in = opener.open(0);
+  }
+
+  /// Ends where the source ends at or beyond the expected size; an earlier end is a break.
+  @Override
+  public int read(byte[] buffer, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, buffer.length);
+    if (count == 0) {
+      return 0;
+    }
+    while (true) {
+      int got = attempt(buffer, from, count);
+      if (got > 0) {
+        position += got;
+        return got;
+      }
+      if (position >= size) {
+        return -1;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /// Bytes read, or 0 after a break or at the end.
+  private int attempt(byte[] buffer, int from, int count) throws IOException {
+    try {
+      int got = in.read(buffer, from, count);
+      if (got < 0 && position < size) {
+        resume("ended at byte %d of %d".formatted(position, size), null);
+      }
+      return Math.max(got, 0);
+    } catch (SourceException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      resume("broke off at byte %d of %d (%s)".formatted(position, size, e.getMessage()), e);
+      return 0;
+    }
+  }
+
+  private void resume(String problem, @Nullable IOException cause) throws IOException {
+    in.close();
+    SourceException.Unavailable failure =
+        new SourceException.Unavailable(subject, problem, null, cause);
+    if (++breaks >= retries.attempts()) {
+      throw failure;
+    }
+    retries.pause(breaks, failure);
+    in = opener.open(position);
+  }
+}

@@ -1,0 +1,79 @@
+package imageservice.builder.oci;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/// Tries again what was {@link SourceException.Unavailable}: waits double each time from one
+/// second, are scattered over their upper half, and are as long as the source asked where it asked
+/// for more, up to a limit.
+public final class Retries {
+  /// Waits; a test's does not.
+  public interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final int attempts;
+  private final Sleeper sleeper;
+  private final DoubleSupplier jitter;
+
+  /// @param attempts in all, at least 1
+  /// @param jitter numbers in `[0, 1)`
+  public Retries(int attempts, Sleeper sleeper, DoubleSupplier jitter) {
+    if (attempts < 1) {
+      throw new IllegalArgumentException(attempts + " attempts");
+    }
+    this.attempts = attempts;
+    this.sleeper = sleeper;
+    this.jitter = jitter;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  <T> T run(Attempt<T> attempt) throws IOException {
+    for (int failed = 1; ; failed++) {
+      try {
+        return attempt.run();
+      } catch (SourceException.Unavailable e) {
+        if (failed == attempts) {
+          throw e;
+        }
+        pause(failed, e);
+      }
+    }
+  }
+
+  /// Waits after the `failed`th failure in a row.
+  void pause(int failed, SourceException.Unavailable failure) throws IOException {
+    Duration wait = delay(failed);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
+    try {
+      sleeper.sleep(longer.compareTo(LONGEST) > 0 ? LONGEST : longer);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  public static InterruptedIOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted = new InterruptedIOException("interrupted while fetching");
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  private Duration delay(int failed) {
+    long millis = FIRST.toMillis() << Math.min(failed - 1, 10);
+    return Duration.ofMillis((long) (millis * (0.5 + jitter.getAsDouble() / 2)));
+  }
+}

@@ -1,0 +1,108 @@
+package imageservice.builder.oci;
+
+import imageservice.json.MalformedJsonException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Source material that could not be had. Each message names the repository and the tag or digest,
+/// what is wrong, and what to do.
+public abstract sealed class SourceException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private SourceException(
+      String subject, String problem, String remedy, @Nullable Throwable cause) {
+    super("%s: %s; %s".formatted(subject, problem, remedy), cause);
+  }
+
+  /// The source does not have it.
+  public static final class NotFound extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public NotFound(String subject, String problem, String remedy) {
+      super(subject, problem, remedy, null);
+    }
+  }
+
+  /// The source has it for other architectures only.
+  public static final class NoPlatform extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public NoPlatform(String subject, String problem) {
+      super(subject, problem, "choose another architecture or leave it out", null);
+    }
+  }
+
+  /// The source does not give it to us.
+  public static final class Denied extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public Denied(String subject, String problem) {
+      super(
+          subject,
+          problem,
+          "check the repository's name, that it is public, or the credential",
+          null);
+    }
+  }
+
+  /// The source does not answer now; the same request may succeed later.
+  public static final class Unavailable extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable Duration retryAfter;
+
+    public Unavailable(
+        String subject, String problem, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+      super(subject, problem, "try again later or check the network", cause);
+      this.retryAfter = retryAfter;
+    }
+
+    /// How long the source asks to be left alone.
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
+    }
+  }
+
+  /// An answer that is not what its specification demands.
+  public static final class Malformed extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public Malformed(String subject, String problem, @Nullable Throwable cause) {
+      super(subject, problem, "the source or what was pushed to it is broken", cause);
+    }
+
+    Malformed(String subject, MalformedJsonException cause) {
+      this(subject, Objects.requireNonNull(cause.getMessage()), cause);
+    }
+  }
+
+  /// Content that is not what its digest or its descriptor's size says.
+  public static final class Tampered extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public Tampered(String subject, String problem) {
+      super(subject, problem, "the source or something on the way changed it: do not use it", null);
+    }
+  }
+
+  /// Content beyond a limit.
+  public static final class TooLarge extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public TooLarge(String subject, String problem) {
+      super(subject, problem, "no image that is supported needs this much", null);
+    }
+  }
+
+  /// An image that the `Trust` policy does not let in.
+  public static final class Untrusted extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    public Untrusted(String subject, String problem, String remedy) {
+      super(subject, problem, remedy, null);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package imageservice.builder.oci;
+
+import imageservice.formats.blob.RunStream;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+
+/// Content checked against its descriptor while it is read: the read that delivers the last byte
+/// throws where the digest differs or content goes on, and an early end throws too.
+final class VerifiedStream extends RunStream {
+  private final InputStream in;
+  private final String subject;
+  private final Descriptor descriptor;
+  private final MessageDigest hash = sha256();
+  private long position;
+  private boolean verified;
+
+  /// Owns `in`.
+  VerifiedStream(InputStream in, String repository, Descriptor descriptor) {
+    this.in = in;
+    this.subject = repository + "@" + descriptor.digest();
+    this.descriptor = descriptor;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public int read(byte[] buffer, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, buffer.length);
+    if (count == 0) {
+      return 0;
+    }
+    if (position == descriptor.size()) {
+      verify();
+      return -1;
+    }
+    int got = in.read(buffer, from, (int) Math.min(count, descriptor.size() - position));
+    if (got < 0) {
+      throw new SourceException.Tampered(
+          subject, "ends at byte %d of %d".formatted(position, descriptor.size()));
+    }
+    hash.update(buffer, from, got);
+    position += got;
+    if (position == descriptor.size()) {
+      verify();
+    }
+    return got;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private void verify() throws IOException {
+    if (verified) {
+      return;
+    }
+    if (in.read() >= 0) {
+      throw new SourceException.TooLarge(
+          subject, "goes on beyond the %d bytes its manifest says".formatted(descriptor.size()));
+    }
+    Digest actual = Digest.ofHash(hash.digest());
+    if (!actual.equals(descriptor.digest())) {
+      throw new SourceException.Tampered(subject, "the content's digest is " + actual);
+    }
+    verified = true;
+  }
+}
