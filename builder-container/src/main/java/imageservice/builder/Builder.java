@@ -1,54 +1,72 @@
 package imageservice.builder;
 
-import imageservice.asset.MediaTypes;
-import imageservice.builder.assemble.Assembled;
 import imageservice.builder.assemble.Assembler;
-import imageservice.builder.assemble.GrubKitException;
+import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamagedBlobException;
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.Material;
+import imageservice.builder.material.MaterialSource;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.store.AssetSink;
 import imageservice.builder.store.StoreException;
 import imageservice.formats.MalformedException;
+import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.KnownProduct;
+import imageservice.ledger.PlanStore;
 import imageservice.ledger.Stage;
+import imageservice.ledger.StoredProduct;
 import imageservice.plan.AssetKey;
-import imageservice.plan.ObjectKey;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.BuildPlanJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Carries orders out: claim, fetch, assemble, store, say so. Whatever happens ends in the build's
-/// record, but for a build that has another builder by now, which is left alone.
+/// Carries orders out: claim the record, fetch, assemble, store, write the outcome into the record.
+/// A build whose record another builder has taken over by now ends without a word.
 public final class Builder {
   private final BuildLedger ledger;
+  private final PlanStore plans;
+  private final MaterialSource source;
   private final Assembler assembler;
-  private final AssetSink sink;
+  private final ProductStore store;
   private final InstantSource clock;
   private final BuildLog log;
   private final Duration heartbeat;
 
   public Builder(
-      BuildLedger ledger, Assembler assembler, AssetSink sink, InstantSource clock, BuildLog log) {
-    this(ledger, assembler, sink, clock, log, BuildRecord.HEARTBEAT);
+      BuildLedger ledger,
+      PlanStore plans,
+      MaterialSource source,
+      Assembler assembler,
+      AssetSink sink,
+      InstantSource clock,
+      BuildLog log) {
+    this(ledger, plans, source, assembler, sink, clock, log, BuildRecord.HEARTBEAT);
   }
 
   Builder(
       BuildLedger ledger,
+      PlanStore plans,
+      MaterialSource source,
       Assembler assembler,
       AssetSink sink,
       InstantSource clock,
       BuildLog log,
       Duration heartbeat) {
     this.ledger = ledger;
+    this.plans = plans;
+    this.source = source;
     this.assembler = assembler;
-    this.sink = sink;
+    this.store = new ProductStore(sink);
     this.clock = clock;
     this.log = log;
     this.heartbeat = heartbeat;
@@ -58,56 +76,63 @@ public final class Builder {
   ///
   /// @throws IOException where the table of records cannot be reached
   public void build(BuildOrder order) throws IOException {
-    if (!ledger.claim(order.buildId(), order.fence(), clock.instant())) {
+    if (!ledger.claim(order.address(), order.fence(), clock.instant())) {
       return;
     }
     Instant begin = clock.instant();
     try (RunningBuild build = new RunningBuild(ledger, order, clock, heartbeat)) {
       finish(order, begin, copyOrBuild(order, build));
     } catch (LostBuildException e) {
-      log.failed(order.objectKey().value(), e);
+      log.failed(order.address(), e);
     } catch (IOException | RuntimeException e) {
-      log.failed(order.objectKey().value(), e);
-      ledger.fail(order.buildId(), order.fence(), kind(e), message(e), clock.instant());
+      log.failed(order.address(), e);
+      ledger.fail(order.address(), order.fence(), kind(e), message(e), clock.instant());
     }
   }
 
-  private record Outcome(KnownObject object, boolean copied) {}
+  private record Outcome(StoredProduct product, boolean copied) {}
 
   private void finish(BuildOrder order, Instant begin, Outcome outcome) throws IOException {
-    AssetSink.Stored stored = outcome.object().stored();
-    BuildState.Ready ready =
-        new BuildState.Ready(
-            stored.size(), stored.sha256(), clock.instant(), outcome.object().measurements());
-    if (!ledger.ready(order.buildId(), order.fence(), ready)) {
-      throw new LostBuildException(order.buildId());
+    BuildState.Ready ready = new BuildState.Ready(outcome.product(), clock.instant());
+    if (!ledger.ready(order.address(), order.fence(), ready)) {
+      throw new LostBuildException(order.address());
     }
-    ledger.rememberObject(AssetKey.of(order.plan()).hex(), outcome.object().toText());
+    ledger.remember(order.plan(), new KnownProduct(order.address(), outcome.product()));
     log.built(
-        order.objectKey().value(),
-        stored.size(),
+        order.address(),
+        outcome.product().asset().size(),
         Duration.between(begin, clock.instant()),
         outcome.copied());
   }
 
   private Outcome copyOrBuild(BuildOrder order, RunningBuild build) throws IOException {
-    AssetSink.Target target = target(order.objectKey());
-    Optional<KnownObject> known =
-        ledger.objectOf(AssetKey.of(order.plan()).hex()).flatMap(KnownObject::parse);
-    if (known.isPresent() && !known.get().key().equals(target.key())) {
-      build.enter(Stage.STORING, known.get().stored().size());
-      if (sink.copy(known.get().key(), target)) {
-        return new Outcome(known.get().at(target.key()), true);
+    Optional<KnownProduct> known = ledger.productOf(order.plan());
+    if (known.isPresent() && !known.get().address().equals(order.address())) {
+      build.enter(Stage.STORING, known.get().product().asset().size());
+      if (store.copy(known.get(), order.address())) {
+        return new Outcome(known.get().product(), true);
       }
     }
-    Assembled asset = assembler.assemble(order.plan(), build);
-    build.enter(Stage.STORING, asset.content().length());
-    AssetSink.Stored stored = sink.put(target, asset.content(), build::done);
-    return new Outcome(new KnownObject(target.key(), stored, asset.measurements()), false);
+    BuildPlan plan = plan(order.plan());
+    build.enter(Stage.FETCHING, 0);
+    Material material = source.fetch(plan);
+    build.enter(Stage.ASSEMBLING, 0);
+    Product product = assembler.assemble(plan, material);
+    build.enter(Stage.STORING, ProductStore.size(product));
+    return new Outcome(store.put(order.address(), product, build::done), false);
   }
 
-  private static AssetSink.Target target(ObjectKey key) {
-    return new AssetSink.Target(key.value(), MediaTypes.of(key.fileName()), key.fileName());
+  private BuildPlan plan(AssetKey key) throws IOException {
+    String json =
+        plans
+            .find(key)
+            .orElseThrow(
+                () -> new IOException("the plan " + key + " is not kept; ask for the asset again"));
+    try {
+      return BuildPlanJson.read(json);
+    } catch (MalformedJsonException e) {
+      throw new IOException("the plan " + key + " is another version's: " + e.getMessage(), e);
+    }
   }
 
   private static FailureKind kind(Exception e) {

@@ -1,6 +1,5 @@
 package imageservice.builder;
 
-import imageservice.builder.assemble.BuildStages;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.Progress;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A build under way: gives its record a sign of life every few seconds, and notices when it has
 /// been replaced.
-final class RunningBuild implements BuildStages, AutoCloseable {
+final class RunningBuild implements AutoCloseable {
   private final BuildLedger ledger;
   private final BuildOrder order;
   private final InstantSource clock;
@@ -33,15 +32,13 @@ final class RunningBuild implements BuildStages, AutoCloseable {
     this.beats = pulse.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public void enter(Stage stage, long totalBytes) throws IOException {
+  void enter(Stage stage, long totalBytes) throws IOException {
     progress = new Progress(stage, 0, totalBytes);
     beat();
     requireHeld();
   }
 
-  @Override
-  public void done(long bytes) throws IOException {
+  void done(long bytes) throws IOException {
     progress = new Progress(progress.stage(), bytes, progress.totalBytes());
     requireHeld();
   }
@@ -54,7 +51,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
 
   private void requireHeld() throws LostBuildException {
     if (lost) {
-      throw new LostBuildException(order.buildId());
+      throw new LostBuildException(order.address());
     }
   }
 
@@ -62,7 +59,7 @@ final class RunningBuild implements BuildStages, AutoCloseable {
   /// beats.
   private void beat() {
     try {
-      lost = lost || !ledger.beat(order.buildId(), order.fence(), progress, clock.instant());
+      lost = lost || !ledger.beat(order.address(), order.fence(), progress, clock.instant());
     } catch (IOException | RuntimeException e) {
       // The next beat may get through; where none does, the lease ends and somebody else begins.
     }

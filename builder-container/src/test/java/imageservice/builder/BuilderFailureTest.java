@@ -8,7 +8,7 @@ import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.Trust;
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;

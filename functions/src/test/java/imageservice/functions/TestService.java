@@ -1,5 +1,6 @@
 package imageservice.functions;
 
+import imageservice.asset.AssetAddress;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
@@ -17,11 +18,14 @@ import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.CountingTable;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.MemoryPlanStore;
 import imageservice.ledger.Progress;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Stage;
-import imageservice.plan.ObjectKey;
+import imageservice.ledger.StoredObject;
+import imageservice.ledger.StoredProduct;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
@@ -45,7 +49,9 @@ public final class TestService
     implements AssetLinks, BuilderInvocation, IndexerInvocation, Waiting, RequestLog {
   public static final String EMPTY =
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
-  public static final String SHA256 = "ab".repeat(32);
+  public static final StoredProduct PRODUCT =
+      new StoredProduct(
+          new StoredObject(42, new Digest("sha256:" + "ab".repeat(32))), List.of(), List.of());
   private static final String URL = "https://factory.example/";
 
   /// What the builder does with an order.
@@ -60,6 +66,7 @@ public final class TestService
 
   public final CountingTable configurations = new CountingTable();
   public final CountingTable builds = new CountingTable();
+  public final MemoryPlanStore plans = new MemoryPlanStore();
   public final BuildLedger ledger = new BuildLedger(builds);
   public final List<BuildOrder> orders = new CopyOnWriteArrayList<>();
   public final List<Exception> failures = new ArrayList<>();
@@ -72,6 +79,7 @@ public final class TestService
   private volatile Behaviour behaviour = order -> {};
   private volatile Indexer indexer = version -> {};
   private String pxeUrl = URL;
+  private boolean secureBoot;
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -111,6 +119,12 @@ public final class TestService
     return this;
   }
 
+  /// Has keys to sign with.
+  public TestService signing() {
+    secureBoot = true;
+    return this;
+  }
+
   public void write(ReleaseDocument document) throws IOException {
     new ReleaseLedger(builds).write(document);
   }
@@ -141,16 +155,16 @@ public final class TestService
   }
 
   public void finish(BuildOrder order) throws IOException {
-    ledger.ready(order.buildId(), order.fence(), new BuildState.Ready(42, SHA256, now()));
+    ledger.ready(order.address(), order.fence(), new BuildState.Ready(PRODUCT, now()));
   }
 
   public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now());
-    ledger.fail(order.buildId(), order.fence(), kind, message, now());
+    ledger.beat(order.address(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now());
+    ledger.fail(order.address(), order.fence(), kind, message, now());
   }
 
   public void beat(BuildOrder order, Progress progress) throws IOException {
-    ledger.beat(order.buildId(), order.fence(), progress, now());
+    ledger.beat(order.address(), order.fence(), progress, now());
   }
 
   /// Does this once so much time has passed.
@@ -171,6 +185,7 @@ public final class TestService
         new FunctionsSettings(
             URL,
             pxeUrl,
+            secureBoot,
             false,
             "Image Factory test",
             rule,
@@ -179,6 +194,7 @@ public final class TestService
             FunctionsSettings.DEFAULT_HOLD),
         configurations,
         builds,
+        plans,
         this,
         this,
         this,
@@ -190,7 +206,7 @@ public final class TestService
   public ConfigurationId post(String document) {
     Response response =
         wiring()
-            .configurationRouter()
+            .router(Endpoint.Owner.CONFIGURATION)
             .apply(request("POST", "/schematics", "", Map.of(), document));
     try {
       JsonFields fields = JsonFields.parse(response.body().text());
@@ -222,27 +238,23 @@ public final class TestService
   }
 
   private Router router(String path) {
-    if (path.startsWith("/schematics") || path.startsWith("/configuration")) {
-      return wiring().configurationRouter();
-    }
-    return path.matches("/(image|builds|talosctl|pxe|version)(/.*)?")
-        ? wiring().assetRouter()
-        : wiring().releaseRouter();
+    return wiring().router(Endpoint.ownerOf(path));
   }
 
   @Override
-  public String presign(ObjectKey key, Method method, Optional<String> fileName) {
+  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
     return "https://bucket.example/"
-        + key.value()
+        + address
         + "?method="
         + method
         + fileName.map(name -> "&name=" + name).orElse("");
   }
 
   @Override
-  public boolean exists(ObjectKey key) {
-    lookedFor.add(key.fileName());
-    return !gone.contains(key.fileName());
+  public boolean holds(AssetAddress address, StoredProduct product) {
+    String fileName = address.asset().fileName();
+    lookedFor.add(fileName);
+    return !gone.contains(fileName);
   }
 
   @Override

@@ -35,13 +35,22 @@ final class RequestFunctions extends Construct {
 
     FunctionIdentity configurationIdentity = FunctionIdentity.of(this, "Configuration");
     configurationIdentity.allow(
-        storage.configurations().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
+        storage.configurations().getTableArn(),
+        "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem");
     this.configuration = function(configurationIdentity, "Configuration", code, environment, SHORT);
 
     FunctionIdentity assetIdentity = FunctionIdentity.of(this, "Asset");
-    assetIdentity.allow(storage.configurations().getTableArn(), "dynamodb:GetItem");
-    assetIdentity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
+    assetIdentity.allow(
+        storage.configurations().getTableArn(), "dynamodb:BatchGetItem", "dynamodb:GetItem");
+    assetIdentity.allow(
+        storage.builds().getTableArn(),
+        "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem");
     assetIdentity.allow(storage.assets().arnForObjects("*"), "s3:GetObject");
+    assetIdentity.allow(storage.assets().arnForObjects("plans/*"), "s3:PutObject");
     // Who may not list is told 403, not 404, of an object that is gone.
     assetIdentity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
     assetIdentity.allow(builder.build().getFunctionArn(), "lambda:InvokeFunction");

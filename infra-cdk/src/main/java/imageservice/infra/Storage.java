@@ -70,8 +70,8 @@ final class Storage extends Construct {
         .build();
   }
 
-  /// Assets of every generation, whose prefixes are `g` and eight hex digits: there is nothing
-  /// else.
+  /// Assets of every generation (`g` and eight hex digits), what they refer to (`content/`) and the
+  /// plans of both (`plans/`): all of it can be made again.
   private static LifecycleRule aging() {
     return LifecycleRule.builder()
         .id("aging")

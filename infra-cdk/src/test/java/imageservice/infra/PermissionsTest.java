@@ -20,7 +20,8 @@ final class PermissionsTest {
   @Test
   void configurationsAreReadAndWrittenByTheirFunction() {
     assertThat(allowed("RequestConfiguration"))
-        .containsExactlyInAnyOrder(LOGS, "dynamodb:GetItem dynamodb:PutItem on Configurations");
+        .containsExactlyInAnyOrder(
+            LOGS, "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem on Configurations");
   }
 
   @Test
@@ -28,9 +29,10 @@ final class PermissionsTest {
     assertThat(allowed("RequestAsset"))
         .containsExactlyInAnyOrder(
             LOGS,
-            "dynamodb:GetItem on Configurations",
-            "dynamodb:GetItem dynamodb:PutItem on Builds",
+            "dynamodb:BatchGetItem dynamodb:GetItem on Configurations",
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem on Builds",
             "s3:GetObject on Assets/*",
+            "s3:PutObject on Assets/plans/*",
             "s3:ListBucket on Assets",
             "lambda:InvokeFunction on BuilderBuild",
             "lambda:InvokeFunction on BuilderIndex");

@@ -3,6 +3,10 @@ package imageservice.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageservice.functions.AssetFunction;
+import imageservice.functions.ConfigurationFunction;
+import imageservice.functions.Endpoint;
+import imageservice.functions.ReleaseFunction;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,22 +27,29 @@ final class RequestApiTest {
                     this::handler,
                     (a, b) -> a,
                     TreeMap::new));
-    assertThat(handlers)
-        .isEqualTo(
-            Map.ofEntries(
-                Map.entry("ANY /schematics", "imageservice.functions.ConfigurationFunction"),
-                Map.entry(
-                    "ANY /schematics/{proxy+}", "imageservice.functions.ConfigurationFunction"),
-                Map.entry("ANY /configuration", "imageservice.functions.ConfigurationFunction"),
-                Map.entry(
-                    "ANY /configuration/{proxy+}", "imageservice.functions.ConfigurationFunction"),
-                Map.entry("ANY /image/{proxy+}", "imageservice.functions.AssetFunction"),
-                Map.entry("ANY /builds/{proxy+}", "imageservice.functions.AssetFunction"),
-                Map.entry("ANY /talosctl/{proxy+}", "imageservice.functions.AssetFunction"),
-                Map.entry("ANY /version/{proxy+}", "imageservice.functions.AssetFunction"),
-                Map.entry("ANY /pxe", "imageservice.functions.AssetFunction"),
-                Map.entry("ANY /pxe/{proxy+}", "imageservice.functions.AssetFunction"),
-                Map.entry("$default", "imageservice.functions.ReleaseFunction")));
+    assertThat(handlers).isEqualTo(routeTable());
+  }
+
+  /// The routes that the service's own table needs. Everything else goes to the default route,
+  /// whose function answers the rest of the table and unknown paths.
+  private static Map<String, String> routeTable() {
+    Map<String, String> routes = new TreeMap<>(Map.of("$default", handler(Endpoint.Owner.RELEASE)));
+    for (Endpoint endpoint : Endpoint.values()) {
+      if (endpoint.owner() != Endpoint.Owner.RELEASE) {
+        String first = "ANY /" + endpoint.pattern().firstSegment();
+        boolean isWhole = endpoint.pattern().segments().size() == 1;
+        routes.put(isWhole ? first : first + "/{proxy+}", handler(endpoint.owner()));
+      }
+    }
+    return routes;
+  }
+
+  private static String handler(Endpoint.Owner owner) {
+    return switch (owner) {
+      case CONFIGURATION -> ConfigurationFunction.class.getName();
+      case ASSET -> AssetFunction.class.getName();
+      case RELEASE -> ReleaseFunction.class.getName();
+    };
   }
 
   @Test

@@ -1,21 +1,23 @@
 package imageservice.local;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
+import imageservice.builder.BuilderWiring;
+import imageservice.builder.assemble.Product;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanContext;
 import imageservice.plan.PlanExplanation;
 import imageservice.plan.PlanOutcome;
-import imageservice.plan.PlanRequest;
 import imageservice.plan.Planner;
-import imageservice.release.ReleaseDocument;
-import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,7 +68,7 @@ final class BuildCommand implements Callable<Integer> {
   private String asset = "";
 
   @ArgGroup(exclusive = false, multiplicity = "1")
-  private Wanted wanted = new Wanted();
+  private Task task = new Task();
 
   @Option(
       names = "--external-url",
@@ -77,7 +79,7 @@ final class BuildCommand implements Callable<Integer> {
   private String externalUrl = "";
 
   /// What to do with the asset: at least one thing.
-  static final class Wanted {
+  static final class Task {
     @Option(
         names = "--output",
         paramLabel = "FILE",
@@ -93,8 +95,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    if (wanted.output != null) {
-      requirePlace(wanted.output);
+    if (task.output != null) {
+      requirePlace(task.output);
     }
     Configuration decoded = decode();
     CanonicalForms.Form form =
@@ -104,42 +106,45 @@ final class BuildCommand implements Callable<Integer> {
     TalosVersion talos =
         TalosVersion.parse(version)
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
-    BuildSide side =
+    BuilderWiring side =
         BuildSide.open(
-            Source.open(shared.source()),
+            shared.source(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms());
-    PlanRequest request = new PlanRequest(form.id(), form.text(), decoded, talos, name);
+    NamedConfiguration named = new NamedConfiguration(form.id(), form.text(), decoded);
+    Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
-      BuildPlan plan = plan(new Planner(url, false, shared.overlayPrograms()), request, side);
-      if (wanted.explain) {
-        System.out.println(PlanExplanation.of(plan).indented());
-      }
-      if (wanted.output != null) {
-        write(side.assembler().assemble(plan, new SilentStages()).content(), wanted.output);
-      }
+      carryOut(plan(planner, named, new Asset.Configured(form.id(), talos, name), side), side);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
     return 0;
   }
 
-  private static BuildPlan plan(Planner planner, PlanRequest request, BuildSide side)
-      throws CommandException, IOException {
-    ReleaseIndex index = side.index();
-    return switch (planner.plan(request, index, Optional.empty())) {
-      case PlanOutcome.Planned planned -> planned.plan();
-      case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
-      case PlanOutcome.DocumentNeeded needed ->
-          plan(planner, request, index, side.document(needed.version()));
-    };
+  private void carryOut(BuildPlan plan, BuilderWiring side) throws IOException {
+    if (task.explain) {
+      System.out.println(PlanExplanation.of(plan).indented());
+    }
+    if (task.output != null) {
+      Product product = side.assembler().assemble(plan, side.material().fetch(plan));
+      write(product.asset(), task.output);
+    }
   }
 
   private static BuildPlan plan(
-      Planner planner, PlanRequest request, ReleaseIndex index, ReleaseDocument document)
-      throws CommandException {
-    return switch (planner.plan(request, index, Optional.of(document))) {
+      Planner planner, NamedConfiguration named, Asset asset, BuilderWiring side)
+      throws CommandException, IOException {
+    PlanContext context = new PlanContext(Optional.of(named), side.index(), Optional.empty());
+    PlanOutcome outcome = planner.plan(asset, context);
+    return plan(
+        outcome instanceof PlanOutcome.DocumentNeeded(TalosVersion version)
+            ? planner.plan(asset, context.withDocument(side.catalogues(version)))
+            : outcome);
+  }
+
+  private static BuildPlan plan(PlanOutcome outcome) throws CommandException {
+    return switch (outcome) {
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
       case PlanOutcome.DocumentNeeded needed ->

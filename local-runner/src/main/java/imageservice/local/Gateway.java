@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import imageservice.functions.Endpoint;
 import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
@@ -75,8 +76,8 @@ final class Gateway implements AutoCloseable {
 
   /// Begins to answer.
   ///
-  /// @param functions by the first segment of the path; `""` takes every other one
-  void start(Map<String, RequestStreamHandler> functions) {
+  /// @param functions all of them; the route table tells which answers a path
+  void start(Map<Endpoint.Owner, RequestStreamHandler> functions) {
     server.createContext("/", exchange -> answer(exchange, functions));
     server.start();
   }
@@ -87,7 +88,7 @@ final class Gateway implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void answer(HttpExchange exchange, Map<String, RequestStreamHandler> functions) {
+  private void answer(HttpExchange exchange, Map<Endpoint.Owner, RequestStreamHandler> functions) {
     try (exchange) {
       answerOrRefuse(exchange, functions);
     } catch (IOException e) {
@@ -95,7 +96,8 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private void answerOrRefuse(HttpExchange exchange, Map<String, RequestStreamHandler> functions)
+  private void answerOrRefuse(
+      HttpExchange exchange, Map<Endpoint.Owner, RequestStreamHandler> functions)
       throws IOException {
     try {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
@@ -112,10 +114,9 @@ final class Gateway implements AutoCloseable {
   }
 
   private static RequestStreamHandler function(
-      HttpExchange exchange, Map<String, RequestStreamHandler> functions) {
-    String[] segments = exchange.getRequestURI().getPath().split("/", -1);
-    String first = segments.length > 1 ? segments[1] : "";
-    return Objects.requireNonNull(functions.getOrDefault(first, functions.get("")));
+      HttpExchange exchange, Map<Endpoint.Owner, RequestStreamHandler> functions) {
+    Endpoint.Owner owner = Endpoint.ownerOf(exchange.getRequestURI().getPath());
+    return Objects.requireNonNull(functions.get(owner));
   }
 
   private byte[] invoke(RequestStreamHandler function, String event)

@@ -26,6 +26,7 @@ record ServeOptions(
     return new FunctionsSettings(
         external,
         addresses.pxe().orElse(external),
+        false,
         overlayPrograms,
         FunctionsSettings.SERVER,
         idRule,

@@ -3,25 +3,31 @@ package imageservice.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.builder.BuildLog;
 import imageservice.builder.Builder;
+import imageservice.builder.BuilderWiring;
 import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
+import imageservice.functions.Endpoint;
 import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
+import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Everything that `serve` runs, started in order and stopped in reverse.
 final class Service implements AutoCloseable {
@@ -75,57 +81,54 @@ final class Service implements AutoCloseable {
                 Credentials.load(data.credentials()),
                 options.addresses().objectPort()));
     S3Client s3 = opened(objects.client());
-    BuildSide side =
+    PlanStore plans = new S3PlanStore(() -> s3, ObjectServer.BUCKET);
+    BuilderWiring wiring =
         BuildSide.open(
-            Source.open(options.source()),
-            data.blobs(),
-            options.grubKit(),
-            options.overlayPrograms());
-    BuildLedger ledger = new BuildLedger(tables.builds());
-    release(tables, ledger);
+            options.source(), data.blobs(), options.grubKit(), options.overlayPrograms());
+    abandonBuilds(tables);
     Builder builder =
-        new Builder(
-            ledger,
-            side.assembler(),
-            new S3AssetSink(s3, ObjectServer.BUCKET),
-            InstantSource.system(),
+        wiring.builder(
+            tables.builds(),
+            plans,
+            new S3AssetSink(() -> s3, ObjectServer.BUCKET),
             BuildLog.json(log));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
-    ReleaseLedger releases = new ReleaseLedger(tables.builds());
     IndexLog indexLog = IndexLog.json(log);
-    ReleaseIndexing indexing = side.indexing(releases, indexLog);
+    ReleaseIndexing indexing = wiring.indexing(tables.builds(), Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
-    opened(Indexing.start(indexing, releases, side.kitDigest(), log));
-    FunctionsWiring wiring =
+    opened(Indexing.start(indexing, new ReleaseLedger(tables.builds()), wiring.kitDigest(), log));
+    S3Presigner presigner = opened(objects.presigner(options.addresses().objects()));
+    FunctionsWiring functions =
         new FunctionsWiring(
             options.functions("http://127.0.0.1:" + port + "/"),
             tables.configurations(),
             tables.builds(),
-            new S3AssetLinks(
-                s3, opened(objects.presigner(options.addresses().objects())), ObjectServer.BUCKET),
+            plans,
+            new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET),
             pool,
             background,
             Waiting.REAL,
             new JsonRequestLog(log));
-    gateway.start(functions(wiring));
+    gateway.start(handlers(functions));
   }
 
-  private static Map<String, RequestStreamHandler> functions(FunctionsWiring wiring) {
-    RequestStreamHandler configurations = new ConfigurationFunction(wiring);
-    RequestStreamHandler assets = new AssetFunction(wiring);
-    return Map.of(
-        "schematics", configurations,
-        "configuration", configurations,
-        "image", assets,
-        "builds", assets,
-        "talosctl", assets,
-        "version", assets,
-        "pxe", assets,
-        "", new ReleaseFunction(wiring));
+  private static Map<Endpoint.Owner, RequestStreamHandler> handlers(FunctionsWiring wiring) {
+    Map<Endpoint.Owner, RequestStreamHandler> handlers = new EnumMap<>(Endpoint.Owner.class);
+    for (Endpoint.Owner owner : Endpoint.Owner.values()) {
+      handlers.put(
+          owner,
+          switch (owner) {
+            case CONFIGURATION -> new ConfigurationFunction(wiring);
+            case ASSET -> new AssetFunction(wiring);
+            case RELEASE -> new ReleaseFunction(wiring);
+          });
+    }
+    return handlers;
   }
 
-  /// The folder is ours alone, so whoever was building in it is gone.
-  private static void release(Tables tables, BuildLedger ledger) throws CommandException {
+  /// One process uses the folder at a time, so builders of an earlier one are gone.
+  private static void abandonBuilds(Tables tables) throws CommandException {
+    BuildLedger ledger = new BuildLedger(tables.builds());
     try {
       for (String key : tables.builds().keys(BUILD_PREFIX)) {
         ledger.abandon(key.substring(BUILD_PREFIX.length()));

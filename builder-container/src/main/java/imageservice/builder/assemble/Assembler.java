@@ -1,33 +1,37 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
-import imageservice.ledger.Stage;
+import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
 
-/// Turns a plan into the asset's bytes, described.
+/// Turns a plan and its material into the product, described. Its bytes depend on the plan alone.
 public final class Assembler {
-  private final InputSource source;
+  private final Tools tools;
 
-  public Assembler(InputSource source) {
-    this.source = source;
+  public Assembler(Tools tools) {
+    this.tools = tools;
   }
 
-  /// The asset. Its bytes depend on the plan alone.
-  public Assembled assemble(BuildPlan plan, BuildStages stages) throws IOException {
-    stages.enter(Stage.FETCHING, 0);
-    Inputs inputs = source.fetch(plan.inputs());
-    stages.enter(Stage.ASSEMBLING, 0);
+  public Product assemble(BuildPlan plan, Material material) throws IOException {
     return switch (plan) {
-      case BuildPlan.Kernel kernel -> Assembled.of(inputs.file(kernel.kernel()));
-      case BuildPlan.Cmdline cmdline -> Assembled.of(Blob.of(cmdline.text()));
+      case BuildPlan.Kernel kernel -> Product.of(material.file(kernel.file()));
+      case BuildPlan.Cmdline cmdline -> Product.of(Blob.of(cmdline.text()));
       case BuildPlan.Initramfs initramfs ->
-          Assembled.of(InitramfsAssembler.assemble(initramfs.content(), inputs));
-      case BuildPlan.GrubIso iso -> Assembled.of(GrubIsoAssembler.assemble(iso, inputs));
-      case BuildPlan.Uki uki -> UkiAssembler.assemble(uki.content(), inputs);
-      case BuildPlan.SystemdBootIso iso -> SystemdBootIsoAssembler.assemble(iso, inputs);
-      case BuildPlan.HybridIso iso -> HybridIsoAssembler.assemble(iso, inputs);
-      case BuildPlan.Talosctl talosctl -> Assembled.of(inputs.file(talosctl.file()));
+          Product.of(InitramfsAssembler.assemble(initramfs.content(), material, tools));
+      case BuildPlan.Uki uki -> UkiAssembler.assemble(uki.content(), material, tools);
+      case BuildPlan.Iso iso -> iso(iso, material);
+      case BuildPlan.Talosctl talosctl -> Product.of(material.file(talosctl.file()));
+    };
+  }
+
+  private Product iso(BuildPlan.Iso iso, Material material) throws IOException {
+    return switch (iso.boot()) {
+      case Boot.Grub boot -> GrubIsoAssembler.assemble(iso.label(), boot, material, tools);
+      case Boot.SystemdBoot boot ->
+          SystemdBootIsoAssembler.assemble(iso.label(), boot, material, tools);
+      case Boot.Both boot -> HybridIsoAssembler.assemble(iso.label(), boot, material, tools);
     };
   }
 }

@@ -1,5 +1,6 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.GrubKit;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.fat.FatDirectory;
 import imageservice.formats.fat.FatFile;

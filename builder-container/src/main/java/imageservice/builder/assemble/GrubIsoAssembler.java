@@ -1,5 +1,7 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptTable;
@@ -9,7 +11,8 @@ import imageservice.formats.iso9660.IsoContents;
 import imageservice.formats.iso9660.IsoLayout;
 import imageservice.formats.medium.Lba;
 import imageservice.formats.medium.SectorSize;
-import imageservice.plan.BuildPlan;
+import imageservice.plan.Boot;
+import imageservice.plan.VolumeLabel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,28 +26,29 @@ final class GrubIsoAssembler {
 
   private GrubIsoAssembler() {}
 
-  static Blob assemble(BuildPlan.GrubIso plan, Inputs inputs) throws IOException {
-    GrubKit kit = inputs.kit(plan.kit());
+  static Product assemble(VolumeLabel label, Boot.Grub boot, Material material, Tools tools)
+      throws IOException {
+    GrubKit kit = material.kit(boot.kit());
     BiosGrub bios = new BiosGrub(kit);
     Blob efiImage = EfiBootImage.of(kit);
     Map<String, Blob> files =
         new LinkedHashMap<>(
             bios.files(
-                GrubMenu.of(inputs.commandLine(plan.commandLine()), plan.resetEntry()),
-                inputs.file(plan.kernel()),
-                InitramfsAssembler.assemble(plan.initramfs(), inputs)));
+                GrubMenu.of(material.commandLine(boot.commandLine()), boot.resetEntry()),
+                material.file(boot.kernel()),
+                InitramfsAssembler.assemble(boot.initramfs(), material, tools)));
     files.put("efi/boot/bootaa64.efi", kit.file("bootaa64.efi"));
     files.put("efi/boot/bootx64.efi", kit.file("bootx64.efi"));
     files.put(EFI_IMAGE, efiImage);
     IsoLayout layout =
         IsoLayout.of(
             new IsoContents(
-                IsoFrame.volume(plan.label()),
+                IsoFrame.volume(label),
                 IsoFrame.tree(files, IsoFrame.Modes.READ_ONLY),
                 List.of(bios.bootEntry(), efiEntry()),
                 List.of(),
                 IsoFrame.TAIL_BLOCKS));
-    return bios.encode(layout, table(layout, efiImage));
+    return Product.of(bios.encode(layout, table(layout, efiImage)));
   }
 
   private static BootEntry efiEntry() {

@@ -1,13 +1,15 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptTable;
 import imageservice.formats.gpt.Guid;
 import imageservice.formats.iso9660.IsoContents;
 import imageservice.formats.iso9660.IsoLayout;
-import imageservice.plan.BuildPlan;
+import imageservice.plan.Boot;
 import imageservice.plan.UkiContent;
+import imageservice.plan.VolumeLabel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,30 +21,31 @@ import java.util.Map;
 final class HybridIsoAssembler {
   private HybridIsoAssembler() {}
 
-  static Assembled assemble(BuildPlan.HybridIso plan, Inputs inputs) throws IOException {
-    UkiContent content = plan.uki();
-    Blob initramfs = InitramfsAssembler.assemble(content.initramfs(), inputs);
-    Assembled uki = UkiAssembler.assemble(content, inputs, initramfs);
-    SystemdBootFiles boot =
-        SystemdBootFiles.of(content.version(), inputs.file(plan.systemdBoot()), uki.content());
-    BiosGrub bios = new BiosGrub(inputs.kit(plan.kit()));
+  static Product assemble(VolumeLabel label, Boot.Both boot, Material material, Tools tools)
+      throws IOException {
+    UkiContent content = boot.uefi().image();
+    Blob initramfs = InitramfsAssembler.assemble(content.initramfs(), material, tools);
+    Product uki = UkiAssembler.assemble(content, material, initramfs);
+    SystemdBootFiles uefi =
+        SystemdBootFiles.of(content.version(), material.file(boot.uefi().loader()), uki.asset());
+    BiosGrub bios = new BiosGrub(material.kit(boot.kit()));
     Map<String, Blob> files =
         new LinkedHashMap<>(
             bios.files(
-                GrubMenu.of(inputs.commandLine(content.commandLine()), plan.resetEntry()),
-                inputs.file(content.kernel()),
+                GrubMenu.of(material.commandLine(content.commandLine()), boot.resetEntry()),
+                material.file(content.kernel()),
                 initramfs));
-    files.putAll(boot.files());
-    AppendedPartition partition = new AppendedPartition(boot.systemPartition());
+    files.putAll(uefi.files());
+    AppendedPartition partition = new AppendedPartition(uefi.systemPartition());
     IsoLayout layout =
         IsoLayout.of(
             new IsoContents(
-                IsoFrame.volume(plan.label()),
+                IsoFrame.volume(label),
                 IsoFrame.tree(files, IsoFrame.Modes.READ_ONLY),
                 List.of(bios.bootEntry(), partition.bootEntry()),
                 List.of(partition.range()),
                 IsoFrame.TAIL_BLOCKS));
-    return new Assembled(bios.encode(layout, table(layout, partition)), uki.measurements());
+    return Product.measured(bios.encode(layout, table(layout, partition)), uki.measurements());
   }
 
   private static GptTable table(IsoLayout layout, AppendedPartition partition) {

@@ -2,6 +2,7 @@ package imageservice.builder.assemble;
 
 import imageservice.builder.extension.Firmware;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.compress.Codec;
 import imageservice.formats.cpio.CpioArchive;
@@ -22,15 +23,16 @@ final class InitramfsAssembler {
 
   private InitramfsAssembler() {}
 
-  static Blob assemble(InitramfsContent content, Inputs inputs) throws IOException {
-    List<StackedLayer> layers = StackedLayer.of(content, inputs);
+  static Blob assemble(InitramfsContent content, Material material, Tools tools)
+      throws IOException {
+    List<StackedLayer> layers = StackedLayer.of(content, material, tools);
     List<CpioEntry> members = new ArrayList<>(firmware(layers));
     for (StackedLayer layer : layers) {
       members.add(file(layer.file(), layer.image()));
     }
     members.add(file(LISTING, Blob.of(ExtensionsYaml.of(listing(layers)))));
     Blob added = codec(content.compression()).encode(CpioArchive.of(members));
-    return Blob.concatenation(EarlyMicrocode.of(layers), inputs.file(content.base()), added);
+    return Blob.concatenation(EarlyMicrocode.of(layers), material.file(content.base()), added);
   }
 
   private static List<ExtensionsYaml.Layer> listing(List<StackedLayer> layers) {

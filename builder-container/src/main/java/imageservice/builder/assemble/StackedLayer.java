@@ -6,6 +6,7 @@ import imageservice.builder.extension.LayerImage;
 import imageservice.builder.extension.ModulesLayer;
 import imageservice.builder.extension.SyntheticImage;
 import imageservice.builder.extension.SystemFolders;
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.plan.Extension;
@@ -27,10 +28,11 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
   /// The layers in the order in which Talos stacks them, the last one on top. Files are numbered in
   /// the order that was asked for and stacked in that of their names, as the reference has it:
   /// `10.sqsh` lies between `1.sqsh` and `2.sqsh`.
-  static List<StackedLayer> of(InitramfsContent content, Inputs inputs) throws IOException {
+  static List<StackedLayer> of(InitramfsContent content, Material material, Tools tools)
+      throws IOException {
     List<StackedLayer> layers = new ArrayList<>();
     for (Extension extension : content.extensions()) {
-      layers.add(layer(layers.size() + SUFFIX, extension, content, inputs));
+      layers.add(layer(layers.size() + SUFFIX, extension, content, material, tools));
     }
     layers.sort(Comparator.comparing(StackedLayer::file));
     List<ExtensionParts> sources =
@@ -39,13 +41,13 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
             .filter(parts -> ModulesLayer.isNeeded(parts, folders(content)))
             .toList();
     if (!sources.isEmpty()) {
-      layers.add(modules(sources, content, inputs));
+      layers.add(modules(sources, content, material, tools));
     }
     return List.copyOf(layers);
   }
 
   private static StackedLayer layer(
-      String file, Extension extension, InitramfsContent content, Inputs inputs)
+      String file, Extension extension, InitramfsContent content, Material material, Tools tools)
       throws IOException {
     return switch (extension) {
       case Extension.Synthetic synthetic ->
@@ -54,31 +56,36 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
               synthetic.manifest(),
               SyntheticImage.of(synthetic.files(), compression(content)),
               NOTHING_ELSE);
-      case Extension.Packaged packaged -> packaged(file, packaged, content, inputs);
+      case Extension.Packaged packaged -> packaged(file, packaged, content, material, tools);
     };
   }
 
   private static StackedLayer packaged(
-      String file, Extension.Packaged packaged, InitramfsContent content, Inputs inputs)
+      String file,
+      Extension.Packaged packaged,
+      InitramfsContent content,
+      Material material,
+      Tools tools)
       throws IOException {
     ExtensionRoot root =
-        ExtensionRoot.of(packaged.image().name(), inputs.extension(packaged.image()));
+        ExtensionRoot.of(packaged.image().name(), material.extension(packaged.image()));
     root.requireFor(content.version());
     ExtensionParts parts = ExtensionParts.of(root, folders(content));
     Blob image =
         LayerImage.of(
-            packaged.image(), parts, folders(content), compression(content), inputs.derived());
+            packaged.image(), parts, folders(content), compression(content), tools.derived());
     return new StackedLayer(file, root.manifest(), image, parts);
   }
 
   private static StackedLayer modules(
-      List<ExtensionParts> sources, InitramfsContent content, Inputs inputs) throws IOException {
+      List<ExtensionParts> sources, InitramfsContent content, Material material, Tools tools)
+      throws IOException {
     ModulesLayer.Layer layer =
         new ModulesLayer(
                 content,
-                inputs.file(content.base()),
-                inputs.file(content.kernel()),
-                inputs.derived())
+                material.file(content.base()),
+                material.file(content.kernel()),
+                tools.derived())
             .of(sources, compression(content));
     return new StackedLayer(
         layer.manifest().name() + SUFFIX, layer.manifest(), layer.image(), NOTHING_ELSE);

@@ -1,6 +1,6 @@
 package imageservice.builder.assemble;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.fat.FatDirectory;

@@ -1,9 +1,11 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.Material;
 import imageservice.formats.gpt.Mbr;
 import imageservice.formats.iso9660.IsoContents;
 import imageservice.formats.iso9660.IsoLayout;
-import imageservice.plan.BuildPlan;
+import imageservice.plan.Boot;
+import imageservice.plan.VolumeLabel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,22 +24,24 @@ final class SystemdBootIsoAssembler {
 
   private SystemdBootIsoAssembler() {}
 
-  static Assembled assemble(BuildPlan.SystemdBootIso plan, Inputs inputs) throws IOException {
-    Assembled uki = UkiAssembler.assemble(plan.uki(), inputs);
-    SystemdBootFiles boot =
-        SystemdBootFiles.of(plan.uki().version(), inputs.file(plan.systemdBoot()), uki.content());
-    AppendedPartition partition = new AppendedPartition(boot.systemPartition());
+  static Product assemble(VolumeLabel label, Boot.SystemdBoot boot, Material material, Tools tools)
+      throws IOException {
+    Product uki = UkiAssembler.assemble(boot.image(), material, tools);
+    SystemdBootFiles files =
+        SystemdBootFiles.of(boot.image().version(), material.file(boot.loader()), uki.asset());
+    AppendedPartition partition = new AppendedPartition(files.systemPartition());
     IsoLayout layout =
         IsoLayout.of(
             new IsoContents(
-                IsoFrame.volume(plan.label()),
-                IsoFrame.tree(boot.files(), IsoFrame.Modes.WRITABLE),
+                IsoFrame.volume(label),
+                IsoFrame.tree(files.files(), IsoFrame.Modes.WRITABLE),
                 List.of(partition.bootEntry()),
                 List.of(partition.range()),
                 IsoFrame.TAIL_BLOCKS));
     byte[] systemArea =
         Arrays.copyOf(mbr(layout, partition).toBytes(new byte[0]), IsoLayout.SYSTEM_AREA);
-    return new Assembled(layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
+    return Product.measured(
+        layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
   }
 
   private static Mbr mbr(IsoLayout layout, AppendedPartition partition) {

@@ -1,5 +1,6 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.pe.PeLayout;
@@ -12,20 +13,22 @@ import java.io.IOException;
 final class UkiAssembler {
   private UkiAssembler() {}
 
-  static Assembled assemble(UkiContent content, Inputs inputs) throws IOException {
-    return assemble(content, inputs, InitramfsAssembler.assemble(content.initramfs(), inputs));
+  static Product assemble(UkiContent content, Material material, Tools tools) throws IOException {
+    return assemble(
+        content, material, InitramfsAssembler.assemble(content.initramfs(), material, tools));
   }
 
   /// The image with an initramfs that was assembled before.
-  static Assembled assemble(UkiContent content, Inputs inputs, Blob initramfs) throws IOException {
-    PeImage stub = PeImage.read(inputs.file(content.stub()));
+  static Product assemble(UkiContent content, Material material, Blob initramfs)
+      throws IOException {
+    PeImage stub = PeImage.read(material.file(content.stub()));
     UkiSections sections =
         UkiSections.of(
             content,
-            inputs.commandLine(content.commandLine()),
-            inputs.file(content.kernel()),
+            material.commandLine(content.commandLine()),
+            material.file(content.kernel()),
             initramfs);
     PeLayout layout = PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
-    return new Assembled(layout.encode(), UkiMeasurements.of(stub, sections));
+    return Product.measured(layout.encode(), UkiMeasurements.of(stub, sections));
   }
 }

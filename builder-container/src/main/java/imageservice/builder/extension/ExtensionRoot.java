@@ -1,7 +1,7 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.plan.ExtensionManifest;
 import imageservice.release.TalosVersion;
 import imageservice.release.VersionRange;

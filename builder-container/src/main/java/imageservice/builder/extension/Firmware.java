@@ -1,7 +1,7 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.UnfitInputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package imageservice.builder.extension;
 
 import imageservice.builder.cache.Derived;
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.squashfs.FileScratch;
 import imageservice.formats.squashfs.SquashfsCompression;

@@ -1,6 +1,6 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.plan.ExtensionManifest;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package imageservice.builder.extension;
 
 import imageservice.builder.cache.Derived;
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.linux.KernelNames;

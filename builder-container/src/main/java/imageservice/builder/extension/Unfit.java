@@ -1,6 +1,6 @@
 package imageservice.builder.extension;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.plan.Input;
 
 /// Failures that name whose source material is at fault. What they quote comes from it, so they are

@@ -1,6 +1,6 @@
 package imageservice.builder.overlay;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
 import java.util.List;

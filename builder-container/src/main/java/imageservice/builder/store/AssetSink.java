@@ -1,16 +1,12 @@
 package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.StoredObject;
 import java.io.IOException;
 
-/// Where finished assets go. An object is there whole or not at all, and never changes once it is
-/// there.
+/// The store of finished assets. An object is there whole or not at all, and never changes once it
+/// is there.
 public interface AssetSink {
-  /// What was stored, or was there already.
-  ///
-  /// @param sha256 of the content, 64 hex digits
-  record Stored(long size, String sha256) {}
-
   /// How an object is kept and sent.
   ///
   /// @param key path below the bucket
@@ -25,7 +21,10 @@ public interface AssetSink {
   /// fine too.
   ///
   /// @throws StoreException where the store refuses or cannot be reached
-  Stored put(Target target, Blob content, Progress progress) throws IOException;
+  StoredObject put(Target target, Blob content, Progress progress) throws IOException;
+
+  /// Whether an object is there.
+  boolean has(String key) throws IOException;
 
   /// Makes an object with the content of another, without its bytes travelling; tells whether the
   /// other was there.

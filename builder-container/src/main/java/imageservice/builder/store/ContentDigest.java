@@ -1,11 +1,11 @@
 package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
+import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The SHA-256 of content that is read in order, some of it perhaps more than once: what was
 /// counted already is left out.
@@ -34,15 +34,15 @@ final class ContentDigest {
     counted += count - known;
   }
 
-  /// The hash of the whole content in hex. What was not counted is read now: a store that has the
-  /// object already need not take all of it.
-  String hex(Blob content) throws IOException {
+  /// The digest of the whole content. What was not counted is read now: a store that has the object
+  /// already need not take all of it.
+  Digest of(Blob content) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (InputStream rest = content.open(counted, content.length() - counted)) {
       for (int got = rest.read(buffer); got >= 0; got = rest.read(buffer)) {
         update(counted, buffer, 0, got);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Digest.ofHash(digest.digest());
   }
 }

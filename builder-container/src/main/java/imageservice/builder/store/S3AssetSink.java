@@ -1,9 +1,11 @@
 package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -25,17 +27,17 @@ public final class S3AssetSink implements AssetSink {
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
 
-  private final S3Client s3;
+  private final Supplier<S3Client> s3;
   private final String bucket;
 
   /// Takes a client whose request checksums are `WHEN_REQUIRED`.
-  public S3AssetSink(S3Client s3, String bucket) {
+  public S3AssetSink(Supplier<S3Client> s3, String bucket) {
     this.s3 = s3;
     this.bucket = bucket;
   }
 
   @Override
-  public Stored put(Target target, Blob content, Progress progress) throws IOException {
+  public StoredObject put(Target target, Blob content, Progress progress) throws IOException {
     ContentDigest digest = new ContentDigest();
     try {
       if (content.length() <= PART) {
@@ -48,21 +50,22 @@ public final class S3AssetSink implements AssetSink {
     } catch (SdkException e) {
       throw ContentFailure.in(e).map(ContentFailure::rethrow).orElseGet(() -> failure(e));
     }
-    return new Stored(content.length(), digest.hex(content));
+    return new StoredObject(content.length(), digest.of(content));
   }
 
   @Override
   public boolean copy(String from, Target to) throws IOException {
     try {
-      s3.copyObject(copy ->
-          copy.sourceBucket(bucket)
-              .sourceKey(from)
-              .destinationBucket(bucket)
-              .destinationKey(to.key())
-              .metadataDirective(MetadataDirective.REPLACE)
-              .contentType(to.mediaType())
-              .contentDisposition(disposition(to))
-              .cacheControl(CACHE_CONTROL));
+      s3.get()
+          .copyObject(copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey(from)
+                  .destinationBucket(bucket)
+                  .destinationKey(to.key())
+                  .metadataDirective(MetadataDirective.REPLACE)
+                  .contentType(to.mediaType())
+                  .contentDisposition(disposition(to))
+                  .cacheControl(CACHE_CONTROL));
       return true;
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
@@ -74,24 +77,35 @@ public final class S3AssetSink implements AssetSink {
     }
   }
 
+  @Override
+  public boolean has(String key) throws IOException {
+    try {
+      return isThere(key);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
   private void putWhole(Target target, Blob content, ContentDigest digest, Progress progress) {
     unlessThere(
         target,
         () ->
-            s3.putObject(
-                put ->
-                    put.bucket(bucket)
-                        .key(target.key())
-                        .contentType(target.mediaType())
-                        .contentDisposition(disposition(target))
-                        .cacheControl(CACHE_CONTROL)
-                        .ifNoneMatch("*"),
-                body(content, 0, content.length(), digest, progress)));
+            s3.get()
+                .putObject(
+                    put ->
+                        put.bucket(bucket)
+                            .key(target.key())
+                            .contentType(target.mediaType())
+                            .contentDisposition(disposition(target))
+                            .cacheControl(CACHE_CONTROL)
+                            .ifNoneMatch("*"),
+                    body(content, 0, content.length(), digest, progress)));
   }
 
   private void putParts(Target target, Blob content, ContentDigest digest, Progress progress) {
     String upload =
-        s3.createMultipartUpload(create ->
+        s3.get()
+            .createMultipartUpload(create ->
                 create
                     .bucket(bucket)
                     .key(target.key())
@@ -106,12 +120,13 @@ public final class S3AssetSink implements AssetSink {
           unlessThere(
               target,
               () ->
-                  s3.completeMultipartUpload(done ->
-                      done.bucket(bucket)
-                          .key(target.key())
-                          .uploadId(upload)
-                          .ifNoneMatch("*")
-                          .multipartUpload(all -> all.parts(parts))));
+                  s3.get()
+                      .completeMultipartUpload(done ->
+                          done.bucket(bucket)
+                              .key(target.key())
+                              .uploadId(upload)
+                              .ifNoneMatch("*")
+                              .multipartUpload(all -> all.parts(parts))));
     } finally {
       if (!complete) {
         abort(target, upload);
@@ -126,7 +141,8 @@ public final class S3AssetSink implements AssetSink {
       int number = parts.size() + 1;
       long length = Math.min(PART, content.length() - offset);
       String tag =
-          s3.uploadPart(
+          s3.get()
+              .uploadPart(
                   part -> part.bucket(bucket).key(target.key()).uploadId(upload).partNumber(number),
                   body(content, offset, length, digest, progress))
               .eTag();
@@ -168,7 +184,7 @@ public final class S3AssetSink implements AssetSink {
 
   private boolean isThere(String key) {
     try {
-      s3.headObject(head -> head.bucket(bucket).key(key));
+      s3.get().headObject(head -> head.bucket(bucket).key(key));
       return true;
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
@@ -180,7 +196,8 @@ public final class S3AssetSink implements AssetSink {
 
   private void abort(Target target, String upload) {
     try {
-      s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(target.key()).uploadId(upload));
+      s3.get()
+          .abortMultipartUpload(abort -> abort.bucket(bucket).key(target.key()).uploadId(upload));
     } catch (SdkException e) {
       // What is left of it is invisible, and the bucket's own rule removes it after a day.
     }

@@ -3,7 +3,7 @@ package imageservice.builder.assemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.testing.Judge;

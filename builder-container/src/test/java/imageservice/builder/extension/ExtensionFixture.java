@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

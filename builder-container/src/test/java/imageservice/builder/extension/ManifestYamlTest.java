@@ -3,7 +3,7 @@ package imageservice.builder.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.plan.ExtensionManifest;
 import java.util.Optional;
 import java.util.Random;

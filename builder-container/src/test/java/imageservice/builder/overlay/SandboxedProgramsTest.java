@@ -3,7 +3,7 @@ package imageservice.builder.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
 import java.time.Duration;

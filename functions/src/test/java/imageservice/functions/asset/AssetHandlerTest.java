@@ -192,7 +192,7 @@ final class AssetHandlerTest {
   @Test
   void buildsTellHowFarTheyAre() throws IOException {
     service.get(IMAGE + "kernel-amd64");
-    String id = service.orders.getFirst().buildId();
+    String id = service.orders.getFirst().address().buildId();
     Response ready = service.get("/builds/" + id);
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.header("x-build-state")).contains("ready");

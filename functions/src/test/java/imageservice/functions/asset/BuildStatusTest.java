@@ -9,6 +9,9 @@ import imageservice.ledger.BuildState;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
+import imageservice.ledger.StoredObject;
+import imageservice.ledger.StoredProduct;
+import imageservice.release.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +40,7 @@ final class BuildStatusTest {
     Response response = service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
     assertThat(service.now()).isEqualTo(before);
     assertThat(response.status()).isEqualTo(202);
-    String status = "/builds/" + service.orders.getFirst().buildId();
+    String status = "/builds/" + service.orders.getFirst().address().buildId();
     assertThat(response.header("location")).contains(status);
     assertThat(response.header("preference-applied")).contains("respond-async");
     assertThat(response.body().text()).contains("\"state\":\"queued\"", "\"percent\":0");
@@ -61,7 +64,7 @@ final class BuildStatusTest {
     Response begun = service.send("GET", KERNEL, json);
     assertThat(service.now()).isEqualTo(before);
     assertThat(begun.status()).isEqualTo(202);
-    String status = "/builds/" + service.orders.getFirst().buildId();
+    String status = "/builds/" + service.orders.getFirst().address().buildId();
     assertThat(begun.header("location")).contains(status);
     assertThat(begun.header("preference-applied")).isEmpty();
     JsonFields document = JsonFields.parse(begun.body().text());
@@ -87,13 +90,14 @@ final class BuildStatusTest {
   void measurementsAreToldOnceTheAssetIsThere() throws Exception {
     service.builder(order ->
         service.ledger.ready(
-            order.buildId(),
+            order.address(),
             order.fence(),
             new BuildState.Ready(
-                1,
-                TestService.SHA256,
-                service.now(),
-                List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe")))));
+                new StoredProduct(
+                    TestService.PRODUCT.asset(),
+                    List.of(),
+                    List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe"))),
+                service.now())));
     service.get(KERNEL);
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains(
@@ -101,16 +105,52 @@ final class BuildStatusTest {
   }
 
   @Test
-  void aPlanThatIsAnotherByNowIsLeftOut() throws Exception {
+  void thePlanIsTheOneThatWasCarriedOut() throws Exception {
     service.quickBuilder();
     service.get(KERNEL);
-    String status = "/builds/" + service.orders.getFirst().buildId();
-    assertThat(service.get(status).body().text()).contains("\"plan\":{");
+    String status = "/builds/" + service.orders.getFirst().address().buildId();
+    String before = service.get(status).body().text();
+    assertThat(before).contains("\"plan\":{");
     service.offering("v1.11.0");
-    assertThat(service.get(status).status()).isEqualTo(200);
-    assertThat(service.get(status).body().text())
-        .contains("\"state\":\"ready\"")
-        .doesNotContain("\"plan\"");
+    assertThat(service.get(status).body().text()).isEqualTo(before);
+  }
+
+  @Test
+  void askingHowABuildStandsPlansNothing() throws Exception {
+    service.builder(this::beatingForEver);
+    service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
+    String status = "/builds/" + service.orders.getFirst().address().buildId();
+    service.configurations.calls.clear();
+    service.builds.calls.clear();
+    assertThat(service.get(status).body().text()).contains("\"plan\":{");
+    assertThat(service.configurations.calls).isEmpty();
+    assertThat(service.builds.calls).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aPlanThatIsNoLongerKeptIsLeftOut() throws Exception {
+    service.quickBuilder();
+    service.get(KERNEL);
+    service.plans.clear();
+    Response status = service.get("/builds/" + service.orders.getFirst().address().buildId());
+    assertThat(status.status()).isEqualTo(200);
+    assertThat(status.body().text()).contains("\"state\":\"ready\"").doesNotContain("\"plan\"");
+  }
+
+  @Test
+  void contentsAreToldOnceTheAssetIsThere() throws Exception {
+    Digest layer = new Digest("sha256:" + "c".repeat(64));
+    service.builder(order ->
+        service.ledger.ready(
+            order.address(),
+            order.fence(),
+            new BuildState.Ready(
+                new StoredProduct(
+                    TestService.PRODUCT.asset(), List.of(new StoredObject(7, layer)), List.of()),
+                service.now())));
+    service.get(KERNEL);
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
+        .contains("\"contents\":[{\"digest\":\"" + layer + "\",\"size\":7}],\"location\":");
   }
 
   @Test

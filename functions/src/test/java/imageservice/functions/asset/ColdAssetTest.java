@@ -1,10 +1,13 @@
 package imageservice.functions.asset;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.configuration.ConfigurationId;
 import imageservice.functions.FunctionsSettings;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.ledger.BuildOrder;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
@@ -68,6 +71,20 @@ final class ColdAssetTest {
         .isBetween(FunctionsSettings.DEFAULT_HOLD, FunctionsSettings.DEFAULT_HOLD.plusSeconds(1));
   }
 
+  /// A configuration as long as one can be stored gives a plan of a megabyte.
+  @Test
+  void everyConfigurationThatCanBeStoredCanBeBuilt() throws Exception {
+    service.offering("v1.13.2").quickBuilder();
+    ConfigurationId id =
+        service.post(
+            "customization: {embeddedMachineConfiguration: \"%s\"}"
+                .formatted("\u00e9".repeat(180_000)));
+    assertThat(service.get("/image/" + id + "/v1.13.2/initramfs-amd64.xz").status()).isEqualTo(302);
+    BuildOrder order = service.orders.getFirst();
+    assertThat(service.plans.find(order.plan()).orElseThrow().length()).isGreaterThan(300_000);
+    assertThat(order.toJson().getBytes(UTF_8).length).isLessThanOrEqualTo(BuildOrder.LARGEST);
+  }
+
   @Test
   void manyCallersAtOnceCauseOneBuild() throws Exception {
     service.standStill();
@@ -111,7 +128,7 @@ final class ColdAssetTest {
     assertThat(last.body().text())
         .isEqualTo(
             "building: assembling, 25 % of this stage done, see /builds/"
-                + service.orders.getFirst().buildId()
+                + service.orders.getFirst().address().buildId()
                 + "\n");
   }
 
@@ -136,7 +153,7 @@ final class ColdAssetTest {
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.header("retry-after").orElse("0")).isEqualTo(retry);
     assertThat(response.header("cache-control")).contains("no-store");
-    String build = service.orders.getFirst().buildId();
+    String build = service.orders.getFirst().address().buildId();
     assertThat(response.body().text())
         .isEqualTo(
             kind == FailureKind.DEFECT
@@ -153,7 +170,7 @@ final class ColdAssetTest {
     assertThat(response.body().text())
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"no\",\"requestId\":\"request-id\",\"stage\":\"fetching\",\"buildId\":\""
-                + service.orders.getFirst().buildId()
+                + service.orders.getFirst().address().buildId()
                 + "\"}\n");
   }
 
@@ -206,7 +223,7 @@ final class ColdAssetTest {
     assertThat(response.body().text())
         .isEqualTo(
             "build failed in queued, build "
-                + service.orders.getFirst().buildId()
+                + service.orders.getFirst().address().buildId()
                 + ": the builder stopped 3 times without saying why\n");
     assertThat(service.orders).hasSize(3);
   }

@@ -2,7 +2,7 @@ package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.plan.ObjectKey;
+import imageservice.asset.AssetAddress;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 final class S3AssetLinksTest {
-  private static final ObjectKey KEY = new ObjectKey("g1a2b3c4/image/x/v1.9.5/metal-amd64.iso");
+  private static final AssetAddress KEY =
+      AssetAddress.parse("g1a2b3c4d/image/" + "0".repeat(64) + "/v1.9.5/metal-amd64.iso")
+          .orElseThrow();
 
   @ParameterizedTest
   @CsvSource(
@@ -55,12 +57,12 @@ final class S3AssetLinksTest {
                 .credentialsProvider(credentials)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
-      S3AssetLinks links = new S3AssetLinks(s3, presigner, "assets");
+      S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, "assets");
       String get = links.presign(KEY, AssetLinks.Method.GET, Optional.of("x y"));
       String head = links.presign(KEY, AssetLinks.Method.HEAD, Optional.empty());
       assertThat(URI.create(get))
           .hasHost("assets.s3.eu-central-1.amazonaws.com")
-          .hasPath("/" + KEY.value())
+          .hasPath("/" + KEY)
           .hasParameter("X-Amz-Expires", "3600")
           .hasParameter("response-content-disposition", "attachment; filename=\"x y\"");
       assertThat(URI.create(head)).hasNoParameter("response-content-disposition");

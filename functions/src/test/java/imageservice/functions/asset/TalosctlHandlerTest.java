@@ -8,6 +8,7 @@ import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.BuildPlanJson;
 import imageservice.plan.Input;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
@@ -97,7 +98,7 @@ final class TalosctlHandlerTest {
     service.get(LINUX);
     JsonFields status =
         JsonFields.parse(
-            service.get("/builds/" + service.orders.getFirst().buildId()).body().text());
+            service.get("/builds/" + service.orders.getFirst().address().buildId()).body().text());
     assertThat(status.text("asset")).isEqualTo(LINUX);
     JsonFields input = status.object("plan").objects("inputs").getFirst();
     assertThat(input.text("digest")).isEqualTo(IMAGE.value());
@@ -105,14 +106,16 @@ final class TalosctlHandlerTest {
   }
 
   @Test
-  void aDocumentThatIsNotThereYetIsWaitedForBeforeTheBuild() throws IOException {
+  void aDocumentThatIsNotThereYetIsWaitedForBeforeTheBuild() throws Exception {
     ConfigurationId id =
         service.post("customization: {systemExtensions: {officialExtensions: [siderolabs/x]}}");
     service.indexer(version -> service.after(Duration.ofSeconds(3), () -> service.write(DOCUMENT)));
     Response response = service.get("/image/" + id + "/v1.11.0/initramfs-amd64.xz");
     assertThat(response.status()).isEqualTo(302);
     assertThat(service.indexed).hasSize(1);
-    assertThat(service.orders.getFirst().plan().inputs())
+    assertThat(
+            BuildPlanJson.read(service.plans.find(service.orders.getFirst().plan()).orElseThrow())
+                .inputs())
         .contains(new Input.ExtensionImage("siderolabs/x", IMAGE, Architecture.AMD64));
   }
 

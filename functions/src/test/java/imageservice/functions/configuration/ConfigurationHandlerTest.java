@@ -11,6 +11,7 @@ import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.ledger.ItemTable;
@@ -182,16 +183,18 @@ final class ConfigurationHandlerTest {
     CanonicalForms forms = CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY);
     assertThat(service.configurations.calls).anyMatch(call -> call.startsWith("create document#"));
     for (CanonicalForms.Form form : forms.all()) {
-      StoredConfiguration stored = store.find(form.id()).orElseThrow();
-      assertThat(store.read(stored)).isEqualTo(configuration);
+      assertThat(store.find(form.id())).contains(form.text());
+      assertThat(store.read(form.id()))
+          .contains(new NamedConfiguration(form.id(), form.text(), configuration));
     }
   }
 
   @Test
-  void aStoredTextThatMeansNothingIsNamed() {
+  void aStoredTextThatMeansNothingIsNamed() throws IOException {
     ConfigurationStore store = new ConfigurationStore(service.configurations);
     ConfigurationId id = new ConfigurationId("0".repeat(64));
-    assertThatThrownBy(() -> store.read(new StoredConfiguration(id, "- x")))
+    service.configurations.create("configuration#" + id, "- x");
+    assertThatThrownBy(() -> store.read(id))
         .isInstanceOf(IOException.class)
         .hasMessage("configuration " + id + " cannot be read back");
   }

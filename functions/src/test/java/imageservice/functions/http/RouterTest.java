@@ -33,17 +33,17 @@ final class RouterTest {
   private final Router router =
       new Router(
           List.of(
-              new Route("GET", "/things/{id}", (r, s) -> text(r.method() + " " + s.get("id"))),
-              new Route("POST", "/things", (r, s) -> Response.of(201, Response.JSON, "{}")),
-              new Route("GET", "/both", (r, s) -> text("read")),
-              new Route("POST", "/both", (r, s) -> text("written")),
-              new Route(
+              route("GET", "/things/{id}", (r, s) -> text(r.method() + " " + s.get("id"))),
+              route("POST", "/things", (r, s) -> Response.of(201, Response.JSON, "{}")),
+              route("GET", "/both", (r, s) -> text("read")),
+              route("POST", "/both", (r, s) -> text("written")),
+              route(
                   "GET",
                   "/away",
                   (r, s) -> {
                     throw new IOException("bucket secret-bucket is away");
                   }),
-              new Route(
+              route(
                   "GET",
                   "/broken",
                   (r, s) -> {
@@ -209,10 +209,14 @@ final class RouterTest {
 
   @Test
   void routesMatchWholeSegments() {
-    Route route = new Route("GET", "/a/{b}/c", (r, s) -> text(""));
+    Route route = route("GET", "/a/{b}/c", (r, s) -> text(""));
     assertThat(route.match("/a/x/c")).isEqualTo(Optional.of(Map.of("b", "x")));
     assertThat(route.match("/a/x/c/")).isEmpty();
     assertThat(route.match("/a/x")).isEmpty();
     assertThat(route.match("/a/x/C")).isEmpty();
+  }
+
+  private static Route route(String method, String pattern, Handler handler) {
+    return new Route(method, PathPattern.of(pattern), handler);
   }
 }

@@ -50,14 +50,14 @@ final class PxeGoldenTest {
     "v1.13.2, empty", "v1.13.2, args", "v1.13.2, all"
   })
   void scriptsAreThePeersByteForByte(String version, String name) throws IOException {
-    SigningService service = new SigningService(new TestService().offering(version));
-    ConfigurationId id =
-        service.post(Objects.requireNonNull(DOCUMENTS.get(name)), "http://127.0.0.1:8090/");
+    TestService service =
+        new TestService().offering(version).signing().pxe("http://127.0.0.1:8090/");
+    ConfigurationId id = service.post(Objects.requireNonNull(DOCUMENTS.get(name)));
     List<String> sections = sections(version + "-" + name + ".txt");
     assertThat(sections).hasSize(18);
     for (String section : sections) {
       String path = section.substring(0, section.indexOf(':'));
-      Response response = service.get("GET", id, version, path);
+      Response response = service.get("/pxe/" + id + "/" + version + "/" + path);
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.header("content-type")).contains("text/plain; charset=utf-8");
       assertThat(response.body().text())

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,25 @@ final class PxeHandlerTest {
     assertThat(orders()).containsExactly("kernel-amd64", "initramfs-amd64.xz");
     service.send("GET", METAL, IPXE);
     assertThat(service.orders).hasSize(2);
+  }
+
+  @Test
+  void aColdScriptTakesSixCallsOfTablesAndAWarmOneTwo() throws IOException {
+    forgetCalls();
+    service.send("GET", METAL, IPXE);
+    assertThat(calls()).as("cold").hasSizeLessThanOrEqualTo(6);
+    for (BuildOrder order : service.orders) {
+      service.finish(order);
+    }
+    forgetCalls();
+    service.send("GET", METAL, IPXE);
+    assertThat(calls()).as("warm").hasSizeLessThanOrEqualTo(2);
+    ConfigurationId id =
+        service.post("customization: {systemExtensions: {officialExtensions: [siderolabs/x]}}");
+    forgetCalls();
+    service.send("GET", "/pxe/" + id + "/v1.9.5/metal-amd64", IPXE);
+    assertThat(service.indexed).hasSize(1);
+    assertThat(calls()).as("cold, without catalogues").hasSizeLessThanOrEqualTo(6);
   }
 
   @Test
@@ -156,9 +176,9 @@ final class PxeHandlerTest {
 
   @Test
   void signedImagesAreStartedWhereTheyCanBe() throws IOException {
-    SigningService signing = new SigningService(service);
-    ConfigurationId id = signing.post("{}", "http://pxe.example/");
-    Response response = signing.get("GET", id, "v1.9.5", "metal-x86_64-secureboot");
+    service.signing().pxe("http://pxe.example/");
+    ConfigurationId id = service.post("{}");
+    Response response = service.get("/pxe/" + id + "/v1.9.5/metal-x86_64-secureboot");
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.body().text())
         .startsWith(
@@ -190,7 +210,17 @@ final class PxeHandlerTest {
     assertThat(json.header("etag")).isPresent().isNotEqualTo(text.header("etag"));
   }
 
+  private void forgetCalls() {
+    service.configurations.calls.clear();
+    service.builds.calls.clear();
+  }
+
+  private List<String> calls() {
+    return Stream.concat(service.configurations.calls.stream(), service.builds.calls.stream())
+        .toList();
+  }
+
   private List<String> orders() {
-    return service.orders.stream().map(order -> order.objectKey().fileName()).toList();
+    return service.orders.stream().map(order -> order.address().asset().fileName()).toList();
   }
 }

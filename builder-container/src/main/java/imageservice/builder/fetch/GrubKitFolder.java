@@ -1,5 +1,7 @@
-package imageservice.builder.assemble;
+package imageservice.builder.fetch;
 
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.GrubKitException;
 import imageservice.formats.blob.Blob;
 import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
@@ -11,27 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The constant boot code that media with GRUB carry, as `grub-kit/make-grub-kit` makes it: a
-/// folder of small files and `kit.json`, their listing. All of it is read and checked once.
-///
-/// @param digest of the listing
-/// @param marker path of the empty file by which GRUB tells our medium from others, with a leading
-///   slash
-public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
+/// Reads a GRUB kit from the folder that `grub-kit/make-grub-kit` made. All of it is read and
+/// checked at once.
+public final class GrubKitFolder {
   private static final String LISTING = "kit.json";
   private static final int LARGEST_LISTING = 1 << 20;
   private static final int LARGEST_FILE = 16 << 20;
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
-  public GrubKit {
-    files = Map.copyOf(files);
-  }
+  private GrubKitFolder() {}
 
   /// The kit in a folder, nothing where there is none.
   ///
@@ -47,15 +42,6 @@ public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
     } catch (MalformedJsonException e) {
       throw new GrubKitException("the GRUB kit's " + listing + ": " + e.getMessage(), e);
     }
-  }
-
-  /// A file of the kit.
-  Blob file(String name) throws IOException {
-    Blob file = files.get(name);
-    if (file == null) {
-      throw new GrubKitException("the GRUB kit " + digest + " has no " + name);
-    }
-    return file;
   }
 
   private static GrubKit read(Path folder, JsonFields kit)

@@ -1,58 +1,86 @@
-package imageservice.builder.assemble;
+package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
-import imageservice.builder.cache.Derived;
-import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.Material;
+import imageservice.builder.material.MaterialSource;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
+import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
+import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// Inputs out of container images and the GRUB kit at hand. The layer that holds a release's
-/// kernels and initramfs images is streamed once and all of them kept, since whoever wants one
-/// wants the others soon.
-public final class ImageInputs implements InputSource {
+/// Fetches the material of plans: out of container images, and from the GRUB kit at hand. The layer
+/// that holds a release's kernels and initramfs images is streamed once and all of them kept, since
+/// the next plan needs the others. An overlay's program is asked once for each plan.
+public final class MaterialFetcher implements MaterialSource {
   private static final String INSTALL_FOLDER = "usr/install";
 
   private final OciImages images;
-  private final Derived derived;
   private final Optional<GrubKit> kit;
   private final OverlayPrograms programs;
 
-  public ImageInputs(
-      OciImages images, Derived derived, Optional<GrubKit> kit, OverlayPrograms programs) {
+  public MaterialFetcher(OciImages images, Optional<GrubKit> kit, OverlayPrograms programs) {
     this.images = images;
-    this.derived = derived;
     this.kit = kit;
     this.programs = programs;
   }
 
   @Override
-  public Inputs fetch(List<Input> inputs) throws IOException {
+  public Material fetch(BuildPlan plan) throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
-    for (Input input : inputs) {
+    Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
+    for (Input input : plan.inputs()) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
         case Input.ExtensionImage image -> extensions.put(image, fetch(image));
-        case Input.GrubKit wanted -> required(wanted);
+        case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }
-    return new Fetched(files, extensions, kit, derived, programs);
+    Map<PlannedCommandLine, String> commandLines = new HashMap<>();
+    if (plan.commandLine().isPresent()) {
+      PlannedCommandLine line = plan.commandLine().get();
+      commandLines.put(line, settled(line, files));
+    }
+    return new Material(files, extensions, kits, commandLines);
+  }
+
+  private String settled(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
+      throws IOException {
+    return switch (line) {
+      case PlannedCommandLine.Settled(String text) -> text;
+      case PlannedCommandLine.WithOverlay asked -> completed(asked, files);
+    };
+  }
+
+  private String completed(PlannedCommandLine.WithOverlay asked, Map<Input.ImageFile, Blob> files)
+      throws IOException {
+    Input.ImageFile program = asked.program();
+    String overlay = program.path().substring(program.path().lastIndexOf('/') + 1);
+    Blob executable = Objects.requireNonNull(files.get(program));
+    String line = asked.line().with(programs.kernelArguments(overlay, executable, asked.options()));
+    Optional<String> excess = CommandLineLimit.excess(line);
+    if (excess.isPresent()) {
+      throw new UnfitInputException("overlay \"%s\": %s".formatted(overlay, excess.get()));
+    }
+    return line;
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {
@@ -105,44 +133,5 @@ public final class ImageInputs implements InputSource {
               .formatted(wanted.kit(), here.map(d -> "here is " + d).orElse("there is none")));
     }
     return kit.orElseThrow();
-  }
-
-  private record Fetched(
-      Map<Input.ImageFile, Blob> files,
-      Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
-      Optional<GrubKit> kit,
-      Derived derived,
-      OverlayPrograms programs)
-      implements Inputs {
-    @Override
-    public Blob file(Input.ImageFile file) {
-      return Optional.ofNullable(files.get(file)).orElseThrow(() -> unplanned(file));
-    }
-
-    @Override
-    public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
-      return Optional.ofNullable(extensions.get(image)).orElseThrow(() -> unplanned(image));
-    }
-
-    @Override
-    public GrubKit kit(Input.GrubKit wanted) {
-      return kit.filter(k -> k.digest().equals(wanted.kit())).orElseThrow(() -> unplanned(wanted));
-    }
-
-    @Override
-    public String commandLine(PlannedCommandLine line) throws IOException {
-      return switch (line) {
-        case PlannedCommandLine.Settled settled -> settled.text();
-        case PlannedCommandLine.WithOverlay asked -> {
-          Input.ImageFile program = asked.program();
-          String name = program.path().substring(program.path().lastIndexOf('/') + 1);
-          yield asked.with(programs.kernelArguments(name, file(program), asked.options()));
-        }
-      };
-    }
-
-    private static IllegalStateException unplanned(Input input) {
-      return new IllegalStateException("not among the plan's inputs: " + input);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package imageservice.builder.assemble;
+package imageservice.builder.material;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +10,11 @@ public final class GrubKitException extends IOException {
 
   private static final String REMEDY = "; make it with grub-kit/make-grub-kit";
 
-  GrubKitException(String problem) {
+  public GrubKitException(String problem) {
     this(problem, null);
   }
 
-  GrubKitException(String problem, @Nullable Throwable cause) {
+  public GrubKitException(String problem, @Nullable Throwable cause) {
     super(problem + REMEDY, cause);
   }
 }

@@ -1,4 +1,4 @@
-package imageservice.builder.fetch;
+package imageservice.builder.material;
 
 import java.io.IOException;
 

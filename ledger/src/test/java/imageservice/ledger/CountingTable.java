@@ -1,12 +1,12 @@
-package imageservice.functions;
+package imageservice.ledger;
 
-import imageservice.ledger.Item;
-import imageservice.ledger.ItemTable;
-import imageservice.ledger.MemoryItemTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A table in memory that counts what is asked of it, and may be out of order.
@@ -19,6 +19,12 @@ public final class CountingTable implements ItemTable {
   public Optional<Item> find(String key) throws IOException {
     note("find " + key);
     return items.find(key);
+  }
+
+  @Override
+  public Map<String, Item> findAll(Set<String> keys) throws IOException {
+    note("find all " + new TreeSet<>(keys));
+    return items.findAll(keys);
   }
 
   @Override

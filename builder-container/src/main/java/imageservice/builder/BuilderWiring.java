@@ -1,0 +1,153 @@
+package imageservice.builder;
+
+import imageservice.builder.assemble.Assembler;
+import imageservice.builder.assemble.Tools;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.DerivedBlobs;
+import imageservice.builder.fetch.GrubKitFolder;
+import imageservice.builder.fetch.MaterialFetcher;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.Trust;
+import imageservice.builder.index.DocumentMaker;
+import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.MaterialSource;
+import imageservice.builder.oci.ImageSource;
+import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.oci.RegistrySource;
+import imageservice.builder.oci.Retries;
+import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.builder.overlay.SandboxedPrograms;
+import imageservice.builder.store.AssetSink;
+import imageservice.ledger.BuildLedger;
+import imageservice.ledger.ItemTable;
+import imageservice.ledger.PlanStore;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.release.Digest;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.ReleaseIndex;
+import imageservice.release.TalosVersion;
+import imageservice.release.VersionPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Puts the build side together, whatever it runs on.
+public final class BuilderWiring {
+  /// The registry and prefix of the official images.
+  public static final String STANDARD_SOURCE = "ghcr.io/siderolabs/";
+
+  private static final int ATTEMPTS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// How long a program of an overlay may run.
+  private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(10);
+
+  /// What an operator decides about the build side.
+  ///
+  /// @param cache folder of source material
+  /// @param cacheCapacity in bytes
+  /// @param grubKit folder of the GRUB kit; without a kit there are no ISOs with GRUB
+  /// @param overlayPrograms whether programs of overlays may run
+  /// @param broken versions that are withheld
+  public record Settings(
+      Path cache,
+      long cacheCapacity,
+      Optional<Path> grubKit,
+      boolean overlayPrograms,
+      Set<TalosVersion> broken) {
+    public Settings {
+      broken = Set.copyOf(broken);
+    }
+  }
+
+  private final Settings settings;
+  private final BlobCache cache;
+  private final OciImages images;
+  private final Optional<GrubKit> kit;
+
+  private BuilderWiring(
+      Settings settings, BlobCache cache, OciImages images, Optional<GrubKit> kit) {
+    this.settings = settings;
+    this.cache = cache;
+    this.images = images;
+    this.kit = kit;
+  }
+
+  /// Opens the cache and reads the GRUB kit.
+  public static BuilderWiring open(Settings settings, ImageSource source, Trust trust)
+      throws IOException {
+    BlobCache cache =
+        new BlobCache(settings.cache(), settings.cacheCapacity(), InstantSource.system());
+    Optional<Path> folder = settings.grubKit();
+    return new BuilderWiring(
+        settings,
+        cache,
+        new OciImages(source, trust, cache),
+        folder.isPresent() ? GrubKitFolder.load(folder.get()) : Optional.empty());
+  }
+
+  /// Images below a registry's prefix.
+  public static ImageSource registry(RegistryPrefix prefix) {
+    return new RegistrySource(
+        prefix,
+        Optional.empty(),
+        RegistrySource.client(),
+        new Retries(ATTEMPTS, Thread::sleep, () -> ThreadLocalRandom.current().nextDouble()),
+        InstantSource.system(),
+        PATIENCE);
+  }
+
+  public Builder builder(ItemTable builds, PlanStore plans, AssetSink sink, BuildLog log) {
+    return new Builder(
+        new BuildLedger(builds), plans, material(), assembler(), sink, InstantSource.system(), log);
+  }
+
+  /// @param budget after which a run begins no further document
+  public ReleaseIndexing indexing(ItemTable builds, Duration budget, IndexLog log) {
+    return new ReleaseIndexing(
+        indexer(),
+        new DocumentMaker(images),
+        new ReleaseLedger(builds),
+        kitDigest(),
+        InstantSource.system(),
+        budget,
+        log);
+  }
+
+  public MaterialSource material() {
+    return new MaterialFetcher(images, kit, overlayPrograms());
+  }
+
+  public Assembler assembler() {
+    return new Assembler(new Tools(new DerivedBlobs(cache)));
+  }
+
+  /// The index of what the source offers now.
+  public ReleaseIndex index() throws IOException {
+    return indexer().index(ReleaseIndex.EMPTY, kitDigest());
+  }
+
+  /// What a plan takes out of a release's catalogues.
+  public ReleaseDocument catalogues(TalosVersion version) throws IOException {
+    return new DocumentMaker(images).catalogues(version).document();
+  }
+
+  public Optional<Digest> kitDigest() {
+    return kit.map(GrubKit::digest);
+  }
+
+  private ReleaseIndexer indexer() {
+    return new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, settings.broken()));
+  }
+
+  private OverlayPrograms overlayPrograms() {
+    return settings.overlayPrograms()
+        ? new SandboxedPrograms(PROGRAM_LIMIT)
+        : OverlayPrograms.forbidden();
+  }
+}
