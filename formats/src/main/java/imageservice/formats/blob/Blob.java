@@ -3,7 +3,6 @@ package imageservice.formats.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Content with an exact length that can be read at any range, any number of times, by several
@@ -88,11 +87,6 @@ public interface Blob {
     public InputStream open(long offset, long length) {
       requireRange(offset, length, content.length);
       return new java.io.ByteArrayInputStream(content, (int) offset, (int) length);
-    }
-
-    /// A read-only view of the content.
-    public ByteBuffer view() {
-      return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }
 
     @Override

@@ -37,19 +37,6 @@ public record CpioHeader(
     return (mode & TYPE) == DIRECTORY;
   }
 
-  public boolean isFile() {
-    return (mode & TYPE) == FILE;
-  }
-
-  public boolean isSymlink() {
-    return (mode & TYPE) == SYMLINK;
-  }
-
-  /// The twelve bits of `chmod`.
-  public int permissions() {
-    return (int) mode & 07777;
-  }
-
   public byte[] toBytes() {
     return Struct.bigEndian(SIZE)
         .ascii("c_magic", MAGIC)

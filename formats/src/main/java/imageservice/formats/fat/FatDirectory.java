@@ -29,10 +29,6 @@ public record FatDirectory(String name, List<FatEntry> entries) implements FatEn
     }
   }
 
-  public static FatDirectory root(List<FatEntry> entries) {
-    return new FatDirectory("", entries);
-  }
-
   /// The tree that holds these files at these paths (`EFI/BOOT/BOOTX64.EFI`). The last component of
   /// each path replaces the file's own name.
   public static FatDirectory ofPaths(Map<String, FatFile> files) {

@@ -52,21 +52,6 @@ public record Guid(long high, long low) {
     }
   }
 
-  /// The GUID of these 16 bytes as they lie on a disk.
-  public static Guid ofDiskBytes(byte[] bytes) {
-    if (bytes.length != 16) {
-      throw new IllegalArgumentException("a GUID of " + bytes.length + " bytes");
-    }
-    byte[] big = bytes.clone();
-    reverse(big, 0, 4);
-    reverse(big, 4, 6);
-    reverse(big, 6, 8);
-    String digits = HexFormat.of().formatHex(big);
-    return new Guid(
-        HexFormat.fromHexDigitsToLong(digits, 0, 16),
-        HexFormat.fromHexDigitsToLong(digits, 16, 32));
-  }
-
   /// As it lies on a disk.
   public byte[] toDiskBytes() {
     byte[] first =
@@ -93,13 +78,5 @@ public record Guid(long high, long low) {
         digits.substring(12, 16),
         digits.substring(16, 20),
         digits.substring(20));
-  }
-
-  private static void reverse(byte[] bytes, int from, int to) {
-    for (int i = from, j = to - 1; i < j; i++, j--) {
-      byte swapped = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = swapped;
-    }
   }
 }

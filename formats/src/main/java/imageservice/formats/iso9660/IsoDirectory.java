@@ -29,10 +29,6 @@ public record IsoDirectory(String name, int mode, List<IsoEntry> entries) implem
     }
   }
 
-  public static IsoDirectory root(int mode, List<IsoEntry> entries) {
-    return new IsoDirectory("", mode, entries);
-  }
-
   /// The tree that holds these files at these paths (`boot/grub/grub.cfg`). The last component of
   /// each path replaces the file's own name; directories in between get `directoryMode`.
   public static IsoDirectory ofPaths(int directoryMode, Map<String, IsoFile> files) {

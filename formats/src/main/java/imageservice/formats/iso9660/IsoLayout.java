@@ -63,11 +63,6 @@ public final class IsoLayout {
     return appended.get(index);
   }
 
-  /// Where the caller's tail starts: the end of everything else, whole blocks.
-  public LogicalBlock tailBlock() {
-    return tail;
-  }
-
   /// Bytes of the whole medium.
   public long length() {
     return tail.plus(contents.tailBlocks()).offset();

@@ -31,10 +31,6 @@ record Tree(List<Folder> folders, List<List<Node>> children) {
     return new Tree(List.copyOf(folders), List.copyOf(children));
   }
 
-  Folder root() {
-    return folders.getFirst();
-  }
-
   Folder parent(Folder folder) {
     return folders.get(folder.parent() - 1);
   }

@@ -25,11 +25,6 @@ public record KernelLists(
   /// The longest line that counts, `PATH_MAX` without the NUL.
   private static final int LINE = 4095;
 
-  /// No list at all.
-  public static KernelLists none() {
-    return new KernelLists(null, null, null);
-  }
-
   /// Places of the modules the order names, by path; of a path that is there twice the last one.
   /// None where the list is not whole lines: depmod then takes no notice of it.
   Map<String, Integer> places() throws IOException {

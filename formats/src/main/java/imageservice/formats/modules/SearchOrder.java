@@ -18,11 +18,6 @@ public record SearchOrder(List<String> places) {
     return new SearchOrder(List.of("updates", BUILT_IN));
   }
 
-  /// The order of a `search` line.
-  public static SearchOrder of(String... places) {
-    return new SearchOrder(List.of(places));
-  }
-
   /// Whether a module found later takes the place of one found before. Of two in one folder the
   /// later does where that folder is in the list, and does not elsewhere: so depmod has it.
   boolean replaces(ModulePath later, ModulePath earlier) {

@@ -83,13 +83,6 @@ public final class Struct {
   }
 
   /// Overwrites a field that was written before, for checksums over the structure itself.
-  public Struct patchU16(String name, int value) {
-    Field field = written(name, 2);
-    buffer.putShort(field.offset(), (short) unsigned(name, value, 16));
-    return this;
-  }
-
-  /// Overwrites a field that was written before, for checksums over the structure itself.
   public Struct patchU32(String name, long value) {
     Field field = written(name, 4);
     buffer.putInt(field.offset(), (int) unsigned(name, value, 32));

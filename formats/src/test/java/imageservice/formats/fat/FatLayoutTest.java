@@ -88,9 +88,9 @@ final class FatLayoutTest {
     for (String name : List.of("a/b", "a:b", "a.", "a ", " a", "a\u0001", "x".repeat(256), "..")) {
       assertThatThrownBy(() -> file(name)).hasMessage("not a FAT file name: \"" + name + "\"");
     }
-    assertThatThrownBy(() -> FatDirectory.root(List.of(file("readme"), file("README"))))
+    assertThatThrownBy(() -> new FatDirectory("", List.of(file("readme"), file("README"))))
         .hasMessage("\"README\" and \"readme\" in \"\" are one name to FAT");
-    assertThatThrownBy(() -> FatDirectory.root(List.of(file("größe"), file("GRÖßE"))))
+    assertThatThrownBy(() -> new FatDirectory("", List.of(file("größe"), file("GRÖßE"))))
         .hasMessageEndingWith("are one name to FAT");
   }
 
@@ -99,7 +99,7 @@ final class FatLayoutTest {
     FatGeometry geometry = FatGeometry.disk(FatType.FAT12, SectorSize.OF_512, MIB);
     FatFile large = new FatFile("a", Blob.of(new byte[MIB]));
     assertThatThrownBy(
-            () -> FatLayout.of(geometry, FatJudges.VOLUME, FatDirectory.root(List.of(large))))
+            () -> FatLayout.of(geometry, FatJudges.VOLUME, new FatDirectory("", List.of(large))))
         .hasMessage("the contents need 512 clusters of 2048 bytes, there are 502");
     assertThatThrownBy(() -> new FatVolume("mkfs.fat", 0, "efi", 1L << 30, 1L << 30))
         .hasMessage("not a volume label: \"efi\"");

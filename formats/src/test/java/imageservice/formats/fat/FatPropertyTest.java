@@ -31,7 +31,7 @@ final class FatPropertyTest {
       FatDirectory within =
           type == FatType.FAT32
               ? root
-              : FatDirectory.root(java.util.List.of(new FatDirectory("within", root.entries())));
+              : new FatDirectory("", java.util.List.of(new FatDirectory("within", root.entries())));
       Blob medium = FatLayout.of(geometry, FatJudges.VOLUME, within).encode();
       Path image = FatJudges.accepted(medium, folder.resolve(type + "-" + seed));
       FatJudges.assertHolds(

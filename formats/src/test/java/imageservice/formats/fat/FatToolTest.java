@@ -54,7 +54,8 @@ final class FatToolTest {
             theirs.toString())
         .accepted();
     FatGeometry geometry = FatGeometry.disk(type, new SectorSize(sectorSize), mib << 20);
-    Extents ours = FatLayout.of(geometry, FatJudges.VOLUME, FatDirectory.root(List.of())).encode();
+    Extents ours =
+        FatLayout.of(geometry, FatJudges.VOLUME, new FatDirectory("", List.of())).encode();
     assertThat(fields(ours)).containsExactlyEntriesOf(fields(Blob.of(head(theirs))));
   }
 

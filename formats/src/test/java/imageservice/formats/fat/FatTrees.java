@@ -42,7 +42,7 @@ final class FatTrees {
   }
 
   FatDirectory root() {
-    return FatDirectory.root(entries(0));
+    return new FatDirectory("", entries(0));
   }
 
   private List<FatEntry> entries(int depth) {

@@ -82,7 +82,6 @@ final class GptTableTest {
         .containsExactly(
             0x33, 0x22, 0x11, 0x00, 0x55, 0x44, 0x77, 0x66, 0x88, 0x99, 0xAA, 0xBB, 0xCC, 0xDD,
             0xEE, 0xFF);
-    assertThat(Guid.ofDiskBytes(guid.toDiskBytes())).isEqualTo(guid);
     assertThatThrownBy(() -> Guid.parse("0011223344556677-8899-AABB-CCDDEEFF"))
         .hasMessage("not a GUID: \"0011223344556677-8899-AABB-CCDDEEFF\"");
   }

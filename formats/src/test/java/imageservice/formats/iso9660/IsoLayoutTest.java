@@ -37,9 +37,9 @@ final class IsoLayoutTest {
   void writesTheSameWhateverTheOrderOfTheEntries() throws IOException {
     IsoFile one = new IsoFile("one", bytes(1), 0644);
     IsoFile two = new IsoFile("two", bytes(1), 0644);
-    assertThat(IsoPropertyTest.medium(IsoDirectory.root(0755, List.of(one, two))).bytes(1 << 20))
+    assertThat(IsoPropertyTest.medium(new IsoDirectory("", 0755, List.of(one, two))).bytes(1 << 20))
         .isEqualTo(
-            IsoPropertyTest.medium(IsoDirectory.root(0755, List.of(two, one))).bytes(1 << 20));
+            IsoPropertyTest.medium(new IsoDirectory("", 0755, List.of(two, one))).bytes(1 << 20));
   }
 
   @Test
@@ -87,7 +87,7 @@ final class IsoLayoutTest {
           .hasMessage("not a file name: \"" + name + "\"");
     }
     assertThatThrownBy(() -> file("\uD800")).hasMessageStartingWith("not Unicode");
-    assertThatThrownBy(() -> IsoDirectory.root(0755, List.of(file("a"), file("a"))))
+    assertThatThrownBy(() -> new IsoDirectory("", 0755, List.of(file("a"), file("a"))))
         .hasMessage("\"a\" twice in \"\"");
   }
 
@@ -95,7 +95,7 @@ final class IsoLayoutTest {
   void refusesBootImagesThatAreNotThere() {
     BootEntry file = new BootEntry(Platform.BIOS, new BootImage.InTree("x"), 4, false);
     BootEntry range = new BootEntry(Platform.UEFI, new BootImage.Appended(0), 0, false);
-    IsoDirectory root = IsoDirectory.root(0755, List.of());
+    IsoDirectory root = new IsoDirectory("", 0755, List.of());
     assertThatThrownBy(
             () -> IsoLayout.of(new IsoContents(VOLUME, root, List.of(file), List.of(), 0)))
         .hasMessage("no file x on the volume");

@@ -33,7 +33,7 @@ final class RandomTrees {
   }
 
   IsoDirectory root() {
-    return IsoDirectory.root(0755, entries(0));
+    return new IsoDirectory("", 0755, entries(0));
   }
 
   private List<IsoEntry> entries(int depth) {

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class DepmodTest {
+  private static final KernelLists NO_LISTS = new KernelLists(null, null, null);
   private static final Depmod.Options OPTIONS = new Depmod.Options(SearchOrder.standard(), true);
 
   @Test
@@ -74,7 +75,7 @@ final class DepmodTest {
   @Test
   void findsACycleOfOne() throws IOException {
     TreeModule self = module("kernel/self.ko", List.of("own"), need("own", false));
-    assertThat(Depmod.index(List.of(self), KernelLists.none(), OPTIONS))
+    assertThat(Depmod.index(List.of(self), NO_LISTS, OPTIONS))
         .isEqualTo(new Depmod.Cyclic(List.of("kernel/self.ko")));
   }
 
@@ -109,7 +110,7 @@ final class DepmodTest {
   }
 
   private static Depmod.Indexed indexed(List<TreeModule> modules) throws IOException {
-    return (Depmod.Indexed) Depmod.index(modules, KernelLists.none(), OPTIONS);
+    return (Depmod.Indexed) Depmod.index(modules, NO_LISTS, OPTIONS);
   }
 
   private static TreeModule module(String path, List<String> exports, Need... needs) {

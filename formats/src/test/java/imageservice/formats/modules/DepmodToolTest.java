@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,9 @@ final class DepmodToolTest {
       new RandomModules(random).fill(tree, round == 0 ? 700 : 1 + random.nextInt(120));
       String search = round % 2 == 0 ? "search updates extras built-in" : "";
       SearchOrder order =
-          round % 2 == 0 ? SearchOrder.of("updates", "extras", "built-in") : SearchOrder.standard();
+          round % 2 == 0
+              ? new SearchOrder(List.of("updates", "extras", "built-in"))
+              : SearchOrder.standard();
       assertSame(tree, search, order);
     }
   }
@@ -47,7 +50,7 @@ final class DepmodToolTest {
             "weird extras updates built-in", "weird/deep",
             "updates weird/deep built-in extras", "updates");
     for (Map.Entry<String, String> each : expected.entrySet()) {
-      SearchOrder order = SearchOrder.of(each.getKey().split(" ", -1));
+      SearchOrder order = new SearchOrder(List.of(each.getKey().split(" ", -1)));
       Map<String, Blob> files = assertSame(tree, "search " + each.getKey(), order);
       assertThat(text(files, "modules.dep")).isEqualTo(each.getValue() + "/some-mod.ko:\n");
     }

@@ -18,12 +18,12 @@ final class StructTest {
   @Test
   void padsTextAndPatchesChecksums() {
     assertThat(
-            Struct.littleEndian(6)
+            Struct.littleEndian(8)
                 .ascii("t", "ab", 4, ' ')
-                .u16("sum", 0)
-                .patchU16("sum", 3)
+                .u32("sum", 0)
+                .patchU32("sum", 3)
                 .toBytes())
-        .containsExactly('a', 'b', ' ', ' ', 3, 0);
+        .containsExactly('a', 'b', ' ', ' ', 3, 0, 0, 0);
   }
 
   @Test

@@ -96,15 +96,6 @@ public final class SquashfsReader {
     return found;
   }
 
-  /// What a path leads to, links followed within the file system, the last one too; what is found
-  /// has the path without links.
-  public Optional<SquashfsMember> resolve(String path) throws IOException {
-    if (!path.isEmpty()) {
-      SquashfsPath.check(path);
-    }
-    return new LinkResolution(this).resolve(path);
-  }
-
   /// What a directory holds, sorted by the bytes of the names.
   public List<SquashfsMember> list(Directory directory) throws IOException {
     List<SquashfsMember> members = new ArrayList<>();
