@@ -2,12 +2,10 @@ package imageservice.builder.layers;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.SideFiles;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,26 +45,28 @@ public final class FileIndex {
   }
 
   private final BlobCache cache;
+  private final SideFiles indexes;
 
   public FileIndex(BlobCache cache) {
     this.cache = cache;
+    this.indexes = cache.sideFiles("files");
   }
 
   /// Nothing is known of files whose content is no longer in the cache.
   public Known load(Digest image, Architecture architecture) throws IOException {
+    Optional<byte[]> json = indexes.read(name(image, architecture));
     try {
-      byte[] json = Files.readAllBytes(file(image, architecture));
-      return FileIndexJson.decode(json, cache::find);
-    } catch (NoSuchFileException | MalformedJsonException e) {
+      return json.isPresent() ? FileIndexJson.decode(json.get(), cache::find) : Known.NOTHING;
+    } catch (MalformedJsonException e) {
       return Known.NOTHING;
     }
   }
 
   public void save(Digest image, Architecture architecture, Known known) throws IOException {
-    cache.folder().replace(file(image, architecture), FileIndexJson.encode(known));
+    indexes.write(name(image, architecture), FileIndexJson.encode(known));
   }
 
-  private Path file(Digest image, Architecture architecture) {
-    return cache.folder().images().resolve(image.hex()).resolve(architecture + ".json");
+  private static String name(Digest image, Architecture architecture) {
+    return image.hex() + "/" + architecture + ".json";
   }
 }
