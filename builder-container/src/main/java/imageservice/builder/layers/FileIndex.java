@@ -14,18 +14,18 @@ import java.util.TreeMap;
 
 /// What is known of images' files, kept in the cache beside the blobs, so that a warm start needs
 /// neither a source nor an unpacking: `files/<image's hex>/<architecture>.json`.
-public final class FileIndex {
+final class FileIndex {
   /// @param folders all of whose entries are known
-  public record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
+  record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
     static final Known NOTHING = new Known(Set.of(), new TreeMap<>());
 
-    public Known {
+    Known {
       folders = Set.copyOf(folders);
       entries = new TreeMap<>(entries);
     }
 
     /// The wanted entries, where all of them are known.
-    public Optional<SortedMap<String, TreeEntry>> select(Wanted wanted) {
+    Optional<SortedMap<String, TreeEntry>> select(Wanted wanted) {
       boolean all =
           wanted.files().stream().allMatch(path -> entries.get(path) instanceof TreeEntry.File)
               && wanted.folders().stream()
@@ -35,7 +35,7 @@ public final class FileIndex {
       return all ? Optional.of(selected) : Optional.empty();
     }
 
-    public Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
+    Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
       Set<String> allFolders = new HashSet<>(folders);
       allFolders.addAll(wanted.folders());
       SortedMap<String, TreeEntry> all = new TreeMap<>(entries);
@@ -47,13 +47,13 @@ public final class FileIndex {
   private final BlobCache cache;
   private final SideFiles indexes;
 
-  public FileIndex(BlobCache cache) {
+  FileIndex(BlobCache cache) {
     this.cache = cache;
     this.indexes = cache.sideFiles("files");
   }
 
   /// Nothing is known of files whose content is no longer in the cache.
-  public Known load(Digest image, Architecture architecture) throws IOException {
+  Known load(Digest image, Architecture architecture) throws IOException {
     Optional<byte[]> json = indexes.read(name(image, architecture));
     try {
       return json.isPresent() ? FileIndexJson.decode(json.get(), cache::find) : Known.NOTHING;
@@ -62,7 +62,7 @@ public final class FileIndex {
     }
   }
 
-  public void save(Digest image, Architecture architecture, Known known) throws IOException {
+  void save(Digest image, Architecture architecture, Known known) throws IOException {
     indexes.write(name(image, architecture), FileIndexJson.encode(known));
   }
 
