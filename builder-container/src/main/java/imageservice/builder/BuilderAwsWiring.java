@@ -6,7 +6,8 @@ import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.oci.ImageSource;
@@ -84,7 +85,7 @@ final class BuilderAwsWiring {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .build();
     BlobCache cache = cache();
-    OciImages images = new OciImages(source(), trust(), cache);
+    OciImages images = new OciImages(source(), verifier(), cache);
     return new Builder(
         new BuildLedger(table()),
         new Assembler(new ImageInputs(images, new DerivedBlobs(cache), kit(), overlayPrograms())),
@@ -94,7 +95,7 @@ final class BuilderAwsWiring {
   }
 
   ReleaseIndexing indexing() throws IOException {
-    OciImages images = new OciImages(source(), trust(), cache());
+    OciImages images = new OciImages(source(), verifier(), cache());
     return new ReleaseIndexing(
         new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, broken())),
         new DocumentMaker(images),
@@ -121,13 +122,13 @@ final class BuilderAwsWiring {
         PATIENCE);
   }
 
-  private Trust trust() {
+  private Verifier verifier() {
     if (!required("INSECURE_SOURCES").equals("true")) {
       throw new IllegalStateException(
           "INSECURE_SOURCES is not true: signatures cannot be verified yet, so nothing could be"
               + " built");
     }
-    return new Trust.Insecure();
+    return new UnverifiedAdmitted();
   }
 
   /// Half of the disk that holds it: assembling and other functions' leavings need room too.

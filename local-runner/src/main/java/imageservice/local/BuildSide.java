@@ -8,7 +8,7 @@ import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.oci.ImageSource;
@@ -40,7 +40,7 @@ record BuildSide(
       throws CommandException {
     try {
       BlobCache cache = new BlobCache(blobs, CACHE_CAPACITY, InstantSource.system());
-      OciImages images = new OciImages(source, new Trust.Insecure(), cache);
+      OciImages images = new OciImages(source, new UnverifiedAdmitted(), cache);
       Optional<GrubKit> kit = GrubKit.load(kitFolder);
       return new BuildSide(
           new Assembler(

@@ -29,13 +29,14 @@ import java.util.TreeMap;
 /// fetched once needs no source again; only tags do.
 public final class OciImages {
   private final ImageSource source;
-  private final Trust trust;
+  private final Verifier verifier;
+  private final Verdicts verdicts = new Verdicts();
   private final BlobCache cache;
   private final ImageFiles files;
 
-  public OciImages(ImageSource source, Trust trust, BlobCache cache) {
+  public OciImages(ImageSource source, Verifier verifier, BlobCache cache) {
     this.source = source;
-    this.trust = trust;
+    this.verifier = verifier;
     this.cache = cache;
     this.files = new ImageFiles(cache);
   }
@@ -126,10 +127,13 @@ public final class OciImages {
     };
   }
 
-  /// The one place where the policy is asked.
-  private OciImage admitted(OciImage image) throws SourceException.Untrusted {
-    trust.admit(image);
-    return image;
+  /// The one place where the verifier is asked.
+  private OciImage admitted(OciImage image) throws IOException {
+    return switch (verdicts.of(image, verifier)) {
+      case Verdict.Admitted() -> image;
+      case Verdict.Refused(String reason, String remedy) ->
+          throw new SourceException.Untrusted(image.toString(), reason, remedy);
+    };
   }
 
   private byte[] document(String repository, Digest digest) throws IOException {

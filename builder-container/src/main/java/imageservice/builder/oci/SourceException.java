@@ -97,7 +97,7 @@ public abstract sealed class SourceException extends IOException {
     }
   }
 
-  /// An image that the `Trust` policy does not let in.
+  /// An image that must not be used.
   public static final class Untrusted extends SourceException {
     private static final long serialVersionUID = 1L;
 
