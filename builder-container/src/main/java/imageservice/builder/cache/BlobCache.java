@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Open a folder once in a process: POSIX locks, which tell whose temporary files are abandoned,
 /// belong to the process.
 public final class BlobCache implements AutoCloseable {
-  /// Opens content that is wanted.
+  /// Content that is not in the cache yet, and how it is opened. The cache closes it.
   public interface Content {
     InputStream open() throws IOException;
   }
@@ -39,18 +39,19 @@ public final class BlobCache implements AutoCloseable {
     this.blobs = new KeptBlobs(this.folder, capacity, clock, this::toHold);
   }
 
-  /// The blob of this digest where it is here.
+  /// The blob of this digest where it is in the cache.
   public Optional<CachedBlob> find(Digest digest) throws IOException {
     return blobs.find(digest);
   }
 
-  /// The blob of this digest, brought once however many ask for it at a time.
+  /// The blob of this digest, from the cache or out of `content`, which is read once however many
+  /// threads ask at the same time. Content of another digest is a {@link DamagedBlobException}.
   public CachedBlob fetch(Digest digest, Content content) throws IOException {
     Optional<CachedBlob> here = find(digest);
     return here.isPresent() ? here.get() : flights.run(digest, () -> bring(digest, content));
   }
 
-  /// Keeps content whose digest is not known before. Does not close the stream.
+  /// Keeps content whose digest is known only when it was read. Does not close the stream.
   public CachedBlob put(InputStream content) throws IOException {
     try (Incoming incoming = folder.incoming()) {
       return blobs.publish(incoming, pour(content, incoming));
@@ -62,7 +63,7 @@ public final class BlobCache implements AutoCloseable {
     return folder.sideFiles(subject);
   }
 
-  /// Bytes of content held.
+  /// Bytes of content in the folder, without sidecars.
   public long size() {
     return blobs.size();
   }
@@ -80,7 +81,7 @@ public final class BlobCache implements AutoCloseable {
     return folder;
   }
 
-  /// Removes what turned out to be damaged.
+  /// Removes a blob whose file turned out to be damaged, whoever holds it.
   void evict(CachedBlob blob) throws IOException {
     blobs.evict(blob.digest());
   }

@@ -32,7 +32,8 @@ final class CacheFolder implements AutoCloseable {
   /// A blob that was there at the start.
   record Found(Digest digest, long length, Instant used) {}
 
-  /// How files are written and sidecars read, and how much room there is: a test's disk is full.
+  /// The disk: writes files, reads sidecars, says how many bytes are free. A test's is full or
+  /// slow.
   interface Disk {
     OutputStream create(Path file) throws IOException;
 
@@ -94,7 +95,7 @@ final class CacheFolder implements AutoCloseable {
     return new Workspace(() -> mine.resolve("work-" + counter.getAndIncrement()));
   }
 
-  /// What is there, used longest ago first.
+  /// The blobs that are there, the one used longest ago first.
   List<Found> scan() throws IOException {
     List<Found> found = new ArrayList<>();
     Path blobs = Files.createDirectories(folder.resolve("sha256"));
@@ -126,7 +127,7 @@ final class CacheFolder implements AutoCloseable {
         && hasLength(sidecar(content), sidecar.size());
   }
 
-  /// A new file for content on its way.
+  /// A new file for content that is being fetched or made.
   Incoming incoming() throws IOException {
     Path file = mine.resolve("blob-" + counter.getAndIncrement());
     return new Incoming(file, disk.create(file), disk);
@@ -158,7 +159,7 @@ final class CacheFolder implements AutoCloseable {
     Files.deleteIfExists(sidecar(content));
   }
 
-  /// Remembers when a blob was used last.
+  /// Writes when a blob was used last.
   void touch(Digest digest, Instant now) throws IOException {
     try {
       Files.setLastModifiedTime(sidecar(content(digest)), FileTime.from(now));

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Derived content in the cache of blobs, found by its name through a small file that holds its
-/// digest: `derived/<digest of the name>`. Where the content was evicted it is made again.
+/// Derived content in a blob cache. The side file `derived/<digest of the name>` holds the
+/// content's digest; content that was evicted is made again.
 public final class DerivedBlobs implements Derived {
   private final BlobCache cache;
   private final SideFiles names;

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A blob in the cache's folder as this process knows it. Its sidecar is read once, at the latest
-/// by the first thread that finds the blob. All that changes is guarded by this object, so that a
-/// thread waits only for those that want the same blob.
+/// by the first thread that finds the blob. This object's lock guards all that changes, so a thread
+/// waits only for threads that want the same blob.
 final class KeptBlob {
-  /// The last use may be this much younger than the folder says, where a process ends without
-  /// closing the cache.
+  /// How much later the last use may be than the folder says: a process that is killed loses no
+  /// more.
   private static final Duration UNRECORDED = Duration.ofHours(1);
 
   private final Digest digest;
@@ -51,8 +51,10 @@ final class KeptBlob {
     return place;
   }
 
-  /// The one object that everybody who wants the blob holds; nothing where the blob was evicted, by
-  /// whichever process, or is no longer as it was.
+  /// The one object that all users of the blob hold; nothing where this or another process evicted
+  /// the blob, or its files have other lengths now.
+  ///
+  /// @param toHold makes that object where nobody holds one
   synchronized Optional<CachedBlob> hold(CacheFolder folder, Function<Checksums, CachedBlob> toHold)
       throws IOException {
     Optional<Sidecar> there = gone ? Optional.empty() : sidecar(folder);
@@ -89,8 +91,8 @@ final class KeptBlob {
     }
   }
 
-  /// Lets go of the blob, unless somebody in this process holds it. Nobody gets it from here after
-  /// that.
+  /// Gives the blob to nobody any longer, unless somebody in this process holds it; says whether it
+  /// is so.
   synchronized boolean leaveUnlessHeld() {
     if (held() == null) {
       gone = true;
@@ -98,6 +100,7 @@ final class KeptBlob {
     return gone;
   }
 
+  /// Gives the blob to nobody any longer.
   synchronized void leave() {
     gone = true;
   }

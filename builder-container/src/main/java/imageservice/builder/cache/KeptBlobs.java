@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The blobs of a cache's folder by their digests, in memory, and which of them have to go. Threads
-/// that find blobs that are known share no lock; those that add or remove any take this object's.
+/// The index, in memory, of the blobs in a cache's folder; evicts those used longest ago when room
+/// is needed. Threads that find known blobs share no lock; threads that add or remove blobs take
+/// this object's.
 final class KeptBlobs {
   private final CacheFolder folder;
   private final long capacity;
@@ -21,7 +22,8 @@ final class KeptBlobs {
   private final UseOrder order = new UseOrder();
   private long size; // guarded by this
 
-  /// @param toHold makes what those hold who want a blob
+  /// @param capacity in bytes of content
+  /// @param toHold makes the object that users of a blob hold
   KeptBlobs(
       CacheFolder folder,
       long capacity,
@@ -48,7 +50,7 @@ final class KeptBlobs {
     return kept.isPresent() ? hold(kept.get()) : Optional.empty();
   }
 
-  /// Keeps what was written, and makes room for it before.
+  /// Makes room for a written file and moves it to its place, unless its blob is there already.
   synchronized CachedBlob publish(Incoming written, Checksums checksums) throws IOException {
     Optional<CachedBlob> here = find(checksums.digest());
     if (here.isPresent()) {
@@ -70,7 +72,7 @@ final class KeptBlobs {
     folder.delete(digest);
   }
 
-  /// Writes to the folder when blobs were used last.
+  /// Writes to the folder when each blob was used last.
   void recordUses() throws IOException {
     for (KeptBlob kept : blobs.values()) {
       kept.record(folder);
@@ -115,7 +117,7 @@ final class KeptBlobs {
     }
   }
 
-  /// Removes what nobody holds, the blob used longest ago first, until so many bytes fit.
+  /// Evicts blobs that nobody holds, the one used longest ago first, until `wanted` more bytes fit.
   private synchronized void makeRoom(long wanted) throws IOException {
     for (KeptBlob kept : order.longestUnusedFirst()) {
       if (size + wanted <= capacity) {

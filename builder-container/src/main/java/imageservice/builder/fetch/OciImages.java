@@ -25,8 +25,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/// The door of this room: images of one source under one policy, through one cache. Whatever was
-/// fetched once needs no source again; only tags do.
+/// Fetches images from one source through one cache, where its verifier admits them. What was
+/// fetched once is taken from the cache; only tags are asked for each time.
 public final class OciImages {
   private final ImageSource source;
   private final Verifier verifier;
@@ -101,7 +101,7 @@ public final class OciImages {
     return contents;
   }
 
-  /// Paths of all regular files of the flattened root. Their contents pass by and are not kept.
+  /// Paths of all regular files of the flattened root. Their contents are not kept.
   public SortedSet<String> paths(OciImage image, Architecture architecture) throws IOException {
     return files.paths(image, layers(admitted(image), architecture));
   }

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is known of images' files, kept in the cache beside the blobs, so that a warm start needs
-/// neither a source nor an unpacking: `files/<image's hex>/<architecture>.json`.
+/// Which files images have, as far as it was found out, in one side file of the cache for each
+/// image and architecture: `files/<image's hex>/<architecture>.json`. With it, a warm start needs
+/// neither a source nor an unpacking.
 final class FileIndex {
-  /// @param folders all of whose entries are known
+  /// What was found out of one image.
+  ///
+  /// @param folders whose entries are all among `entries`
   record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
     static final Known NOTHING = new Known(Set.of(), new TreeMap<>());
 
@@ -35,6 +38,7 @@ final class FileIndex {
       return all ? Optional.of(selected) : Optional.empty();
     }
 
+    /// This with what was found for `wanted`.
     Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
       Set<String> allFolders = new HashSet<>(folders);
       allFolders.addAll(wanted.folders());
@@ -52,7 +56,7 @@ final class FileIndex {
     this.indexes = cache.sideFiles("files");
   }
 
-  /// Nothing is known of files whose content is no longer in the cache.
+  /// What is known of an image; of files whose contents were evicted, nothing.
   Known load(Digest image, Architecture architecture) throws IOException {
     Optional<byte[]> json = indexes.read(name(image, architecture));
     try {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The door of this room: images' files, through one cache. What was found once needs no layer
-/// again.
+/// Finds the files of images in their layers and keeps them in one cache. Files that were found
+/// once are found without a layer, after a restart too. One thread at a time unpacks an image.
 public final class ImageFiles {
   private record Platform(Digest image, Architecture architecture) {}
 
@@ -32,7 +32,7 @@ public final class ImageFiles {
     this.index = new FileIndex(cache);
   }
 
-  /// Paths of all regular files of the flattened root. Their contents pass by and are not kept.
+  /// Paths of all regular files of the flattened root. Their contents are not kept.
   public SortedSet<String> paths(OciImage image, ImageLayers layers) throws IOException {
     return new LayeredFiles(image, NOTHING, layers, cache).paths();
   }

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Flattens an image: its layers put on each other, in order, and the wanted files of the result in
-/// the cache. Every layer is streamed once; once more only where a wanted path is a hard link to a
-/// file that was not wanted itself.
+/// Flattens an image: puts its layers on each other, in order, and keeps the contents of the wanted
+/// files in the cache. Every layer is streamed once; once more only where a wanted path is a hard
+/// link to a file that was not wanted itself.
 final class LayeredFiles {
   private final OciImage image;
   private final Wanted wanted;
@@ -57,7 +57,7 @@ final class LayeredFiles {
   private static boolean isFile(LayerTree.Node node) {
     return switch (node) {
       case LayerTree.Node.Kept kept -> kept.entry() instanceof TreeEntry.File;
-      case LayerTree.Node.Passed _, LayerTree.Node.Linked _ -> true;
+      case LayerTree.Node.Skipped _, LayerTree.Node.Linked _ -> true;
       case LayerTree.Node.Special _ -> false;
     };
   }
@@ -84,7 +84,7 @@ final class LayeredFiles {
     return tree;
   }
 
-  /// Targets of wanted links, whose content passed by.
+  /// Targets of wanted hard links whose contents were not kept.
   private Set<String> targets(LayerTree tree) {
     Set<String> targets = new HashSet<>();
     for (Map.Entry<String, LayerTree.Node> each : tree.nodes().entrySet()) {
@@ -119,8 +119,8 @@ final class LayeredFiles {
       case LayerTree.Node.Linked link ->
           throw malformed(
               "%s is a hard link to %s, which is no file".formatted(path, link.target()));
-      case LayerTree.Node.Passed ignored ->
-          throw new IllegalStateException("a wanted file was passed over: " + path);
+      case LayerTree.Node.Skipped ignored ->
+          throw new IllegalStateException("a wanted file was skipped: " + path);
     };
   }
 
