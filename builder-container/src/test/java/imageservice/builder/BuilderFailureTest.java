@@ -7,8 +7,10 @@ import imageservice.builder.assemble.InputSource;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.material.UnfitInputException;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.UnverifiedRefused;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;
@@ -43,7 +45,7 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      build(inputs(images, new Trust.VerifiedOnly(), cache), kernel(image));
+      build(inputs(images, new UnverifiedRefused(), cache), kernel(image));
     }
     assertFailed(
         FailureKind.SOURCE,
@@ -60,7 +62,7 @@ final class BuilderFailureTest extends BuilderFixture {
     build(
         wanted -> {
           try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-            return inputs(new PublicTestImages(), new Trust.Insecure(), cache)
+            return inputs(new PublicTestImages(), new UnverifiedAdmitted(), cache)
                 .fetch(java.util.List.of(new Input.GrubKit(kit)));
           }
         },
@@ -110,7 +112,7 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "kernel"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      InputSource source = inputs(images, new Trust.Insecure(), cache);
+      InputSource source = inputs(images, new UnverifiedAdmitted(), cache);
       sink.meanwhile(progress -> damage("kernel"));
       build(source, kernel(image));
       Digest damaged = Digest.of("kernel".getBytes(StandardCharsets.UTF_8));
@@ -159,9 +161,9 @@ final class BuilderFailureTest extends BuilderFixture {
     assertThat(logged()).contains("\"event\":\"build failure\"");
   }
 
-  private static InputSource inputs(PublicTestImages images, Trust trust, BlobCache cache) {
+  private static InputSource inputs(PublicTestImages images, Verifier verifier, BlobCache cache) {
     return new ImageInputs(
-        new OciImages(images.source(), trust, cache),
+        new OciImages(images.source(), verifier, cache),
         Derived.afresh(),
         Optional.empty(),
         OverlayPrograms.forbidden());

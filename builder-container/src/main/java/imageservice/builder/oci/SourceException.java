@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Source material that could not be had. Each message names the repository and the tag or digest,
-/// what is wrong, and what to do.
+/// Source material that could not be fetched. Each message names the repository and the tag or
+/// digest, what is wrong, and what to do.
 public abstract sealed class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -60,7 +60,7 @@ public abstract sealed class SourceException extends IOException {
       this.retryAfter = retryAfter;
     }
 
-    /// How long the source asks to be left alone.
+    /// How long the source asks clients to wait.
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryAfter);
     }
@@ -97,7 +97,7 @@ public abstract sealed class SourceException extends IOException {
     }
   }
 
-  /// An image that the `Trust` policy does not let in.
+  /// An image that must not be used.
   public static final class Untrusted extends SourceException {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,10 @@ import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.material.UnfitInputException;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.UnverifiedRefused;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -50,7 +52,7 @@ final class ImageInputsTest {
   @Test
   void fetchesFilesOutOfOneStreamOfTheLayer() throws IOException {
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K", "usr/install/b", "I"));
-    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
+    ImageInputs source = source(new UnverifiedAdmitted(), Optional.empty());
     Input.ImageFile kernel = new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz");
     Input.ImageFile initramfs = new Input.ImageFile("imager", image, "usr/install/b");
     Inputs inputs = source.fetch(List.of(kernel, initramfs));
@@ -61,7 +63,7 @@ final class ImageInputsTest {
 
   @Test
   void refusesWhatIsNotPlanned() throws IOException {
-    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of());
+    Inputs inputs = source(new UnverifiedAdmitted(), Optional.of(Plans.KIT)).fetch(List.of());
     Input.ImageFile file = new Input.ImageFile("imager", OTHER, "a");
     assertThatThrownBy(() -> inputs.file(file))
         .isInstanceOf(IllegalStateException.class)
@@ -76,7 +78,8 @@ final class ImageInputsTest {
   void saysWhatIsNoRegularFile() throws IOException {
     Digest image = images.imageWithLink("usr/install/vmlinuz", "elsewhere");
     Input.ImageFile link = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(link)))
+    assertThatThrownBy(
+            () -> source(new UnverifiedAdmitted(), Optional.empty()).fetch(List.of(link)))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith(
             "imager@"
@@ -87,7 +90,7 @@ final class ImageInputsTest {
   @Test
   void saysWhatIsMissingThoughItsFolderIsKnown() throws IOException {
     Digest image = images.image(Map.of("usr/install/b", "I"));
-    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
+    ImageInputs source = source(new UnverifiedAdmitted(), Optional.empty());
     source.fetch(List.of(new Input.ImageFile("imager", image, "usr/install/b")));
     Input.ImageFile missing = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
     assertThatThrownBy(() -> source.fetch(List.of(missing)))
@@ -98,14 +101,15 @@ final class ImageInputsTest {
   @Test
   void saysHowToGetAKit() {
     Input.GrubKit wanted = new Input.GrubKit(OTHER);
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(wanted)))
+    assertThatThrownBy(
+            () -> source(new UnverifiedAdmitted(), Optional.empty()).fetch(List.of(wanted)))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit "
                 + OTHER
                 + " is not here (there is none); make it with grub-kit/make-grub-kit");
     assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted)))
+            () -> source(new UnverifiedAdmitted(), Optional.of(Plans.KIT)).fetch(List.of(wanted)))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit %s is not here (here is %s); make it with grub-kit/make-grub-kit"
@@ -115,7 +119,7 @@ final class ImageInputsTest {
   @Test
   void takesTheKitThatIsWanted() throws IOException {
     Input.GrubKit wanted = new Input.GrubKit(Plans.KIT.digest());
-    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted));
+    Inputs inputs = source(new UnverifiedAdmitted(), Optional.of(Plans.KIT)).fetch(List.of(wanted));
     assertThat(inputs.kit(wanted)).isSameAs(Plans.KIT);
   }
 
@@ -123,8 +127,7 @@ final class ImageInputsTest {
   void letsNothingInThatIsNotTrusted() throws IOException {
     Digest image = images.image(Map.of("a", "A"));
     Input.ImageFile file = new Input.ImageFile("imager", image, "a");
-    assertThatThrownBy(
-            () -> source(new Trust.VerifiedOnly(), Optional.empty()).fetch(List.of(file)))
+    assertThatThrownBy(() -> source(new UnverifiedRefused(), Optional.empty()).fetch(List.of(file)))
         .isInstanceOf(SourceException.Untrusted.class)
         .hasMessageContaining("imager@" + image)
         .hasMessageContaining("--insecure-sources");
@@ -164,7 +167,7 @@ final class ImageInputsTest {
     Input.ExtensionImage extension =
         new Input.ExtensionImage("siderolabs/x", image, Architecture.ARM64);
     assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+            () -> source(new UnverifiedAdmitted(), Optional.empty()).fetch(List.of(extension)))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\" has no arm64 build");
   }
@@ -172,7 +175,8 @@ final class ImageInputsTest {
   @Test
   void anExtensionOfAnotherOrganisationIsNotThere() {
     Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(foreign)))
+    assertThatThrownBy(
+            () -> source(new UnverifiedAdmitted(), Optional.empty()).fetch(List.of(foreign)))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"my-org/x\" is not below the source's prefix");
   }
@@ -182,14 +186,14 @@ final class ImageInputsTest {
     Input.ExtensionImage extension =
         new Input.ExtensionImage("siderolabs/x", image, Architecture.AMD64);
     assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+            () -> source(new UnverifiedAdmitted(), Optional.empty()).fetch(List.of(extension)))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\": x@" + image + ": " + problem);
   }
 
-  private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
+  private ImageInputs source(Verifier verifier, Optional<GrubKit> kit) {
     return new ImageInputs(
-        new OciImages(images.source(), trust, cache),
+        new OciImages(images.source(), verifier, cache),
         Derived.afresh(),
         kit,
         OverlayPrograms.forbidden());

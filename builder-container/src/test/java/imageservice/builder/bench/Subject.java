@@ -9,7 +9,7 @@ import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.oci.LayoutSource;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -52,7 +52,7 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   static Subject of(Path layouts, Path kitFolder, Path cache, String version, String asset)
       throws IOException {
     BlobCache blobs = new BlobCache(cache, CACHE, InstantSource.system());
-    OciImages images = new OciImages(new LayoutSource(layouts), new Trust.Insecure(), blobs);
+    OciImages images = new OciImages(new LayoutSource(layouts), new UnverifiedAdmitted(), blobs);
     Optional<GrubKit> kit = GrubKit.load(kitFolder);
     ReleaseIndex index =
         new ReleaseIndexer(images, new VersionPolicy(TalosVersion.of(1, 2, 0), Set.of()))
