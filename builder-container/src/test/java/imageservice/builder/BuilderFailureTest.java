@@ -2,15 +2,17 @@ package imageservice.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.assemble.ImageInputs;
-import imageservice.builder.assemble.InputSource;
+import imageservice.builder.assemble.MaterialSource;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
+import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.UnverifiedRefused;
 import imageservice.builder.fetch.Verifier;
+import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.MaterialSource;
+import imageservice.builder.material.TestMaterial;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;
@@ -61,10 +63,7 @@ final class BuilderFailureTest extends BuilderFixture {
     Digest kit = Digest.of(new byte[0]);
     build(
         wanted -> {
-          try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-            return inputs(new PublicTestImages(), new UnverifiedAdmitted(), cache)
-                .fetch(java.util.List.of(new Input.GrubKit(kit)));
-          }
+          throw new GrubKitException("the GRUB kit %s is not here (there is none)".formatted(kit));
         },
         PLAN);
     assertFailed(
@@ -80,7 +79,7 @@ final class BuilderFailureTest extends BuilderFixture {
     sink.meanwhile(progress -> {
       throw new StoreException("the asset store refuses: full", new IOException("full"));
     });
-    build(wanted -> new NoInputs(), PLAN);
+    build(wanted -> TestMaterial.NONE, PLAN);
     assertFailed(FailureKind.STORAGE, Stage.STORING, "the asset store refuses: full");
   }
 
@@ -112,7 +111,7 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "kernel"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      InputSource source = inputs(images, new UnverifiedAdmitted(), cache);
+      MaterialSource source = inputs(images, new UnverifiedAdmitted(), cache);
       sink.meanwhile(progress -> damage("kernel"));
       build(source, kernel(image));
       Digest damaged = Digest.of("kernel".getBytes(StandardCharsets.UTF_8));
@@ -126,7 +125,7 @@ final class BuilderFailureTest extends BuilderFixture {
       build(source, kernel(image));
     }
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
-    assertThat(sink.find(KEY.value())).contains("kernel".getBytes(StandardCharsets.UTF_8));
+    assertThat(sink.find(KEY.toString())).contains("kernel".getBytes(StandardCharsets.UTF_8));
     assertThat(images.blobsAsked()).isEqualTo(2);
   }
 
@@ -151,7 +150,7 @@ final class BuilderFailureTest extends BuilderFixture {
         PLAN);
   }
 
-  private void build(InputSource source, BuildPlan plan) throws IOException {
+  private void build(MaterialSource source, BuildPlan plan) throws IOException {
     builder(source, NEVER).build(acquired(KEY, plan));
   }
 
@@ -161,10 +160,10 @@ final class BuilderFailureTest extends BuilderFixture {
     assertThat(logged()).contains("\"event\":\"build failure\"");
   }
 
-  private static InputSource inputs(PublicTestImages images, Verifier verifier, BlobCache cache) {
-    return new ImageInputs(
+  private static MaterialSource inputs(
+      PublicTestImages images, Verifier verifier, BlobCache cache) {
+    return new MaterialFetcher(
         new OciImages(images.source(), verifier, cache),
-        Derived.afresh(),
         Optional.empty(),
         OverlayPrograms.forbidden());
   }
