@@ -30,7 +30,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class NoPlatform extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public NoPlatform(String subject, String problem) {
+    NoPlatform(String subject, String problem) {
       super(subject, problem, "choose another architecture or leave it out", null);
     }
   }
@@ -39,7 +39,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class Denied extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public Denied(String subject, String problem) {
+    Denied(String subject, String problem) {
       super(
           subject,
           problem,
@@ -54,7 +54,7 @@ public abstract sealed class SourceException extends IOException {
 
     private final @Nullable Duration retryAfter;
 
-    public Unavailable(
+    Unavailable(
         String subject, String problem, @Nullable Duration retryAfter, @Nullable Throwable cause) {
       super(subject, problem, "try again later or check the network", cause);
       this.retryAfter = retryAfter;
@@ -83,7 +83,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class Tampered extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public Tampered(String subject, String problem) {
+    Tampered(String subject, String problem) {
       super(subject, problem, "the source or something on the way changed it: do not use it", null);
     }
   }
