@@ -1,5 +1,7 @@
-package imageservice.release;
+package imageservice.builder.index;
 
+import imageservice.release.CatalogueExtension;
+import imageservice.release.Digest;
 import imageservice.yaml.YamlNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

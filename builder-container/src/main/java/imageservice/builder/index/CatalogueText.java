@@ -1,4 +1,4 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 import imageservice.yaml.MalformedYamlException;
 import imageservice.yaml.YamlNode;

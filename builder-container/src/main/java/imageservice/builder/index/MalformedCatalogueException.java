@@ -1,4 +1,4 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 /// A catalogue that is not what it should be; names the file, the line where there is one, and why.
 public final class MalformedCatalogueException extends Exception {

@@ -1,5 +1,7 @@
-package imageservice.release;
+package imageservice.builder.index;
 
+import imageservice.release.CatalogueOverlay;
+import imageservice.release.Digest;
 import imageservice.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
