@@ -1,5 +1,8 @@
 package imageservice;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +16,7 @@ final class ArchitectureTest {
   private final JavaClasses core =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/formats/"))
           .importPackages("imageservice");
 
   @Test
@@ -35,6 +39,24 @@ final class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.snakeyaml.engine..",
             "org.jspecify..")
+        .check(core);
+  }
+
+  /// Plans hold META values compressed, by the deflate that images are written with.
+  @Test
+  void usesOfFormatsOnlyDeflateForCommandLines() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("imageservice.formats..")
+                .and(not(equivalentTo(imageservice.formats.compress.Gzip.class))))
+        .check(core);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.plan.cmdline")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.formats..")
         .check(core);
   }
 

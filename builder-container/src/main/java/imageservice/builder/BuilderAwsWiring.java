@@ -1,6 +1,7 @@
 package imageservice.builder;
 
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.RegistryPrefix;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.ledger.AwsClients;
@@ -58,10 +59,11 @@ final class BuilderAwsWiring {
   }
 
   private BuilderWiring wiring() throws IOException {
-    Trust trust = trust();
+    Verifier verifier = verifier();
     String prefix = environment.optional("SOURCE_PREFIX").orElse(BuilderWiring.STANDARD_SOURCE);
     BuilderWiring wiring =
-        BuilderWiring.open(settings(), BuilderWiring.registry(RegistryPrefix.parse(prefix)), trust);
+        BuilderWiring.open(
+            settings(), BuilderWiring.registry(RegistryPrefix.parse(prefix)), verifier);
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
       throw new IllegalStateException("GRUB_KIT: no kit in " + folder.get());
@@ -87,13 +89,13 @@ final class BuilderAwsWiring {
     return aws.table(environment.required("BUILDS_TABLE"));
   }
 
-  private Trust trust() {
+  private Verifier verifier() {
     if (!environment.required("INSECURE_SOURCES").equals("true")) {
       throw new IllegalStateException(
           "INSECURE_SOURCES is not true: signatures cannot be verified yet, so nothing could be"
               + " built");
     }
-    return new Trust.Insecure();
+    return new UnverifiedAdmitted();
   }
 
   private Duration indexBudget() {

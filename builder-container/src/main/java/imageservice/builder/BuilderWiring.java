@@ -7,7 +7,7 @@ import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.GrubKitFolder;
 import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.material.GrubKit;
@@ -79,7 +79,7 @@ public final class BuilderWiring {
   }
 
   /// Opens the cache and reads the GRUB kit.
-  public static BuilderWiring open(Settings settings, ImageSource source, Trust trust)
+  public static BuilderWiring open(Settings settings, ImageSource source, Verifier verifier)
       throws IOException {
     BlobCache cache =
         new BlobCache(settings.cache(), settings.cacheCapacity(), InstantSource.system());
@@ -87,7 +87,7 @@ public final class BuilderWiring {
     return new BuilderWiring(
         settings,
         cache,
-        new OciImages(source, trust, cache),
+        new OciImages(source, verifier, cache),
         folder.isPresent() ? GrubKitFolder.load(folder.get()) : Optional.empty());
   }
 

@@ -2,13 +2,17 @@ package imageservice.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.assemble.ImageInputs;
-import imageservice.builder.assemble.InputSource;
+import imageservice.builder.assemble.MaterialSource;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
+import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.material.UnfitInputException;
+import imageservice.builder.fetch.UnfitInputException;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.UnverifiedRefused;
+import imageservice.builder.fetch.Verifier;
+import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.MaterialSource;
+import imageservice.builder.material.TestMaterial;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;
@@ -43,7 +47,7 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      build(inputs(images, new Trust.VerifiedOnly(), cache), kernel(image));
+      build(inputs(images, new UnverifiedRefused(), cache), kernel(image));
     }
     assertFailed(
         FailureKind.SOURCE,
@@ -59,10 +63,7 @@ final class BuilderFailureTest extends BuilderFixture {
     Digest kit = Digest.of(new byte[0]);
     build(
         wanted -> {
-          try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-            return inputs(new PublicTestImages(), new Trust.Insecure(), cache)
-                .fetch(java.util.List.of(new Input.GrubKit(kit)));
-          }
+          throw new GrubKitException("the GRUB kit %s is not here (there is none)".formatted(kit));
         },
         PLAN);
     assertFailed(
@@ -78,7 +79,7 @@ final class BuilderFailureTest extends BuilderFixture {
     sink.meanwhile(progress -> {
       throw new StoreException("the asset store refuses: full", new IOException("full"));
     });
-    build(wanted -> new NoInputs(), PLAN);
+    build(wanted -> TestMaterial.NONE, PLAN);
     assertFailed(FailureKind.STORAGE, Stage.STORING, "the asset store refuses: full");
   }
 
@@ -110,7 +111,7 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "kernel"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      InputSource source = inputs(images, new Trust.Insecure(), cache);
+      MaterialSource source = inputs(images, new UnverifiedAdmitted(), cache);
       sink.meanwhile(progress -> damage("kernel"));
       build(source, kernel(image));
       Digest damaged = Digest.of("kernel".getBytes(StandardCharsets.UTF_8));
@@ -124,7 +125,7 @@ final class BuilderFailureTest extends BuilderFixture {
       build(source, kernel(image));
     }
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
-    assertThat(sink.find(KEY.value())).contains("kernel".getBytes(StandardCharsets.UTF_8));
+    assertThat(sink.find(KEY.toString())).contains("kernel".getBytes(StandardCharsets.UTF_8));
     assertThat(images.blobsAsked()).isEqualTo(2);
   }
 
@@ -149,7 +150,7 @@ final class BuilderFailureTest extends BuilderFixture {
         PLAN);
   }
 
-  private void build(InputSource source, BuildPlan plan) throws IOException {
+  private void build(MaterialSource source, BuildPlan plan) throws IOException {
     builder(source, NEVER).build(acquired(KEY, plan));
   }
 
@@ -159,10 +160,10 @@ final class BuilderFailureTest extends BuilderFixture {
     assertThat(logged()).contains("\"event\":\"build failure\"");
   }
 
-  private static InputSource inputs(PublicTestImages images, Trust trust, BlobCache cache) {
-    return new ImageInputs(
-        new OciImages(images.source(), trust, cache),
-        Derived.afresh(),
+  private static MaterialSource inputs(
+      PublicTestImages images, Verifier verifier, BlobCache cache) {
+    return new MaterialFetcher(
+        new OciImages(images.source(), verifier, cache),
         Optional.empty(),
         OverlayPrograms.forbidden());
   }

@@ -1,15 +1,18 @@
 package imageservice.builder;
 
+import imageservice.asset.AssetAddress;
 import imageservice.builder.assemble.Assembler;
-import imageservice.builder.assemble.InputSource;
+import imageservice.builder.assemble.Tools;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.material.MaterialSource;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.MemoryItemTable;
+import imageservice.ledger.MemoryPlanStore;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
-import imageservice.plan.ObjectKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,12 +25,13 @@ import java.util.concurrent.atomic.AtomicReference;
 abstract class BuilderFixture {
   static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   static final BuildPlan PLAN = new BuildPlan.Cmdline("console=tty0");
-  static final ObjectKey KEY = new ObjectKey("g1/image/a/v1.9.5/cmdline-metal-amd64");
+  static final AssetAddress KEY = address("a");
   static final Duration NEVER = Duration.ofHours(1);
   static final Duration OFTEN = Duration.ofMillis(5);
 
   final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
   final BuildLedger ledger = new BuildLedger(new MemoryItemTable());
+  final MemoryPlanStore plans = new MemoryPlanStore();
   final MemorySink sink = new MemorySink();
   final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
@@ -35,27 +39,37 @@ abstract class BuilderFixture {
     now.updateAndGet(instant -> instant.plus(time));
   }
 
-  final Builder builder(InputSource source, Duration heartbeat) {
+  final Builder builder(MaterialSource source, Duration heartbeat) {
     return new Builder(
         ledger,
-        new Assembler(source),
+        plans,
+        source,
+        new Assembler(new Tools(Derived.afresh())),
         sink,
         now::get,
         BuildLog.json(new PrintStream(log, true, StandardCharsets.UTF_8)),
         heartbeat);
   }
 
-  final BuildOrder acquired(ObjectKey key, BuildPlan plan) throws IOException {
-    BuildLedger.Acquisition acquisition =
-        ledger.acquire(key.buildId(), key.value(), AssetKey.of(plan).hex(), now.get());
+  /// The address of a configuration's command line.
+  ///
+  /// @param digit that its id repeats
+  static AssetAddress address(String digit) {
+    return AssetAddress.parse("g1a2b3c4d/image/" + digit.repeat(64) + "/v1.9.5/cmdline-metal-amd64")
+        .orElseThrow();
+  }
+
+  final BuildOrder acquired(AssetAddress key, BuildPlan plan) throws IOException {
+    BuildLedger.Acquisition acquisition = ledger.acquire(key, AssetKey.of(plan), now.get());
+    plans.put(plan);
     if (!acquisition.acquired()) {
       throw new AssertionError("not acquired: " + acquisition.record());
     }
-    return new BuildOrder(key, acquisition.record().fence(), plan);
+    return new BuildOrder(key, acquisition.record().fence(), AssetKey.of(plan));
   }
 
-  final BuildRecord record(ObjectKey key) throws IOException {
-    return ledger.find(key.buildId()).orElseThrow();
+  final BuildRecord record(AssetAddress key) throws IOException {
+    return ledger.find(key).orElseThrow();
   }
 
   final BuildState state() throws IOException {

@@ -2,16 +2,20 @@ package imageservice.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.assemble.Inputs;
+import imageservice.asset.AssetAddress;
+import imageservice.builder.material.Material;
+import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.FailureKind;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
+import imageservice.ledger.StoredObject;
+import imageservice.ledger.StoredProduct;
 import imageservice.plan.AssetKey;
-import imageservice.plan.Input;
-import imageservice.plan.ObjectKey;
+import imageservice.plan.BuildPlan;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +26,16 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class BuilderTest extends BuilderFixture {
-  private static final ObjectKey OTHER = new ObjectKey("g1/image/b/v1.9.5/cmdline-metal-amd64");
+  private static final AssetAddress OTHER = address("b");
   private static final byte[] TEXT = "console=tty0".getBytes(StandardCharsets.UTF_8);
+  private static final StoredProduct PRODUCT =
+      new StoredProduct(new StoredObject(12, Digest.of(TEXT)), List.of(), List.of());
 
   @Test
   void storesAndSaysSo() throws IOException {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    assertThat(sink.find(KEY.value())).contains(TEXT);
-    assertThat(state()).isEqualTo(new BuildState.Ready(12, Digest.of(TEXT).hex(), BEGIN));
+    assertThat(sink.find(KEY.toString())).contains(TEXT);
+    assertThat(state()).isEqualTo(new BuildState.Ready(PRODUCT, BEGIN));
     assertThat(logged())
         .isEqualToIgnoringNewLines(
             "{\"event\":\"build\",\"object\":\"%s\",\"bytes\":12,\"milliseconds\":0,\"copied\":false}"
@@ -39,10 +45,10 @@ final class BuilderTest extends BuilderFixture {
   @Test
   void doesNothingWithoutTheClaim() throws IOException {
     BuildOrder order = acquired(KEY, PLAN);
-    ledger.claim(order.buildId(), order.fence(), now.get());
+    ledger.claim(order.address(), order.fence(), now.get());
     BuildRecord before = record(KEY);
     builder(BuilderTest::unreached, NEVER).build(order);
-    builder(BuilderTest::unreached, NEVER).build(new BuildOrder(KEY, 7, PLAN));
+    builder(BuilderTest::unreached, NEVER).build(new BuildOrder(KEY, 7, AssetKey.of(PLAN)));
     assertThat(record(KEY)).isEqualTo(before);
     assertThat(sink.done()).isEmpty();
   }
@@ -52,19 +58,18 @@ final class BuilderTest extends BuilderFixture {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
     builder(BuilderTest::unreached, NEVER).build(acquired(OTHER, PLAN));
     assertThat(sink.done()).containsExactly("put " + KEY, "copy " + OTHER);
-    assertThat(record(OTHER).state())
-        .isEqualTo(new BuildState.Ready(12, Digest.of(TEXT).hex(), BEGIN));
+    assertThat(record(OTHER).state()).isEqualTo(new BuildState.Ready(PRODUCT, BEGIN));
     assertThat(logged()).contains("\"copied\":true");
   }
 
   @Test
   void buildsAgainWhereTheCopysSourceIsGone() throws IOException {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    sink.remove(KEY.value());
+    sink.remove(KEY.toString());
     builder(BuilderTest::none, NEVER).build(acquired(OTHER, PLAN));
     assertThat(sink.done()).containsExactly("put " + KEY, "put " + OTHER);
-    assertThat(sink.find(OTHER.value())).contains(TEXT);
-    ObjectKey third = new ObjectKey("g1/image/c/v1.9.5/cmdline-metal-amd64");
+    assertThat(sink.find(OTHER.toString())).contains(TEXT);
+    AssetAddress third = address("c");
     builder(BuilderTest::unreached, NEVER).build(acquired(third, PLAN));
     assertThat(sink.done()).endsWith("copy " + third);
   }
@@ -72,18 +77,25 @@ final class BuilderTest extends BuilderFixture {
   @Test
   void buildsAnObjectAgainThatIsGone() throws IOException {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    sink.remove(KEY.value());
-    String asset = AssetKey.of(PLAN).hex();
-    long fence = ledger.acquireLost(KEY.buildId(), asset, now.get()).record().fence();
-    builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, PLAN));
+    sink.remove(KEY.toString());
+    AssetKey plan = AssetKey.of(PLAN);
+    long fence = ledger.acquireLost(KEY, plan, now.get()).record().fence();
+    builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, plan));
     assertThat(sink.done()).containsExactly("put " + KEY, "put " + KEY);
   }
 
   @Test
-  void buildsWhatIsRememberedInWordsThatItDoesNotKnow() throws IOException {
-    ledger.rememberObject(AssetKey.of(PLAN).hex(), "gibberish");
-    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    assertThat(sink.done()).containsExactly("put " + KEY);
+  void aPlanThatIsNotKeptIsSaid() throws IOException {
+    BuildOrder order = acquired(KEY, PLAN);
+    plans.clear();
+    builder(BuilderTest::unreached, NEVER).build(order);
+    assertThat(state())
+        .isEqualTo(
+            new BuildState.Failed(
+                FailureKind.STORAGE,
+                Stage.QUEUED,
+                "the plan %s is not kept; ask for the asset again".formatted(AssetKey.of(PLAN)),
+                BEGIN.plus(FailureKind.STORAGE.remembered())));
   }
 
   @Test
@@ -97,7 +109,7 @@ final class BuilderTest extends BuilderFixture {
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
     assertReplaced();
-    assertThat(sink.find(KEY.value())).isEmpty();
+    assertThat(sink.find(KEY.toString())).isEmpty();
   }
 
   @Test
@@ -129,7 +141,7 @@ final class BuilderTest extends BuilderFixture {
         Thread.onSpinWait();
       }
       pass(Duration.ofSeconds(15));
-      assertThat(record(KEY).acquire("other", now.get())).isEmpty();
+      assertThat(record(KEY).acquire(AssetKey.of(PLAN), now.get())).isEmpty();
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
@@ -140,7 +152,7 @@ final class BuilderTest extends BuilderFixture {
     BuildLedger.Acquisition acquisition;
     do {
       pass(BuildRecord.LEASE.plusSeconds(1));
-      acquisition = ledger.acquire(KEY.buildId(), KEY.value(), AssetKey.of(PLAN).hex(), now.get());
+      acquisition = ledger.acquire(KEY, AssetKey.of(PLAN), now.get());
     } while (!acquisition.acquired());
     assertThat(acquisition.record().fence()).isEqualTo(2);
   }
@@ -149,16 +161,16 @@ final class BuilderTest extends BuilderFixture {
     assertThat(record(KEY).fence()).isEqualTo(2);
     assertThat(state())
         .isEqualTo(new BuildState.Running(false, Progress.NONE, now.get().plus(BuildRecord.LEASE)));
-    assertThat(ledger.objectOf(AssetKey.of(PLAN).hex())).isEmpty();
+    assertThat(ledger.productOf(AssetKey.of(PLAN))).isEmpty();
     assertThat(logged()).contains("\"event\":\"build failure\"").doesNotContain("\"build\"");
   }
 
-  private static Inputs none(List<Input> wanted) {
-    assertThat(wanted).isEmpty();
-    return new NoInputs();
+  private static Material none(BuildPlan plan) {
+    assertThat(plan.inputs()).isEmpty();
+    return TestMaterial.NONE;
   }
 
-  private static Inputs unreached(List<Input> wanted) {
-    throw new AssertionError("nothing is to be fetched: " + wanted);
+  private static Material unreached(BuildPlan plan) {
+    throw new AssertionError("nothing is to be fetched: " + plan.inputs());
   }
 }

@@ -3,6 +3,7 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class FunctionsTest extends BuilderFixture {
 
   @Test
   void builderTakesAnOrderAsJson() throws IOException {
-    BuilderFunction function = new BuilderFunction(builder(inputs -> new NoInputs(), NEVER));
+    BuilderFunction function = new BuilderFunction(builder(plan -> TestMaterial.NONE, NEVER));
     String order = acquired(KEY, PLAN).toJson();
     function.handleRequest(stream(order), OutputStream.nullOutputStream(), null);
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
@@ -29,7 +30,7 @@ final class FunctionsTest extends BuilderFixture {
 
   @Test
   void builderRefusesWhatIsNoOrder() {
-    BuilderFunction function = new BuilderFunction(builder(inputs -> new NoInputs(), NEVER));
+    BuilderFunction function = new BuilderFunction(builder(plan -> TestMaterial.NONE, NEVER));
     assertThatThrownBy(
             () -> function.handleRequest(stream("{}"), OutputStream.nullOutputStream(), null))
         .isInstanceOf(IllegalArgumentException.class)

@@ -2,6 +2,7 @@ package imageservice.builder;
 
 import imageservice.builder.store.AssetSink;
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.StoredObject;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,12 +40,17 @@ final class MemorySink implements AssetSink {
   }
 
   @Override
-  public Stored put(Target target, Blob content, Progress progress) throws IOException {
+  public StoredObject put(Target target, Blob content, Progress progress) throws IOException {
     meanwhile.happens(progress);
     byte[] bytes = content.bytes(1 << 20);
     objects.putIfAbsent(target.key(), bytes);
     done.add("put " + target.key());
-    return new Stored(bytes.length, Digest.of(bytes).hex());
+    return new StoredObject(bytes.length, Digest.of(bytes));
+  }
+
+  @Override
+  public boolean has(String key) {
+    return objects.containsKey(key);
   }
 
   @Override

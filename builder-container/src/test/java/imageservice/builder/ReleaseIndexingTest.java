@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.CatalogueException;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
@@ -286,7 +286,7 @@ final class ReleaseIndexingTest {
       throws IOException {
     BlobCache cache = new BlobCache(folder, 1L << 20, now::get);
     opened.addFirst(cache);
-    OciImages images = new OciImages(registry.source(), new Trust.Insecure(), cache);
+    OciImages images = new OciImages(registry.source(), new UnverifiedAdmitted(), cache);
     return new ReleaseIndexing(
         new ReleaseIndexer(images, policy),
         new DocumentMaker(images),

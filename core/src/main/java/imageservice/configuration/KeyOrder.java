@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The order of keys in free-form mappings (docs/configuration.md 1.4, 12.1): numbers and booleans
+/// The order of keys in free-form mappings (docs/configuration.md 1.4, 1.6): numbers and booleans
 /// by value, null, texts in natural order, then timestamps.
 final class KeyOrder implements Comparator<OptionValue.Scalar> {
   private KeyOrder() {}

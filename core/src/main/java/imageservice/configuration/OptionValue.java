@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /// A free-form value inside `overlay.options`, typed as YAML's core rules type it
-/// (docs/configuration.md 1.3, 12.1).
+/// (docs/configuration.md 1.3, 1.6).
 public sealed interface OptionValue {
   /// A value without parts. Scalars may be keys, too.
   sealed interface Scalar extends OptionValue {}

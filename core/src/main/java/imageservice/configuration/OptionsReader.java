@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the free-form values of `overlay.options` (docs/configuration.md 1.3, 12.1): keys are
-/// texts at the top and keep their types below.
+/// Reads the free-form values of `overlay.options` (docs/configuration.md 1.3, 1.6): keys are texts
+/// at the top and keep their types below.
 final class OptionsReader {
   private final Problems problems;
   private final TypedNodes typed;

@@ -11,7 +11,7 @@ public record VolumeLabel(String volumeId, String volumeSetId) {
   private static final int LONGEST = 32;
 
   /// What xorriso calls a volume that nobody named.
-  static final VolumeLabel UNNAMED = new VolumeLabel("ISOIMAGE", "");
+  public static final VolumeLabel UNNAMED = new VolumeLabel("ISOIMAGE", "");
 
   static VolumeLabel of(TalosVersion version) {
     String set = "Talos-" + version;

@@ -1,7 +1,7 @@
 package imageservice.local;
 
 import imageservice.builder.BuilderWiring;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class BuildSide {
         new BuilderWiring.Settings(
             blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of());
     try {
-      return BuilderWiring.open(settings, Source.open(source), new Trust.Insecure());
+      return BuilderWiring.open(settings, Source.open(source), new UnverifiedAdmitted());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }

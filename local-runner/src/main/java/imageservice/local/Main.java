@@ -14,7 +14,6 @@ public final class Main implements Runnable {
   private static final int USAGE = 2;
 
   public static void main(String[] arguments) {
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     System.exit(run(arguments));
   }
 

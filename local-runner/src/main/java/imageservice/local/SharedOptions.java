@@ -1,6 +1,6 @@
 package imageservice.local;
 
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +22,7 @@ final class SharedOptions {
   private String source = Source.STANDARD;
 
   @Option(
-      names = Trust.SWITCH,
+      names = UnverifiedAdmitted.SWITCH,
       description =
           "use images whose signature is not verified; required until verification is built")
   private boolean insecureSources;
@@ -70,7 +70,7 @@ final class SharedOptions {
           "the signatures of images from "
               + source
               + " cannot be verified yet; to use them all the same, add "
-              + Trust.SWITCH);
+              + UnverifiedAdmitted.SWITCH);
     }
     return source;
   }

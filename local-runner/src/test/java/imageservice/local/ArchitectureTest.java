@@ -57,6 +57,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTheGatewayKnowsItsServer() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("imageservice\\.local\\.Gateway.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.eclipse.jetty..", "com.sun.net.httpserver..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyEntryPointsArePublic() {
     assertThat(ALL.get("imageservice.local.Main")).isNotNull();
     noClasses()

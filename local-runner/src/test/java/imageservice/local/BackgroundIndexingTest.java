@@ -6,7 +6,7 @@ import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.oci.Descriptor;
@@ -128,7 +128,7 @@ final class BackgroundIndexingTest {
     ReleaseLedger ledger = new ReleaseLedger(new MemoryItemTable());
     Release release = new Release(VERSION, new Digest("sha256:" + "a".repeat(64)));
     ledger.write(new ReleaseIndex(List.of(release), Optional.empty()));
-    OciImages images = new OciImages(source, new Trust.Insecure(), cache);
+    OciImages images = new OciImages(source, new UnverifiedAdmitted(), cache);
     return new ReleaseIndexing(
         new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, Set.of())),
         new DocumentMaker(images),

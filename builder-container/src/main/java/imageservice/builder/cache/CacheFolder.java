@@ -22,18 +22,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The files of a {@link BlobCache}. Content is `sha256/ab/<hex>`, its sidecar
-/// `sha256/ab/<hex>.json`, whose modification time is the last use. The sidecar appears before the
-/// content and goes after it, both by renaming, so that whoever sees the content sees all of it.
+/// `sha256/ab/<hex>.json`, whose modification time is the last use, or up to an hour before it. The
+/// sidecar appears before the content and goes after it, both by renaming, so that whoever sees the
+/// content sees all of it.
 ///
 /// Files being written are in `incoming/<process>/`, which holds a lock while its process lives:
 /// the next start removes the folders that nobody locks.
-public final class CacheFolder implements AutoCloseable {
+final class CacheFolder implements AutoCloseable {
   /// A blob that was there at the start.
   record Found(Digest digest, long length, Instant used) {}
 
-  /// How a file is opened for writing, and how much room there is: a test's disk is full.
+  /// The disk: writes files, reads sidecars, says how many bytes are free. A test's is full or
+  /// slow.
   interface Disk {
     OutputStream create(Path file) throws IOException;
+
+    byte[] read(Path sidecar) throws IOException;
 
     long room(Path folder) throws IOException;
   }
@@ -67,6 +71,11 @@ public final class CacheFolder implements AutoCloseable {
       }
 
       @Override
+      public byte[] read(Path sidecar) throws IOException {
+        return Files.readAllBytes(sidecar);
+      }
+
+      @Override
       public long room(Path folder) throws IOException {
         return Files.getFileStore(folder).getUsableSpace();
       }
@@ -77,14 +86,8 @@ public final class CacheFolder implements AutoCloseable {
     return folder.resolve("sha256").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }
 
-  /// The folder of what is known of images' files.
-  public Path images() {
-    return folder.resolve("files");
-  }
-
-  /// The folder of the names of derived content.
-  Path derived() {
-    return folder.resolve("derived");
+  SideFiles sideFiles(String subject) {
+    return new SideFiles(this, folder.resolve(subject));
   }
 
   /// A workspace on the cache's disk.
@@ -92,7 +95,7 @@ public final class CacheFolder implements AutoCloseable {
     return new Workspace(() -> mine.resolve("work-" + counter.getAndIncrement()));
   }
 
-  /// What is there, used longest ago first.
+  /// The blobs that are there, the one used longest ago first.
   List<Found> scan() throws IOException {
     List<Found> found = new ArrayList<>();
     Path blobs = Files.createDirectories(folder.resolve("sha256"));
@@ -105,32 +108,43 @@ public final class CacheFolder implements AutoCloseable {
     return found;
   }
 
-  /// What is known of a blob that is there whole.
-  Optional<Checksums> find(Digest digest) throws IOException {
-    Path content = content(digest);
+  /// What the sidecar says of a blob that is there whole.
+  Optional<Sidecar> find(Digest digest) throws IOException {
     try {
-      Checksums checksums = ChecksumsJson.decode(digest, Files.readAllBytes(sidecar(content)));
-      return Optional.of(checksums).filter(known -> hasLength(content, known.length()));
+      byte[] json = disk.read(sidecar(content(digest)));
+      return Optional.of(new Sidecar(ChecksumsJson.decode(digest, json), json.length))
+          .filter(this::isThere);
     } catch (NoSuchFileException | MalformedJsonException e) {
       return Optional.empty();
     }
   }
 
-  /// A new file for content on its way.
+  /// Whether a blob and its sidecar are there, by their lengths: another process may have evicted
+  /// them, and what is damaged is often shorter.
+  boolean isThere(Sidecar sidecar) {
+    Path content = content(sidecar.checksums().digest());
+    return hasLength(content, sidecar.checksums().length())
+        && hasLength(sidecar(content), sidecar.size());
+  }
+
+  /// A new file for content that is being fetched or made.
   Incoming incoming() throws IOException {
     Path file = mine.resolve("blob-" + counter.getAndIncrement());
     return new Incoming(file, disk.create(file), disk);
   }
 
   /// Makes written content visible under its digest.
-  void publish(Path written, Checksums checksums) throws IOException {
+  Sidecar publish(Path written, Checksums checksums, Instant now) throws IOException {
     Path content = content(checksums.digest());
-    replace(sidecar(content), ChecksumsJson.encode(checksums));
+    byte[] json = ChecksumsJson.encode(checksums);
+    replace(sidecar(content), json);
     move(written, content);
+    touch(checksums.digest(), now);
+    return new Sidecar(checksums, json.length);
   }
 
   /// Writes a small file whole or not at all.
-  public void replace(Path file, byte[] content) throws IOException {
+  void replace(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.resolveSibling(""));
     try (Incoming incoming = incoming()) {
       incoming.write(content, 0, content.length);
@@ -145,7 +159,7 @@ public final class CacheFolder implements AutoCloseable {
     Files.deleteIfExists(sidecar(content));
   }
 
-  /// Remembers when a blob was used last.
+  /// Writes when a blob was used last.
   void touch(Digest digest, Instant now) throws IOException {
     try {
       Files.setLastModifiedTime(sidecar(content(digest)), FileTime.from(now));

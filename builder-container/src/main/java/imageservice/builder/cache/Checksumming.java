@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// Collects {@link Checksums} of content that passes by once.
+/// Computes the {@link Checksums} of content piece by piece, while it is written.
 final class Checksumming {
   private final MessageDigest hash = sha256();
   private final CRC32 whole32 = new CRC32();

@@ -4,9 +4,9 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A blob's content that is not its digest's: a cached file that changed or is gone, or what came
-/// to be cached. It is not in the cache any longer, so that who asks for the blob again has it
-/// fetched again.
+/// A blob's content is not what its digest says: its file in the cache changed or is gone, or other
+/// content came when it was fetched. The blob is no longer in the cache; the next request for it
+/// fetches it again.
 public final class DamagedBlobException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -4,19 +4,20 @@ import imageservice.formats.blob.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/// Content that follows from source material alone and takes long to make: made once and kept.
+/// Derived content: it follows from source material alone and takes long to make, so it is made
+/// once and kept.
 public interface Derived {
   /// Makes the content. What it returns may lie in the workspace.
   interface Maker {
     Blob make(Workspace workspace) throws IOException;
   }
 
-  /// The content of this name, made where it is not there.
+  /// The content of this name, which `maker` makes where it is not kept.
   ///
   /// @param name everything that the content depends on: the digests it is made from, and how
   Blob of(String name, Maker maker) throws IOException;
 
-  /// Keeps nothing.
+  /// Makes content each time it is asked for, and keeps none.
   static Derived afresh() {
     return (name, maker) -> {
       try (Workspace workspace = Workspace.temporary()) {

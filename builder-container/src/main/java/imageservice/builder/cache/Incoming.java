@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file being written to the cache; what is not moved away by the end is deleted.
+/// A file that is being written to the cache. Closing deletes it, unless it was moved to its place.
 final class Incoming implements AutoCloseable {
   private static final long TIGHT = 1 << 20;
 

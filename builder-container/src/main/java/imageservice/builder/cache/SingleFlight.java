@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 
-/// Work that several callers want at the same time is done once, by the first of them; the others
-/// wait and share its outcome, good or bad.
+/// Does work once that several threads ask for at the same time: the first of them does it, the
+/// others wait and share its value or its failure.
 final class SingleFlight<K, V> {
   interface Work<V> {
     V run() throws IOException;

@@ -20,6 +20,7 @@ import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,10 +45,14 @@ public final class MaterialFetcher implements MaterialSource {
 
   @Override
   public Material fetch(BuildPlan plan) throws IOException {
+    return fetch(plan.inputs(), plan.commandLine());
+  }
+
+  Material fetch(List<Input> inputs, Optional<PlannedCommandLine> commandLine) throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
-    for (Input input : plan.inputs()) {
+    for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
         case Input.ExtensionImage image -> extensions.put(image, fetch(image));
@@ -55,9 +60,8 @@ public final class MaterialFetcher implements MaterialSource {
       }
     }
     Map<PlannedCommandLine, String> commandLines = new HashMap<>();
-    if (plan.commandLine().isPresent()) {
-      PlannedCommandLine line = plan.commandLine().get();
-      commandLines.put(line, settled(line, files));
+    if (commandLine.isPresent()) {
+      commandLines.put(commandLine.get(), settled(commandLine.get(), files));
     }
     return new Material(files, extensions, kits, commandLines);
   }

@@ -3,8 +3,8 @@ package imageservice.builder.fetch;
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.CachedBlob;
-import imageservice.builder.layers.FileIndex;
-import imageservice.builder.layers.LayeredFiles;
+import imageservice.builder.layers.ImageFiles;
+import imageservice.builder.layers.ImageLayers;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
 import imageservice.builder.oci.Descriptor;
@@ -13,41 +13,32 @@ import imageservice.builder.oci.Manifest;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.PlatformManifest;
 import imageservice.builder.oci.RawManifest;
-import imageservice.builder.oci.Retries;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.oci.Tags;
 import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.util.Map;
+import java.io.InputStream;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
-/// The door of this room: images of one source under one policy, through one cache. Whatever was
-/// fetched once needs no source again; only tags do.
+/// Fetches images from one source through one cache, where its verifier admits them. What was
+/// fetched once is taken from the cache; only tags are asked for each time.
 public final class OciImages {
-  private record Platform(Digest image, Architecture architecture) {}
-
-  private static final Wanted NOTHING = new Wanted(Set.of(), Set.of());
-
   private final ImageSource source;
-  private final Trust trust;
+  private final Verifier verifier;
+  private final Verdicts verdicts = new Verdicts();
   private final BlobCache cache;
-  private final FileIndex index;
-  private final Map<Platform, Lock> turns = new ConcurrentHashMap<>();
+  private final ImageFiles files;
 
-  public OciImages(ImageSource source, Trust trust, BlobCache cache) {
+  public OciImages(ImageSource source, Verifier verifier, BlobCache cache) {
     this.source = source;
-    this.trust = trust;
+    this.verifier = verifier;
     this.cache = cache;
-    this.index = new FileIndex(cache);
+    this.files = new ImageFiles(cache);
   }
 
   /// All tags, or that nothing changed since they were listed.
@@ -100,63 +91,49 @@ public final class OciImages {
   /// The wanted files of the flattened root, by path; links and directories are left out.
   public SortedMap<String, CachedBlob> files(
       OciImage image, Architecture architecture, Wanted wanted) throws IOException {
-    SortedMap<String, CachedBlob> files = new TreeMap<>();
+    SortedMap<String, CachedBlob> contents = new TreeMap<>();
     tree(image, architecture, wanted)
         .forEach((path, entry) -> {
           if (entry instanceof TreeEntry.File file) {
-            files.put(path, file.content());
+            contents.put(path, file.content());
           }
         });
-    return files;
+    return contents;
   }
 
-  /// Paths of all regular files of the flattened root. Their contents pass by and are not kept.
+  /// Paths of all regular files of the flattened root. Their contents are not kept.
   public SortedSet<String> paths(OciImage image, Architecture architecture) throws IOException {
-    Manifest.ImageManifest manifest = manifest(image, architecture);
-    return layered(image, NOTHING).paths(manifest);
+    return files.paths(image, layers(admitted(image), architecture));
   }
 
   /// The wanted entries of the flattened root, by path. A wanted path that is a device, a pipe or a
   /// hard link to none of the image's files is a {@link SourceException.Malformed} that names it.
   public SortedMap<String, TreeEntry> tree(OciImage image, Architecture architecture, Wanted wanted)
       throws IOException {
-    admitted(image);
-    Lock turn =
-        turns.computeIfAbsent(
-            new Platform(image.digest(), architecture), ignored -> new ReentrantLock());
-    try {
-      turn.lockInterruptibly();
-    } catch (InterruptedException e) {
-      throw Retries.interrupted(e);
-    }
-    try {
-      return inTurn(image, architecture, wanted);
-    } finally {
-      turn.unlock();
-    }
+    return files.tree(admitted(image), architecture, wanted, layers(image, architecture));
   }
 
-  private SortedMap<String, TreeEntry> inTurn(
-      OciImage image, Architecture architecture, Wanted wanted) throws IOException {
-    FileIndex.Known known = index.load(image.digest(), architecture);
-    Optional<SortedMap<String, TreeEntry>> here = known.select(wanted);
-    if (here.isPresent()) {
-      return here.get();
-    }
-    SortedMap<String, TreeEntry> found =
-        layered(image, wanted).flatten(manifest(image, architecture));
-    index.save(image.digest(), architecture, known.and(wanted, found));
-    return found;
+  private ImageLayers layers(OciImage image, Architecture architecture) {
+    return new ImageLayers() {
+      @Override
+      public Manifest.ImageManifest manifest() throws IOException {
+        return OciImages.this.manifest(image, architecture);
+      }
+
+      @Override
+      public InputStream open(Descriptor layer) throws IOException {
+        return source.blob(image.repository(), layer);
+      }
+    };
   }
 
-  private LayeredFiles layered(OciImage image, Wanted wanted) {
-    return new LayeredFiles(image, wanted, layer -> source.blob(image.repository(), layer), cache);
-  }
-
-  /// The one place where the policy is asked.
-  private OciImage admitted(OciImage image) throws SourceException.Untrusted {
-    trust.admit(image);
-    return image;
+  /// The one place where the verifier is asked.
+  private OciImage admitted(OciImage image) throws IOException {
+    return switch (verdicts.of(image, verifier)) {
+      case Verdict.Admitted() -> image;
+      case Verdict.Refused(String reason, String remedy) ->
+          throw new SourceException.Untrusted(image.toString(), reason, remedy);
+    };
   }
 
   private byte[] document(String repository, Digest digest) throws IOException {

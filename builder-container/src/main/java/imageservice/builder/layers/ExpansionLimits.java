@@ -3,8 +3,8 @@ package imageservice.builder.layers;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.SourceException;
 
-/// How much an image may become, counted over all of its layers: protects disk and time from small
-/// layers that expand for ever.
+/// How many bytes and entries an image may expand to, counted over all of its layers: protects disk
+/// and time from small layers that expand for ever.
 final class ExpansionLimits {
   static final int MAX_ENTRIES = 100_000;
   static final long MAX_EXPANDED = 4L << 30;

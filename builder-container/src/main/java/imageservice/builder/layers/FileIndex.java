@@ -2,32 +2,33 @@ package imageservice.builder.layers;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.SideFiles;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is known of images' files, kept in the cache beside the blobs, so that a warm start needs
-/// neither a source nor an unpacking: `files/<image's hex>/<architecture>.json`.
-public final class FileIndex {
-  /// @param folders all of whose entries are known
-  public record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
+/// Which files images have, as far as it was found out, in one side file of the cache for each
+/// image and architecture: `files/<image's hex>/<architecture>.json`. With it, a warm start needs
+/// neither a source nor an unpacking.
+final class FileIndex {
+  /// What was found out of one image.
+  ///
+  /// @param folders whose entries are all among `entries`
+  record Known(Set<String> folders, SortedMap<String, TreeEntry> entries) {
     static final Known NOTHING = new Known(Set.of(), new TreeMap<>());
 
-    public Known {
+    Known {
       folders = Set.copyOf(folders);
       entries = new TreeMap<>(entries);
     }
 
     /// The wanted entries, where all of them are known.
-    public Optional<SortedMap<String, TreeEntry>> select(Wanted wanted) {
+    Optional<SortedMap<String, TreeEntry>> select(Wanted wanted) {
       boolean all =
           wanted.files().stream().allMatch(path -> entries.get(path) instanceof TreeEntry.File)
               && wanted.folders().stream()
@@ -37,7 +38,8 @@ public final class FileIndex {
       return all ? Optional.of(selected) : Optional.empty();
     }
 
-    public Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
+    /// This with what was found for `wanted`.
+    Known and(Wanted wanted, SortedMap<String, TreeEntry> found) {
       Set<String> allFolders = new HashSet<>(folders);
       allFolders.addAll(wanted.folders());
       SortedMap<String, TreeEntry> all = new TreeMap<>(entries);
@@ -47,26 +49,28 @@ public final class FileIndex {
   }
 
   private final BlobCache cache;
+  private final SideFiles indexes;
 
-  public FileIndex(BlobCache cache) {
+  FileIndex(BlobCache cache) {
     this.cache = cache;
+    this.indexes = cache.sideFiles("files");
   }
 
-  /// Nothing is known of files whose content is no longer in the cache.
-  public Known load(Digest image, Architecture architecture) throws IOException {
+  /// What is known of an image; of files whose contents were evicted, nothing.
+  Known load(Digest image, Architecture architecture) throws IOException {
+    Optional<byte[]> json = indexes.read(name(image, architecture));
     try {
-      byte[] json = Files.readAllBytes(file(image, architecture));
-      return FileIndexJson.decode(json, cache::find);
-    } catch (NoSuchFileException | MalformedJsonException e) {
+      return json.isPresent() ? FileIndexJson.decode(json.get(), cache::find) : Known.NOTHING;
+    } catch (MalformedJsonException e) {
       return Known.NOTHING;
     }
   }
 
-  public void save(Digest image, Architecture architecture, Known known) throws IOException {
-    cache.folder().replace(file(image, architecture), FileIndexJson.encode(known));
+  void save(Digest image, Architecture architecture, Known known) throws IOException {
+    indexes.write(name(image, architecture), FileIndexJson.encode(known));
   }
 
-  private Path file(Digest image, Architecture architecture) {
-    return cache.folder().images().resolve(image.hex()).resolve(architecture + ".json");
+  private static String name(Digest image, Architecture architecture) {
+    return image.hex() + "/" + architecture + ".json";
   }
 }

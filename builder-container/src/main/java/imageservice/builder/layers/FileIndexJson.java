@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The file of what is known of one image. Its version changes when the rules of flattening do, so
-/// that what was found under other rules is not believed.
+/// Writes and reads the index of one image's files. `VERSION` changes when the rules of flattening
+/// do, so that an index made under other rules is not believed.
 final class FileIndexJson {
   private static final int VERSION = 1;
 
@@ -37,7 +37,7 @@ final class FileIndexJson {
     return JSON.std.asBytes(document);
   }
 
-  /// Leaves out files whose content is gone, and then knows no folder whole.
+  /// Leaves out files whose content was evicted; then no folder counts as wholly known.
   static FileIndex.Known decode(byte[] json, Blobs blobs)
       throws IOException, MalformedJsonException {
     JsonFields document = JsonFields.parse(json);

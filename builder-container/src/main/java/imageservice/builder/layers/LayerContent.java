@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/// The tar of a layer, expanded and counted. What compresses it is told by its first bytes, as
-/// other clients do: media types are often wrong.
+/// The tar of a layer, expanded and counted. Its first bytes say how it is compressed: media types
+/// are often wrong, and other clients do not believe them either.
 final class LayerContent extends FilterInputStream {
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
   private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
@@ -40,7 +40,7 @@ final class LayerContent extends FilterInputStream {
     this.limits = limits;
   }
 
-  /// Until the next call, at most so many bytes may be read: tar readers hold extended headers in
+  /// Allows so many bytes to be read until {@link #unlimit}: tar readers hold extended headers in
   /// memory.
   void limitHeader(int bytes) {
     headerRoom = bytes;
@@ -69,7 +69,7 @@ final class LayerContent extends FilterInputStream {
     return got;
   }
 
-  /// Reads, so that every byte is counted.
+  /// Skips by reading, so that the limits count every byte.
   @Override
   public long skip(long count) throws IOException {
     byte[] ignored = new byte[(int) Math.min(Math.max(count, 0), 64 << 10)];

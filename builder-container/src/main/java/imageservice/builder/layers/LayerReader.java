@@ -12,8 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one layer once, from its first byte to its last, and puts the wanted files into the cache
-/// on the way.
+/// Reads one layer once, from its first byte to its last, and puts the contents of the wanted files
+/// into the cache on the way.
 final class LayerReader {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
@@ -28,7 +28,9 @@ final class LayerReader {
   private final BlobCache cache;
   private final LayerTree below;
 
-  /// @param below what hard links of the layer may lead to beside its own files
+  /// @param subject the image that failures name
+  /// @param wanted which paths' contents are kept
+  /// @param below the layers below: hard links of this layer may lead to files of theirs
   LayerReader(
       String subject,
       ExpansionLimits limits,
@@ -96,7 +98,8 @@ final class LayerReader {
     return file(path, entry, mode, selinux, tar);
   }
 
-  /// What the target is, where that is here; a link to a link leads where that one leads.
+  /// The node of the file that a hard link names, looked for in this layer and then in those below.
+  /// A link to a link leads where that one leads.
   private LayerTree.Node link(LayerTree layer, String target) throws SourceException.Malformed {
     if (target.isEmpty()) {
       throw malformed("a hard link to the root", null);
@@ -119,7 +122,7 @@ final class LayerReader {
     }
     return wanted.test(path)
         ? new LayerTree.Node.Kept(new TreeEntry.File(mode, selinux, cache.put(tar.content())))
-        : new LayerTree.Node.Passed();
+        : new LayerTree.Node.Skipped();
   }
 
   private String path(String name) throws SourceException.Malformed {
@@ -136,8 +139,8 @@ final class LayerReader {
     return new SourceException.Malformed(subject, problem, cause);
   }
 
-  /// Commons Compress's reader, whose failures are all those of a malformed layer: it also throws
-  /// unchecked ones on some headers. Failures of the source pass through.
+  /// Commons Compress's tar reader. Its failures become those of a malformed layer, also the
+  /// unchecked exceptions that it throws on some headers; those of the source stay as they are.
   private final class Tar implements AutoCloseable {
     private final LayerContent expanded;
     private final TarArchiveInputStream tar;

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class LayerTree {
   /// What is at a path.
   sealed interface Node {
-    /// All that is wanted of it is here.
+    /// An entry that the image has here; a wanted file's content is in the cache.
     record Kept(TreeEntry entry) implements Node {}
 
-    /// A regular file that nobody wanted.
-    record Passed() implements Node {}
+    /// A regular file that is not wanted: its content was read and not kept.
+    record Skipped() implements Node {}
 
-    /// A hard link to a file whose content has passed by already.
+    /// A hard link to a file whose content is not kept.
+    ///
+    /// @param target the path of that file
     record Linked(String target) implements Node {}
 
     /// A device, a pipe or a socket, which is never made.
@@ -50,17 +52,17 @@ final class LayerTree {
     nodes.put(path, node);
   }
 
-  /// Hides a path of the layers below.
+  /// Hides a path of the layers below: the layer has a whiteout for it.
   void whiteOut(String path) {
     whiteouts.add(path);
   }
 
-  /// Hides all that the layers below have in a folder.
+  /// Hides all that the layers below have in a folder: the layer has an opaque whiteout there.
   void makeOpaque(String folder) {
     opaques.add(folder);
   }
 
-  /// Puts a layer on this one.
+  /// Puts a layer on this tree: first its whiteouts, then its entries.
   void apply(LayerTree upper) {
     for (String path : upper.whiteouts) {
       removeBelow(path);

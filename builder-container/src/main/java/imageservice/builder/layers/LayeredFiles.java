@@ -17,38 +17,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Flattens an image: its layers put on each other, in order, and the wanted files of the result in
-/// the cache. Every layer is streamed once; once more only where a wanted path is a hard link to a
-/// file that was not wanted itself.
-public final class LayeredFiles {
-  /// How a layer is opened.
-  public interface Layers {
-    InputStream open(Descriptor layer) throws IOException;
-  }
-
+/// Flattens an image: puts its layers on each other, in order, and keeps the contents of the wanted
+/// files in the cache. Every layer is streamed once; once more only where a wanted path is a hard
+/// link to a file that was not wanted itself.
+final class LayeredFiles {
   private final OciImage image;
   private final Wanted wanted;
-  private final Layers source;
+  private final ImageLayers layers;
   private final BlobCache cache;
 
-  public LayeredFiles(OciImage image, Wanted wanted, Layers source, BlobCache cache) {
+  LayeredFiles(OciImage image, Wanted wanted, ImageLayers layers, BlobCache cache) {
     this.image = image;
     this.wanted = wanted;
-    this.source = source;
+    this.layers = layers;
     this.cache = cache;
   }
 
   /// The wanted entries by path, sorted.
-  public SortedMap<String, TreeEntry> flatten(Manifest.ImageManifest manifest) throws IOException {
+  SortedMap<String, TreeEntry> flatten() throws IOException {
+    Manifest.ImageManifest manifest = layers.manifest();
     LayerTree tree = pass(manifest, wanted);
     Set<String> targets = targets(tree);
     return chosen(targets.isEmpty() ? tree : pass(manifest, wanted.and(targets)));
   }
 
   /// Paths of all regular files, wanted or not.
-  public SortedSet<String> paths(Manifest.ImageManifest manifest) throws IOException {
+  SortedSet<String> paths() throws IOException {
     SortedSet<String> paths = new TreeSet<>();
-    pass(manifest, wanted)
+    pass(layers.manifest(), wanted)
         .nodes()
         .forEach((path, node) -> {
           if (isFile(node)) {
@@ -61,7 +57,7 @@ public final class LayeredFiles {
   private static boolean isFile(LayerTree.Node node) {
     return switch (node) {
       case LayerTree.Node.Kept kept -> kept.entry() instanceof TreeEntry.File;
-      case LayerTree.Node.Passed _, LayerTree.Node.Linked _ -> true;
+      case LayerTree.Node.Skipped _, LayerTree.Node.Linked _ -> true;
       case LayerTree.Node.Special _ -> false;
     };
   }
@@ -81,14 +77,14 @@ public final class LayeredFiles {
     LayerTree tree = new LayerTree();
     for (Descriptor layer : manifest.layers()) {
       LayerReader reader = new LayerReader(image.toString(), limits, picked::matches, cache, tree);
-      try (InputStream blob = source.open(layer)) {
+      try (InputStream blob = layers.open(layer)) {
         tree.apply(reader.read(blob));
       }
     }
     return tree;
   }
 
-  /// Targets of wanted links, whose content passed by.
+  /// Targets of wanted hard links whose contents were not kept.
   private Set<String> targets(LayerTree tree) {
     Set<String> targets = new HashSet<>();
     for (Map.Entry<String, LayerTree.Node> each : tree.nodes().entrySet()) {
@@ -123,8 +119,8 @@ public final class LayeredFiles {
       case LayerTree.Node.Linked link ->
           throw malformed(
               "%s is a hard link to %s, which is no file".formatted(path, link.target()));
-      case LayerTree.Node.Passed ignored ->
-          throw new IllegalStateException("a wanted file was passed over: " + path);
+      case LayerTree.Node.Skipped ignored ->
+          throw new IllegalStateException("a wanted file was skipped: " + path);
     };
   }
 

@@ -16,7 +16,7 @@ public sealed interface TreeEntry {
 
   record Directory(int mode, @Nullable String selinux) implements TreeEntry {}
 
-  /// A symbolic link, which nobody follows here.
+  /// A symbolic link, which is not followed.
   ///
   /// @param target as written, which may lead anywhere
   record Symlink(int mode, @Nullable String selinux, String target) implements TreeEntry {}

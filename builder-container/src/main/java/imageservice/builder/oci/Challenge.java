@@ -23,8 +23,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
     parameters = Map.copyOf(parameters);
   }
 
-  /// The challenge to answer among the headers' values: Bearer before Basic, as each header holds
-  /// one with registries.
+  /// The challenge to answer among the headers' values: Bearer before Basic. Registries put one
+  /// challenge into each header.
   static Optional<Challenge> choose(List<String> values) {
     Map<String, Challenge> found = new HashMap<>();
     for (String value : values) {

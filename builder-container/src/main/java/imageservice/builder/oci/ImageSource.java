@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface ImageSource {
   /// All tags, or that nothing changed since they were listed.
   ///
-  /// @param validator of the list as it was last; without one there is a list
+  /// @param validator that came with the last list; without one the answer is a list
   Tags tags(String repository, Optional<String> validator) throws IOException;
 
   /// What people put before a repository to name its images, `ghcr.io/siderolabs/`; nothing where

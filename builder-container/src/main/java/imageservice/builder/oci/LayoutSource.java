@@ -67,7 +67,7 @@ public final class LayoutSource implements ImageSource {
     return new VerifiedStream(Files.newInputStream(file), repository, descriptor);
   }
 
-  /// Content whose length is known to be wrong before a byte is read.
+  /// The failure for content whose length is known to be wrong before a byte is read.
   static SourceException sizeDiffers(String subject, long actual, long expected) {
     String problem = "has %d bytes, its manifest says %d".formatted(actual, expected);
     return actual > expected

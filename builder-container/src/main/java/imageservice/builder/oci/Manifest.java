@@ -20,9 +20,9 @@ public sealed interface Manifest {
     }
   }
 
-  /// One line of an index.
+  /// One image of an index.
   record Entry(Descriptor descriptor, Platform platform) {}
 
-  /// Empty texts where the index does not say.
+  /// What an image runs on; texts are empty where the index does not say.
   record Platform(String os, String architecture, String variant) {}
 }

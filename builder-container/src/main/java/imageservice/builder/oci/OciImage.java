@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A container image by digest.
 ///
 /// @param repository below the source's prefix, such as `imager`
-/// @param tag the digest came from, for messages only
+/// @param tag that named the digest, for messages only
 /// @param digest of its index, or of its manifest where it has no index
 public record OciImage(String repository, @Nullable String tag, Digest digest) {
   public OciImage {

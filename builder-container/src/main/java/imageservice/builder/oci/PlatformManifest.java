@@ -8,7 +8,7 @@ import java.io.IOException;
 /// digest is a manifest's, that is the one: images for one architecture are pushed without an
 /// index.
 public final class PlatformManifest {
-  /// How a manifest is had by its digest: from the source, or from the cache.
+  /// Where manifests come from by their digests: the source, or the cache.
   public interface Lookup {
     byte[] manifest(Digest digest) throws IOException;
   }

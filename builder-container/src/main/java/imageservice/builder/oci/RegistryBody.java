@@ -19,8 +19,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A response body as a stream that fails where no byte comes for a while: the JDK's own waits for
-/// ever. At most one delivery is asked for ahead of the reader.
+/// A response body as a stream that fails where no byte comes for a while; the JDK's own waits for
+/// ever. It asks the HTTP client for at most one delivery ahead of the reader.
 final class RegistryBody extends RunStream implements HttpResponse.BodySubscriber<InputStream> {
   private sealed interface Delivery {
     record Bytes(List<ByteBuffer> buffers) implements Delivery {}
@@ -130,7 +130,7 @@ final class RegistryBody extends RunStream implements HttpResponse.BodySubscribe
     subscription.get().request(1);
   }
 
-  /// What stands for no subscription, yet or any longer.
+  /// Stands for a subscription that has not come yet, or that was cancelled.
   private static Flow.Subscription idle() {
     return new Flow.Subscription() {
       @Override

@@ -69,7 +69,8 @@ final class RegistryHttp {
         call.subject(), "more than " + MAX_REDIRECTS + " redirects", null);
   }
 
-  /// The answer itself where it is a success, the failure that it means otherwise.
+  /// The response where its status is a success; throws the failure that the status means
+  /// otherwise.
   HttpResponse<InputStream> require(Call call, HttpResponse<InputStream> response)
       throws IOException {
     int status = response.statusCode();
@@ -126,7 +127,8 @@ final class RegistryHttp {
                 call.subject(), "a redirect that cannot be followed", null));
   }
 
-  /// Where a reference leads, seen from `base`; nothing where it is none or must not be followed.
+  /// The address that a reference means, relative to `base`; nothing where it is no reference or
+  /// must not be followed.
   Optional<URI> resolve(URI base, String reference) {
     try {
       return Optional.of(base.resolve(reference)).filter(prefix::allows);

@@ -54,7 +54,7 @@ public final class RegistrySource implements ImageSource {
     this.retries = retries;
   }
 
-  /// An HTTP client as the constructor wants it.
+  /// An HTTP client that follows no redirects, as the constructor needs it.
   public static HttpClient client() {
     return HttpClient.newBuilder()
         .followRedirects(HttpClient.Redirect.NEVER)
@@ -67,7 +67,8 @@ public final class RegistrySource implements ImageSource {
     return Optional.of(prefix.toString());
   }
 
-  /// Of a list in several pages there is no validator: the first page's says nothing of the others.
+  /// A list in several pages has no validator: the one of the first page says nothing of the
+  /// others.
   @Override
   public Tags tags(String repository, Optional<String> validator) throws IOException {
     OciNames.requireRepository(repository);
@@ -137,7 +138,8 @@ public final class RegistrySource implements ImageSource {
         Map.of("Accept", MediaTypes.ACCEPT));
   }
 
-  /// Sends with what is known to be accepted, and answers a challenge once.
+  /// Sends a request with the authorization that the registry accepted last, and answers a
+  /// challenge once.
   private HttpResponse<InputStream> authorized(RegistryHttp.Call call, String repository)
       throws IOException {
     HttpResponse<InputStream> response = http.send(call, tokens.known(repository));
@@ -151,10 +153,11 @@ public final class RegistrySource implements ImageSource {
     return authorization == null ? response : http.send(call, authorization);
   }
 
-  /// @param next where more tags are
+  /// @param next the address of the next page
   private record Page(List<String> tags, Optional<URI> next, Optional<String> validator) {}
 
-  /// A page of tags; nothing where it is what it was when the validator was sent along.
+  /// A page of tags; nothing where the registry says that it did not change since the validator
+  /// came.
   private Optional<Page> page(String repository, URI uri, Optional<String> validator)
       throws IOException {
     Map<String, String> headers =
@@ -198,7 +201,7 @@ public final class RegistrySource implements ImageSource {
                 () -> new SourceException.Malformed(repository, "a Link that leads away", null)));
   }
 
-  /// Nothing where the registry does not answer HEAD, or not with a digest.
+  /// The digest that the registry answers; nothing where it does not know HEAD or names no digest.
   private Optional<Digest> head(RegistryHttp.Call call, String repository) throws IOException {
     HttpResponse<InputStream> response = authorized(call, repository);
     response.body().close();

@@ -41,7 +41,7 @@ final class RegistryTokens {
     this.clock = clock;
   }
 
-  /// What answered the last challenge and still holds.
+  /// The value that the registry accepted last, where it has not expired.
   @Nullable String known(String repository) {
     Held known = held.get(repository);
     return known != null && clock.instant().isBefore(known.until()) ? known.authorization() : null;

@@ -7,8 +7,8 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a blob that goes on where it broke off. Whether what it delivers is right is for
-/// {@link VerifiedStream} to say.
+/// The body of a blob. Where it breaks off, it is opened again from that byte on. {@link
+/// VerifiedStream} checks what it delivers.
 final class ResumingBody extends RunStream {
   /// Opens the content from this byte on.
   interface Opener {

@@ -5,11 +5,11 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/// Tries again what was {@link SourceException.Unavailable}: waits double each time from one
-/// second, are scattered over their upper half, and are as long as the source asked where it asked
-/// for more, up to a limit.
+/// Tries again what was {@link SourceException.Unavailable}. The longest first wait is one second,
+/// and doubles each time; a random wait is at least half of that. A longer wait that the source
+/// asks for is kept. No wait is longer than a minute.
 public final class Retries {
-  /// Waits; a test's does not.
+  /// How a thread waits; in tests it does not.
   public interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
   }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Source material that could not be had. Each message names the repository and the tag or digest,
-/// what is wrong, and what to do.
+/// Source material that could not be fetched. Each message names the repository and the tag or
+/// digest, what is wrong, and what to do.
 public abstract sealed class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class NoPlatform extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public NoPlatform(String subject, String problem) {
+    NoPlatform(String subject, String problem) {
       super(subject, problem, "choose another architecture or leave it out", null);
     }
   }
@@ -39,7 +39,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class Denied extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public Denied(String subject, String problem) {
+    Denied(String subject, String problem) {
       super(
           subject,
           problem,
@@ -54,13 +54,13 @@ public abstract sealed class SourceException extends IOException {
 
     private final @Nullable Duration retryAfter;
 
-    public Unavailable(
+    Unavailable(
         String subject, String problem, @Nullable Duration retryAfter, @Nullable Throwable cause) {
       super(subject, problem, "try again later or check the network", cause);
       this.retryAfter = retryAfter;
     }
 
-    /// How long the source asks to be left alone.
+    /// How long the source asks clients to wait.
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryAfter);
     }
@@ -83,7 +83,7 @@ public abstract sealed class SourceException extends IOException {
   public static final class Tampered extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    public Tampered(String subject, String problem) {
+    Tampered(String subject, String problem) {
       super(subject, problem, "the source or something on the way changed it: do not use it", null);
     }
   }
@@ -97,7 +97,7 @@ public abstract sealed class SourceException extends IOException {
     }
   }
 
-  /// An image that the `Trust` policy does not let in.
+  /// An image that must not be used.
   public static final class Untrusted extends SourceException {
     private static final long serialVersionUID = 1L;
 

@@ -3,12 +3,12 @@ package imageservice.builder.oci;
 import java.util.List;
 import java.util.Optional;
 
-/// A repository's tags, or that they are what they were.
+/// A repository's tags, or that they did not change.
 public sealed interface Tags {
   /// All tags.
   ///
   /// @param tags sorted and distinct
-  /// @param validator what to ask with the next time; empty where the source cannot tell later
+  /// @param validator to send with the next request; empty where the source cannot tell later
   ///   whether the list changed
   record Listed(List<String> tags, Optional<String> validator) implements Tags {
     public Listed {
@@ -16,6 +16,6 @@ public sealed interface Tags {
     }
   }
 
-  /// The list is still the one that the validator came with.
+  /// The list is still the one with which the validator came.
   record Unchanged() implements Tags {}
 }

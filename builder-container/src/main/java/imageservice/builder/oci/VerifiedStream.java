@@ -18,7 +18,7 @@ final class VerifiedStream extends RunStream {
   private long position;
   private boolean verified;
 
-  /// Owns `in`.
+  /// Closes `in` when it is closed.
   VerifiedStream(InputStream in, String repository, Descriptor descriptor) {
     this.in = in;
     this.subject = repository + "@" + descriptor.digest();

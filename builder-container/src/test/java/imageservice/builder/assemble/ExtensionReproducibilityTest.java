@@ -39,8 +39,8 @@ final class ExtensionReproducibilityTest extends ExtensionFixture {
 
   private byte[] assembled(BuildPlan plan) throws IOException {
     BuildPlan.Initramfs initramfs = (BuildPlan.Initramfs) plan;
-    return InitramfsAssembler.assemble(
-            initramfs.content(), new MiniExtensions(cache, initramfs.content()))
+    MiniExtensions mini = new MiniExtensions(cache, initramfs.content());
+    return InitramfsAssembler.assemble(initramfs.content(), mini.material(), mini.tools())
         .bytes(LARGEST);
   }
 }

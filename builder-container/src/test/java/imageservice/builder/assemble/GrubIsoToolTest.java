@@ -6,6 +6,7 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,10 @@ final class GrubIsoToolTest {
   void equalsTheReference(String version, String configuration, String architecture)
       throws IOException {
     String asset = "metal-" + architecture + ".iso";
-    BuildPlan.GrubIso plan = (BuildPlan.GrubIso) Plans.of(version, configuration, asset);
+    BuildPlan plan = Plans.of(version, configuration, asset);
+    assertThat(plan.recipe()).isEqualTo(Recipe.GRUB_ISO);
     Golden golden = Golden.of(version + "/" + configuration + "/iso-" + asset + ".txt");
-    Blob iso = GrubIsoAssembler.assemble(plan, Plans.inputs());
+    Blob iso = new Assembler(Plans.TOOLS).assemble(plan, Plans.material(plan)).asset();
     Medium.write(iso, file());
 
     String reports =
@@ -117,14 +119,17 @@ final class GrubIsoToolTest {
     return line.replaceFirst("^(\\S+) +1 +(\\d+) +(\\d+) +.* '", "$1 $2 $3 '");
   }
 
-  private void checkContents(BuildPlan.GrubIso plan, Golden golden) throws IOException {
+  private void checkContents(BuildPlan plan, Golden golden) throws IOException {
     assertThat(
             new String(extracted("/boot/grub/grub.cfg"), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo(golden.textOf("text of boot/grub/grub.cfg:"));
     assertThat(extracted("/boot/vmlinuz"))
-        .isEqualTo(Plans.inputs().file(plan.kernel()).bytes(LARGEST));
+        .isEqualTo(Plans.file(plan.initramfs().orElseThrow().kernel()).bytes(LARGEST));
     assertThat(extracted("/boot/initramfs.xz"))
-        .isEqualTo(InitramfsAssembler.assemble(plan.initramfs(), Plans.inputs()).bytes(LARGEST));
+        .isEqualTo(
+            InitramfsAssembler.assemble(
+                    plan.initramfs().orElseThrow(), Plans.material(plan), Plans.TOOLS)
+                .bytes(LARGEST));
     assertThat(extracted(Plans.KIT.marker())).isEmpty();
     assertThat(extracted("/efi.img")).isEqualTo(EfiBootImage.of(Plans.KIT).bytes(LARGEST));
   }

@@ -33,8 +33,9 @@ final class GrubPatchesTest {
   /// Whole files of an ISO: the kit's, the patches, and nothing else.
   @Test
   void anIsoHoldsTheKitWithThesePatches() throws IOException {
-    BuildPlan.GrubIso plan = (BuildPlan.GrubIso) Plans.of("v1.9.5", "empty", "metal-amd64.iso");
-    byte[] iso = GrubIsoAssembler.assemble(plan, Plans.inputs()).bytes(LARGEST);
+    BuildPlan plan = Plans.of("v1.9.5", "empty", "metal-amd64.iso");
+    byte[] iso =
+        new Assembler(Plans.TOOLS).assemble(plan, Plans.material(plan)).asset().bytes(LARGEST);
     byte[] expected = kit("eltorito.img");
     int block = little(iso).getInt(catalog(iso) + 32 + 8);
     ByteBuffer patched = little(expected);

@@ -66,9 +66,9 @@ final class InitramfsToolTest extends ExtensionFixture {
         (BuildPlan.Initramfs) Plans.of(version, configuration, "initramfs-" + architecture + ".xz");
     Golden golden =
         Golden.of(version + "/" + configuration + "/initramfs-" + architecture + ".txt");
-    MiniExtensions inputs = new MiniExtensions(cache, plan.content());
-    Blob base = inputs.file(plan.content().base());
-    Blob whole = InitramfsAssembler.assemble(plan.content(), inputs);
+    MiniExtensions mini = new MiniExtensions(cache, plan.content());
+    Blob base = mini.file(plan.content().base());
+    Blob whole = InitramfsAssembler.assemble(plan.content(), mini.material(), mini.tools());
     long start = checkMicrocode(golden, whole);
     assertThat(Blob.slice(whole, start, base.length()).bytes(LARGEST))
         .isEqualTo(base.bytes(LARGEST));

@@ -2,18 +2,18 @@ package imageservice.builder.assemble;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.extension.TestBase;
 import imageservice.builder.extension.TestRoot;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.TestMaterial;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.plan.AddOnCompression;
+import imageservice.plan.BuildPlan;
 import imageservice.plan.Extension;
 import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
-import imageservice.plan.PlannedCommandLine;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -43,26 +43,31 @@ public final class LargeExtension {
         String folder = i % 2 == 0 ? "rootfs/usr/local/lib/" : "rootfs/usr/lib/firmware/large/";
         root.file(folder + i, new Noise(i, FILE << 20));
       }
-      Blob initramfs = InitramfsAssembler.assemble(content(), new One(root, cache));
+      Blob initramfs =
+          InitramfsAssembler.assemble(
+              plan().content(),
+              TestMaterial.of(plan(), new One(root)),
+              new Tools(new DerivedBlobs(cache)));
       initramfs.writeTo(OutputStream.nullOutputStream());
       System.out.println(initramfs.length());
     }
   }
 
-  private static InitramfsContent content() {
+  private static BuildPlan.Initramfs plan() {
     Digest image = Digest.of(new byte[0]);
-    return new InitramfsContent(
-        TalosVersion.of(1, 13, 2),
-        new Input.ImageFile("imager", image, "initramfs.xz"),
-        new Input.ImageFile("imager", image, "vmlinuz"),
-        true,
-        AddOnCompression.ZSTD,
-        List.of(
-            new Extension.Packaged(
-                new Input.ExtensionImage("a/large", image, Architecture.AMD64))));
+    return new BuildPlan.Initramfs(
+        new InitramfsContent(
+            TalosVersion.of(1, 13, 2),
+            new Input.ImageFile("imager", image, "initramfs.xz"),
+            new Input.ImageFile("imager", image, "vmlinuz"),
+            true,
+            AddOnCompression.ZSTD,
+            List.of(
+                new Extension.Packaged(
+                    new Input.ExtensionImage("a/large", image, Architecture.AMD64)))));
   }
 
-  private record One(TestRoot root, BlobCache cache) implements Inputs {
+  private record One(TestRoot root) implements TestMaterial.Stock {
     @Override
     public Blob file(Input.ImageFile file) throws IOException {
       return new TestBase(SquashfsCompression.ZSTD).initramfs();
@@ -71,21 +76,6 @@ public final class LargeExtension {
     @Override
     public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
       return root.entries();
-    }
-
-    @Override
-    public String commandLine(PlannedCommandLine line) {
-      throw new AssertionError("an initramfs has none: " + line);
-    }
-
-    @Override
-    public GrubKit kit(Input.GrubKit kit) {
-      throw new AssertionError("an initramfs has none: " + kit);
-    }
-
-    @Override
-    public Derived derived() {
-      return new DerivedBlobs(cache);
     }
   }
 

@@ -1,17 +1,18 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.extension.TestBase;
 import imageservice.builder.extension.TestRoot;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.Material;
+import imageservice.builder.material.TestMaterial;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.squashfs.SquashfsCompression;
 import imageservice.formats.testing.ElfModule;
+import imageservice.plan.BuildPlan;
 import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
-import imageservice.plan.PlannedCommandLine;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 /// The extensions of the miniature releases that the reference's facts were made from: the same
 /// files, but for the kernel module, which is one of ours.
 ///
-/// @param content of which the inputs are wanted
-record MiniExtensions(BlobCache cache, InitramfsContent content) implements Inputs {
+/// @param content of which the material is wanted
+record MiniExtensions(BlobCache cache, InitramfsContent content) implements TestMaterial.Stock {
   private static final String KERNEL_RELEASE = "6.1.0-50-cloud-amd64";
 
   static ReleaseDocument catalogue(TalosVersion version) {
@@ -123,19 +124,12 @@ record MiniExtensions(BlobCache cache, InitramfsContent content) implements Inpu
     return new ElfModule(ElfModule.X86_64, ElfModule.Versions.NONE);
   }
 
-  @Override
-  public String commandLine(PlannedCommandLine line) {
-    throw new AssertionError("no plan here has one: " + line);
+  Material material() throws IOException {
+    return TestMaterial.of(new BuildPlan.Initramfs(content), this);
   }
 
-  @Override
-  public GrubKit kit(Input.GrubKit kit) {
-    throw new AssertionError("no plan here has one: " + kit);
-  }
-
-  @Override
-  public Derived derived() {
-    return new DerivedBlobs(cache);
+  Tools tools() {
+    return new Tools(new DerivedBlobs(cache));
   }
 
   private static Digest digest(String name) {

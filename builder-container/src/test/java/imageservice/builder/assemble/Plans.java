@@ -2,33 +2,36 @@ package imageservice.builder.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.builder.cache.Derived;
-import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.Material;
+import imageservice.builder.material.TestMaterial;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.testing.Stubs;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
+import imageservice.plan.PlanContext;
 import imageservice.plan.PlanOutcome;
-import imageservice.plan.PlanRequest;
-import imageservice.plan.PlannedCommandLine;
 import imageservice.plan.Planner;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /// Plans as the reference service would be asked for them, and small inputs for them, always the
 /// same.
@@ -44,6 +47,8 @@ final class Plans {
               "bootx64.efi", bytes(5000, 7),
               "bootaa64.efi", bytes(6001, 11)));
 
+  static final Tools TOOLS = new Tools(Derived.afresh());
+
   private Plans() {}
 
   /// The plan for an asset.
@@ -53,24 +58,24 @@ final class Plans {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
     ReleaseIndex index =
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
+    NamedConfiguration named = named(configuration);
     PlanOutcome outcome =
         new Planner("http://127.0.0.1:8090/", false, false)
             .plan(
-                request(talos, configuration, asset),
-                index,
-                Optional.of(MiniExtensions.catalogue(talos)));
+                new Asset.Configured(named.id(), talos, name(asset)),
+                new PlanContext(
+                    Optional.of(named), index, Optional.of(MiniExtensions.catalogue(talos))));
     assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
     return ((PlanOutcome.Planned) outcome).plan();
   }
 
-  private static PlanRequest request(TalosVersion version, String name, String asset) {
+  private static NamedConfiguration named(String name) {
     try {
       Configuration configuration =
           new ConfigurationDecoder(false)
               .decode(Golden.text("schematics/" + name + ".yaml").getBytes(StandardCharsets.UTF_8));
       String text = CanonicalText.write(configuration, Dialect.PRIMARY);
-      return new PlanRequest(
-          new IdRule.Plain().id(text), text, configuration, version, name(asset));
+      return new NamedConfiguration(new IdRule.Plain().id(text), text, configuration);
     } catch (InvalidConfigurationException e) {
       throw new AssertionError(e);
     }
@@ -80,40 +85,31 @@ final class Plans {
     return ((AssetNameGrammar.Parsed) AssetNameGrammar.parse(asset)).name();
   }
 
-  /// The kernel, the initramfs, the stub and boot loader, and the kit of every plan.
-  static Inputs inputs() {
-    return new Inputs() {
-      @Override
-      public Blob file(Input.ImageFile file) {
-        int machine = file.path().contains("/arm64/") ? Stubs.ARM64 : Stubs.AMD64;
-        return switch (file.path().substring(file.path().lastIndexOf('/') + 1)) {
-          case "vmlinuz" -> bytes(70_000, 13);
-          case "systemd-stub.efi", "systemd-boot.efi" -> Stubs.small(machine);
-          default -> bytes(40_000, 17);
-        };
-      }
+  /// The kernel, the initramfs, the stub and boot loader, and the kit of a plan.
+  static Material material(BuildPlan plan) throws IOException {
+    return TestMaterial.of(plan, new SmallFiles());
+  }
 
-      @Override
-      public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
-        throw new AssertionError("no plan here has extensions: " + image);
-      }
-
-      @Override
-      public String commandLine(PlannedCommandLine line) {
-        return ((PlannedCommandLine.Settled) line).text();
-      }
-
-      @Override
-      public Derived derived() {
-        return Derived.afresh();
-      }
-
-      @Override
-      public GrubKit kit(Input.GrubKit kit) {
-        assertThat(kit.kit()).isEqualTo(KIT.digest());
-        return KIT;
-      }
+  static Blob file(Input.ImageFile file) {
+    int machine = file.path().contains("/arm64/") ? Stubs.ARM64 : Stubs.AMD64;
+    return switch (file.path().substring(file.path().lastIndexOf('/') + 1)) {
+      case "vmlinuz" -> bytes(70_000, 13);
+      case "systemd-stub.efi", "systemd-boot.efi" -> Stubs.small(machine);
+      default -> bytes(40_000, 17);
     };
+  }
+
+  private record SmallFiles() implements TestMaterial.Stock {
+    @Override
+    public Blob file(Input.ImageFile file) {
+      return Plans.file(file);
+    }
+
+    @Override
+    public GrubKit kit(Input.GrubKit kit) {
+      assertThat(kit.kit()).isEqualTo(KIT.digest());
+      return KIT;
+    }
   }
 
   static Blob bytes(int length, int factor) {

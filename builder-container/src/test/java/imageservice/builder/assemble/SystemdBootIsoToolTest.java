@@ -8,6 +8,7 @@ import imageservice.formats.blob.Extents;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Recipe;
 import imageservice.plan.UkiContent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SystemdBootIsoToolTest {
   private static final int LARGEST = 64 << 20;
   private static final int SECTOR = 512;
+  private static final Assembler ASSEMBLER = new Assembler(Plans.TOOLS);
 
   @TempDir Path folder = Path.of("unset");
 
@@ -42,9 +44,11 @@ final class SystemdBootIsoToolTest {
   void aHybridEqualsTheReference(String version, String configuration, String architecture)
       throws IOException {
     String asset = "metal-" + architecture + ".iso";
-    BuildPlan.HybridIso plan = (BuildPlan.HybridIso) Plans.of(version, configuration, asset);
+    BuildPlan plan = Plans.of(version, configuration, asset);
+    assertThat(plan.recipe()).isEqualTo(Recipe.HYBRID_ISO);
+    UkiContent uki = plan.uki().orElseThrow();
     Golden golden = Golden.of(version + "/" + configuration + "/iso-" + asset + ".txt");
-    Blob iso = HybridIsoAssembler.assemble(plan, Plans.inputs()).content();
+    Blob iso = ASSEMBLER.assemble(plan, Plans.material(plan)).asset();
     Medium.write(iso, file());
 
     String reports = checkReports(golden, iso.length());
@@ -67,11 +71,10 @@ final class SystemdBootIsoToolTest {
     assertThat(
             new String(extracted("/boot/grub/grub.cfg"), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo(golden.textOf("text of boot/grub/grub.cfg:"));
-    assertThat(extracted("/boot/vmlinuz"))
-        .isEqualTo(Plans.inputs().file(plan.uki().kernel()).bytes(LARGEST));
+    assertThat(extracted("/boot/vmlinuz")).isEqualTo(Plans.file(uki.kernel()).bytes(LARGEST));
     checkFiles(golden, 13);
-    checkSystemPartition(plan.uki(), partition(reports, "GPT start and size :   2"));
-    checkReferences(plan.uki(), iso, 3);
+    checkSystemPartition(uki, partition(reports, "GPT start and size :   2"));
+    checkReferences(uki, iso, 3);
   }
 
   @ParameterizedTest
@@ -79,10 +82,11 @@ final class SystemdBootIsoToolTest {
   void oneForUefiAloneEqualsTheReference(String version, String configuration, String architecture)
       throws IOException {
     String asset = "metal-" + architecture + ".iso";
-    BuildPlan.SystemdBootIso plan =
-        (BuildPlan.SystemdBootIso) Plans.of(version, configuration, asset);
+    BuildPlan plan = Plans.of(version, configuration, asset);
+    assertThat(plan.recipe()).isEqualTo(Recipe.SYSTEMD_BOOT_ISO);
+    UkiContent uki = plan.uki().orElseThrow();
     Golden golden = Golden.of(version + "/" + configuration + "/iso-" + asset + ".txt");
-    Blob iso = SystemdBootIsoAssembler.assemble(plan, Plans.inputs()).content();
+    Blob iso = ASSEMBLER.assemble(plan, Plans.material(plan)).asset();
     Medium.write(iso, file());
 
     String reports = checkReports(golden, iso.length());
@@ -99,8 +103,8 @@ final class SystemdBootIsoToolTest {
     assertThat(Judge.named("sfdisk").run("--verify", file().toString()).accepted().output())
         .contains("No errors detected");
     checkFiles(golden, 9);
-    checkSystemPartition(plan.uki(), partition(reports, "MBR partition      :   2   0x00  0xef"));
-    checkReferences(plan.uki(), iso, 2);
+    checkSystemPartition(uki, partition(reports, "MBR partition      :   2   0x00  0xef"));
+    checkReferences(uki, iso, 2);
   }
 
   private String checkReports(Golden golden, long length) {
@@ -163,12 +167,15 @@ final class SystemdBootIsoToolTest {
     Judge.named("mcopy").run("-i", esp.toString(), "::" + path, copied.toString()).accepted();
     assertThat(Files.readAllBytes(copied))
         .isEqualTo(extracted(path))
-        .isEqualTo(UkiAssembler.assemble(uki, Plans.inputs()).content().bytes(LARGEST));
+        .isEqualTo(
+            UkiAssembler.assemble(uki, Plans.material(new BuildPlan.Uki(uki)), Plans.TOOLS)
+                .asset()
+                .bytes(LARGEST));
   }
 
   /// The kernel is referred to as often as it is there, and metadata is small.
   private static void checkReferences(UkiContent uki, Blob iso, int times) throws IOException {
-    long kernel = Plans.inputs().file(uki.kernel()).length();
+    long kernel = Plans.file(uki.kernel()).length();
     List<Extent> extents = ((Extents) iso).extents();
     assertThat(extents)
         .filteredOn(e -> e instanceof Extent.Slice slice && slice.length() == kernel)

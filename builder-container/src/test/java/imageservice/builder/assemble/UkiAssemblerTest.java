@@ -2,8 +2,7 @@ package imageservice.builder.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.cache.Derived;
-import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
@@ -14,7 +13,6 @@ import imageservice.formats.tpm.StubMeasurement;
 import imageservice.ledger.Measurement;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
-import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +37,7 @@ final class UkiAssemblerTest {
   })
   void sectionsEqualTheReference(String version, String architecture) throws IOException {
     Golden golden = Golden.of(version + "/empty/uki-" + architecture + ".txt");
-    Blob uki = uki(version, "empty", architecture).content();
+    Blob uki = uki(version, architecture).asset();
     assertThat(names(uki)).containsExactlyElementsOf(appended(golden.lines()));
     assertThat(texts(uki)).isNotEmpty().containsExactlyElementsOf(texts(golden.lines()));
   }
@@ -48,10 +45,10 @@ final class UkiAssemblerTest {
   @Test
   void profilesOfAnIsoEqualTheReference() throws IOException {
     Golden golden = Golden.of("v1.11.0/all/uki-in-metal-amd64.iso.txt");
-    BuildPlan.HybridIso plan =
-        (BuildPlan.HybridIso) Plans.of("v1.11.0", "empty", "metal-amd64.iso");
-    Blob uki = UkiAssembler.assemble(plan.uki(), withRelease("amd64")).content();
-    String commandLine = Plans.inputs().commandLine(plan.uki().commandLine());
+    BuildPlan plan = Plans.of("v1.11.0", "empty", "metal-amd64.iso");
+    Material material = withKernel(plan, releaseKernel("amd64"));
+    Blob uki = UkiAssembler.assemble(plan.uki().orElseThrow(), material, Plans.TOOLS).asset();
+    String commandLine = material.commandLine(plan.commandLine().orElseThrow());
     List<String> theirs =
         golden.lines().stream().takeWhile(line -> !line.startsWith("## EFI/BOOT")).toList();
     assertThat(names(uki)).containsExactlyElementsOf(appended(theirs));
@@ -64,8 +61,7 @@ final class UkiAssemblerTest {
   @Test
   void kernelAndInitramfsAreReferences() throws IOException {
     Blob kernel = Plans.bytes(70_000, 3);
-    Inputs inputs = withKernel(kernel);
-    Extents uki = (Extents) uki("v1.11.0", "empty", inputs).content();
+    Extents uki = (Extents) uki("v1.11.0", "amd64", kernel).asset();
     assertThat(uki.extents()).contains(new Extent.Slice(kernel, 0, kernel.length()));
     assertThat(
             uki.extents().stream()
@@ -81,14 +77,10 @@ final class UkiAssemblerTest {
   void measurementsAreThoseOfTheImage(String version, String asset, int profiles)
       throws IOException {
     BuildPlan plan = Plans.of(version, "empty", asset);
-    Assembled uki =
-        switch (plan) {
-          case BuildPlan.Uki image -> UkiAssembler.assemble(image.content(), Plans.inputs());
-          case BuildPlan.HybridIso iso -> UkiAssembler.assemble(iso.uki(), Plans.inputs());
-          default -> throw new AssertionError(plan.toString());
-        };
+    Product uki =
+        UkiAssembler.assemble(plan.uki().orElseThrow(), Plans.material(plan), Plans.TOOLS);
     assertThat(uki.measurements()).hasSize(profiles * 4);
-    List<Map<String, Blob>> measured = measuredByProfile(uki.content());
+    List<Map<String, Blob>> measured = measuredByProfile(uki.asset());
     assertThat(measured).hasSize(profiles);
     assertThat(measured.getFirst()).containsKeys(".sbat", ".linux", ".initrd", ".splash");
     PcrBank bank = PcrBank.SHA256;
@@ -108,7 +100,7 @@ final class UkiAssemblerTest {
     assertThat(uki.measurements()).extracting(Measurement::pcr).containsOnly(11);
   }
 
-  private static List<String> values(Assembled uki, PcrBank bank, String phase) {
+  private static List<String> values(Product uki, PcrBank bank, String phase) {
     return uki.measurements().stream()
         .filter(m -> m.bank().equals(bank.label()) && m.phase().equals(phase))
         .map(Measurement::value)
@@ -129,21 +121,17 @@ final class UkiAssemblerTest {
     return profiles.isEmpty() ? List.of(base) : profiles;
   }
 
-  private static Assembled uki(String version, String configuration, String architecture)
-      throws IOException {
-    BuildPlan.Uki plan =
-        (BuildPlan.Uki) Plans.of(version, configuration, "metal-" + architecture + "-uki.efi");
-    return UkiAssembler.assemble(plan.content(), withRelease(architecture));
+  private static Product uki(String version, String architecture) throws IOException {
+    return uki(version, architecture, releaseKernel(architecture));
   }
 
-  private static Assembled uki(String version, String configuration, Inputs inputs)
-      throws IOException {
-    BuildPlan.Uki plan = (BuildPlan.Uki) Plans.of(version, configuration, "metal-amd64-uki.efi");
-    return UkiAssembler.assemble(plan.content(), inputs);
+  private static Product uki(String version, String architecture, Blob kernel) throws IOException {
+    BuildPlan plan = Plans.of(version, "empty", "metal-" + architecture + "-uki.efi");
+    return UkiAssembler.assemble(plan.uki().orElseThrow(), withKernel(plan, kernel), Plans.TOOLS);
   }
 
   /// A kernel that says its release, as those for amd64 do.
-  private static Inputs withRelease(String architecture) throws IOException {
+  private static Blob releaseKernel(String architecture) throws IOException {
     byte[] kernel = Plans.bytes(70_000, 13).bytes(70_000);
     if (architecture.equals("amd64")) {
       kernel[0x1F1] = 8;
@@ -151,7 +139,7 @@ final class UkiAssemblerTest {
       put(kernel, 0x20E, "\0\3");
       put(kernel, 0x500, RELEASE + " (somebody@somewhere)");
     }
-    return withKernel(Blob.of(kernel));
+    return Blob.of(kernel);
   }
 
   private static void put(byte[] target, int at, String text) {
@@ -159,34 +147,11 @@ final class UkiAssemblerTest {
     System.arraycopy(bytes, 0, target, at, bytes.length);
   }
 
-  private static Inputs withKernel(Blob kernel) {
-    Inputs others = Plans.inputs();
-    return new Inputs() {
-      @Override
-      public Blob file(Input.ImageFile file) throws IOException {
-        return file.path().endsWith("vmlinuz") ? kernel : others.file(file);
-      }
-
-      @Override
-      public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) throws IOException {
-        return others.extension(image);
-      }
-
-      @Override
-      public String commandLine(PlannedCommandLine line) throws IOException {
-        return others.commandLine(line);
-      }
-
-      @Override
-      public Derived derived() {
-        return others.derived();
-      }
-
-      @Override
-      public GrubKit kit(Input.GrubKit kit) throws IOException {
-        return others.kit(kit);
-      }
-    };
+  private static Material withKernel(BuildPlan plan, Blob kernel) throws IOException {
+    Material others = Plans.material(plan);
+    Map<Input.ImageFile, Blob> files = new HashMap<>(others.files());
+    files.replaceAll((file, content) -> file.path().endsWith("vmlinuz") ? kernel : content);
+    return new Material(files, others.extensions(), others.kits(), others.commandLines());
   }
 
   private static List<String> names(Blob uki) throws IOException {

@@ -2,6 +2,7 @@ package imageservice.builder.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.builder.material.Material;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import imageservice.plan.BuildPlan;
@@ -21,18 +22,20 @@ final class UkiToolTest {
 
   @Test
   void objcopyFindsWhatWasPutIn() throws IOException {
-    UkiContent content =
-        ((BuildPlan.Uki) Plans.of("v1.11.0", "args", "metal-amd64-uki.efi")).content();
+    BuildPlan plan = Plans.of("v1.11.0", "args", "metal-amd64-uki.efi");
+    UkiContent content = plan.uki().orElseThrow();
+    Material material = Plans.material(plan);
     Path uki =
         Medium.write(
-            UkiAssembler.assemble(content, Plans.inputs()).content(), folder.resolve("uki.efi"));
-    assertThat(dumped(uki, ".linux"))
-        .isEqualTo(Plans.inputs().file(content.kernel()).bytes(LARGEST));
+            UkiAssembler.assemble(content, material, Plans.TOOLS).asset(),
+            folder.resolve("uki.efi"));
+    assertThat(dumped(uki, ".linux")).isEqualTo(material.file(content.kernel()).bytes(LARGEST));
     assertThat(dumped(uki, ".initrd"))
-        .isEqualTo(InitramfsAssembler.assemble(content.initramfs(), Plans.inputs()).bytes(LARGEST));
+        .isEqualTo(
+            InitramfsAssembler.assemble(content.initramfs(), material, Plans.TOOLS).bytes(LARGEST));
     assertThat(dumped(uki, ".cmdline"))
         .asString()
-        .isEqualTo(Plans.inputs().commandLine(content.commandLine()));
+        .isEqualTo(material.commandLine(content.commandLine()));
     assertThat(dumped(uki, ".profile")).asString().isEqualTo("ID=main");
     assertThat(dumped(uki, ".splash")).isEqualTo(Splash.bitmap());
   }
@@ -42,7 +45,7 @@ final class UkiToolTest {
     BuildPlan.Uki plan = (BuildPlan.Uki) Plans.of("v1.11.0", "args", "metal-arm64-uki.efi");
     Path uki =
         Medium.write(
-            UkiAssembler.assemble(plan.content(), Plans.inputs()).content(),
+            UkiAssembler.assemble(plan.content(), Plans.material(plan), Plans.TOOLS).asset(),
             folder.resolve("uki.efi"));
     assertThat(
             Judge.named("llvm-readobj")

@@ -1,8 +1,9 @@
 package imageservice.builder.bench;
 
-import imageservice.builder.assemble.GrubKit;
+import imageservice.builder.fetch.GrubKitFolder;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
+import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.InitramfsContent;
 import java.io.IOException;
@@ -73,7 +74,8 @@ public final class Bench {
     compared("initramfs of a release as large as real ones", subject("v1.9.7", INITRAMFS), 1.3);
     footprint(List.of(mini, initramfs, subject("v1.9.7", ISO)));
     ordinary(mini, iso, initramfs, small);
-    new ExtensionBench(report, work, images, this.large, modular, GrubKit.load(kit).orElseThrow())
+    new ExtensionBench(
+            report, work, images, this.large, modular, GrubKitFolder.load(kit).orElseThrow())
         .run();
   }
 
@@ -155,7 +157,7 @@ public final class Bench {
             files.resolve("initramfs.xz"),
             kit);
     report.heading("The mini release's, by the ordinary programs");
-    tools.layOut((BuildPlan.GrubIso) iso.plan());
+    tools.layOut((Boot.Grub) ((BuildPlan.Iso) iso.plan()).boot());
     InitramfsContent content = ((BuildPlan.Initramfs) initramfs.plan()).content();
     tools.layOut(content);
     row(

@@ -1,7 +1,7 @@
 package imageservice.builder.bench;
 
-import imageservice.builder.assemble.GrubKit;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.material.GrubKit;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
 import imageservice.plan.BuildPlan;

@@ -2,15 +2,16 @@ package imageservice.builder.bench;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.assemble.Assembler;
-import imageservice.builder.assemble.GrubKit;
-import imageservice.builder.assemble.Inputs;
+import imageservice.builder.assemble.Tools;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.extension.TestRoot;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.TestMaterial;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.AddOnCompression;
+import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Extension;
 import imageservice.plan.InitramfsContent;
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
 /// @param files of the release by their names, and extensions' roots by theirs
 record Mini(
     BlobCache cache, GrubKit grub, Map<String, Blob> files, Map<String, TestRoot> extensions)
-    implements Inputs {
+    implements TestMaterial.Stock {
   private static final TalosVersion VERSION = TalosVersion.of(1, 9, 5);
 
   /// @param folder with `vmlinuz`, `initramfs.xz` and the boot loader's files
@@ -76,7 +77,7 @@ record Mini(
     return new BuildPlan.Initramfs(content(names));
   }
 
-  BuildPlan.HybridIso hybridIso() {
+  BuildPlan hybridIso() {
     UkiContent uki =
         new UkiContent(
             VERSION,
@@ -85,16 +86,18 @@ record Mini(
             content(),
             new PlannedCommandLine.Settled("console=tty0"),
             List.of(UkiProfile.MAIN));
-    return new BuildPlan.HybridIso(
+    return new BuildPlan.Iso(
         new VolumeLabel("TALOS", ""),
-        uki,
-        file("systemd-boot.efi"),
-        true,
-        new Input.GrubKit(grub.digest()));
+        new Boot.Both(
+            new Boot.SystemdBoot(uki, file("systemd-boot.efi")),
+            true,
+            new Input.GrubKit(grub.digest())));
   }
 
   Blob assemble(BuildPlan plan) throws IOException {
-    return new Assembler(inputs -> this).assemble(plan, new Subject.NobodyWatches()).content();
+    return new Assembler(new Tools(new DerivedBlobs(cache)))
+        .assemble(plan, TestMaterial.of(plan, this))
+        .asset();
   }
 
   @Override
@@ -108,22 +111,8 @@ record Mini(
   }
 
   @Override
-  public String commandLine(PlannedCommandLine line) {
-    return switch (line) {
-      case PlannedCommandLine.Settled settled -> settled.text();
-      case PlannedCommandLine.WithOverlay overlay ->
-          throw new IllegalStateException("no plan here has overlays: " + overlay);
-    };
-  }
-
-  @Override
   public GrubKit kit(Input.GrubKit kit) {
     return grub;
-  }
-
-  @Override
-  public Derived derived() {
-    return new DerivedBlobs(cache);
   }
 
   private InitramfsContent content(String... names) {

@@ -1,7 +1,7 @@
 package imageservice.builder.bench;
 
 import imageservice.plan.AddOnCompression;
-import imageservice.plan.BuildPlan;
+import imageservice.plan.Boot;
 import imageservice.plan.Extension;
 import imageservice.plan.InitramfsContent;
 import imageservice.plan.PlannedCommandLine;
@@ -44,7 +44,7 @@ record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
   }
 
   /// The tree of a GRUB ISO, ready for the programs.
-  void layOut(BuildPlan.GrubIso iso) throws IOException {
+  void layOut(Boot.Grub iso) throws IOException {
     Path grub = Files.createDirectories(folder.resolve("tree/boot/grub"));
     Path boot = folder.resolve("tree/boot");
     Files.copy(kernel, boot.resolve("vmlinuz"));

@@ -1,33 +1,24 @@
 package imageservice.builder.bench;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
-import imageservice.builder.assemble.Assembler;
-import imageservice.builder.assemble.BuildStages;
-import imageservice.builder.assemble.GrubKit;
-import imageservice.builder.assemble.ImageInputs;
-import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.DerivedBlobs;
-import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.index.ReleaseIndexer;
+import imageservice.builder.BuilderWiring;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.LayoutSource;
-import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.formats.blob.Blob;
-import imageservice.ledger.Stage;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanContext;
 import imageservice.plan.PlanOutcome;
-import imageservice.plan.PlanRequest;
 import imageservice.plan.Planner;
-import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
-import imageservice.release.VersionPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +27,13 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
 /// One asset, built as the service builds it: the real planner, fetcher and assemblers.
 ///
-/// @param request what is planned, each time anew
-record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanRequest request) {
+/// @param asset that is planned, each time anew
+record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext context) {
   private static final String CONFIGURATION =
       "customization:\n    extraKernelArgs:\n        - vga=791\n        - nomodeset\n";
   private static final long CACHE = 4L << 30;
@@ -51,22 +41,21 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   /// Over a folder of OCI layouts.
   static Subject of(Path layouts, Path kitFolder, Path cache, String version, String asset)
       throws IOException {
-    BlobCache blobs = new BlobCache(cache, CACHE, InstantSource.system());
-    OciImages images = new OciImages(new LayoutSource(layouts), new Trust.Insecure(), blobs);
-    Optional<GrubKit> kit = GrubKit.load(kitFolder);
-    ReleaseIndex index =
-        new ReleaseIndexer(images, new VersionPolicy(TalosVersion.of(1, 2, 0), Set.of()))
-            .index(ReleaseIndex.EMPTY, kit.map(GrubKit::digest));
+    BuilderWiring wiring =
+        BuilderWiring.open(
+            new BuilderWiring.Settings(cache, CACHE, Optional.of(kitFolder), false, Set.of()),
+            new LayoutSource(layouts),
+            new UnverifiedAdmitted());
+    NamedConfiguration named = configuration();
     return new Subject(
         new Planner("http://127.0.0.1:8080/", false, false),
-        new Assembler(
-            new ImageInputs(images, new DerivedBlobs(blobs), kit, OverlayPrograms.forbidden())),
-        index,
-        request(version, asset));
+        wiring,
+        new Asset.Configured(named.id(), TalosVersion.parse(version).orElseThrow(), name(asset)),
+        new PlanContext(Optional.of(named), wiring.index(), Optional.empty()));
   }
 
   BuildPlan plan() {
-    return switch (planner.plan(request, index, Optional.empty())) {
+    return switch (planner.plan(asset, context)) {
       case PlanOutcome.DocumentNeeded needed -> throw new IllegalStateException(needed.toString());
       case PlanOutcome.Planned planned -> planned.plan();
       case PlanOutcome.Refused refused -> throw new IllegalStateException(refused.message());
@@ -74,7 +63,8 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   }
 
   Blob assemble() throws IOException {
-    return assembler.assemble(plan(), new NobodyWatches()).content();
+    BuildPlan plan = plan();
+    return wiring.assembler().assemble(plan, wiring.material().fetch(plan)).asset();
   }
 
   /// Planned, assembled and read to the end, hashed on the way: what storing it takes, but for the
@@ -93,7 +83,7 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
   void firstByte() throws IOException {
     try (var in = assemble().open()) {
       if (in.read() < 0) {
-        throw new IllegalStateException("empty: " + request.name());
+        throw new IllegalStateException("empty: " + asset);
       }
     }
   }
@@ -106,18 +96,13 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
     }
   }
 
-  private static PlanRequest request(String version, String asset) throws IOException {
+  private static NamedConfiguration configuration() {
     try {
       Configuration configuration =
           new ConfigurationDecoder(false).decode(CONFIGURATION.getBytes(StandardCharsets.UTF_8));
       CanonicalForms.Form form =
           CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.Y4C).primary();
-      return new PlanRequest(
-          form.id(),
-          form.text(),
-          configuration,
-          TalosVersion.parse(version).orElseThrow(),
-          name(asset));
+      return new NamedConfiguration(form.id(), form.text(), configuration);
     } catch (InvalidConfigurationException e) {
       throw new IllegalStateException(e);
     }
@@ -128,13 +113,5 @@ record Subject(Planner planner, Assembler assembler, ReleaseIndex index, PlanReq
       case AssetNameGrammar.Parsed parsed -> parsed.name();
       case AssetNameGrammar.Invalid invalid -> throw new IllegalStateException(invalid.reason());
     };
-  }
-
-  static final class NobodyWatches implements BuildStages {
-    @Override
-    public void enter(Stage stage, long totalBytes) {}
-
-    @Override
-    public void done(long bytes) {}
   }
 }

@@ -124,6 +124,11 @@ final class BlobCacheFailureTest extends BlobCacheFixture {
           }
 
           @Override
+          public byte[] read(Path sidecar) throws IOException {
+            return Files.readAllBytes(sidecar);
+          }
+
+          @Override
           public long room(Path anywhere) {
             return 4096;
           }

@@ -129,7 +129,7 @@ final class ExtensionImagesTest {
   }
 
   private SortedMap<String, TreeEntry> fetch(Descriptor image) throws IOException {
-    OciImages source = new OciImages(new MemorySource(images), new Trust.Insecure(), cache);
+    OciImages source = new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache);
     Input.ExtensionImage input =
         new Input.ExtensionImage("siderolabs/mini", image.digest(), Architecture.AMD64);
     return new ImageInputs(source, Derived.afresh(), Optional.empty(), OverlayPrograms.forbidden())

@@ -97,7 +97,7 @@ final class FetchToolTest {
         images.writeLayout(layout, "");
         asManifest(layout);
         umoci.run("unpack", "--rootless", "--image", layout + ":v1", bundle.toString()).accepted();
-        OciImages oci = new OciImages(new MemorySource(images), new Trust.Insecure(), cache);
+        OciImages oci = new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache);
         assertThat(
                 ours(
                     oci.tree(oci.resolve("imager", "v1"), Architecture.AMD64, Wanted.everything())))
@@ -109,7 +109,7 @@ final class FetchToolTest {
 
   private void readsFiles(RegistrySource source) throws IOException {
     try (BlobCache cache = cache()) {
-      OciImages oci = new OciImages(source, new Trust.Insecure(), cache);
+      OciImages oci = new OciImages(source, new UnverifiedAdmitted(), cache);
       OciImage image = oci.resolve("imager", "v1");
       for (Architecture architecture : Architecture.values()) {
         SortedMap<String, CachedBlob> files =

@@ -54,7 +54,7 @@ public abstract class OciImagesFixture {
   }
 
   protected void restart() throws IOException {
-    oci = new OciImages(source, new Trust.Insecure(), open());
+    oci = new OciImages(source, new UnverifiedAdmitted(), open());
   }
 
   protected OciImage image(TestImages.Layer... layers) throws IOException {

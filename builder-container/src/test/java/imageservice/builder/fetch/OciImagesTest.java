@@ -96,7 +96,7 @@ final class OciImagesTest extends OciImagesFixture {
     TestImages small = TestImages.small();
     Digest digest = Objects.requireNonNull(small.tags().get("v1"));
     OciImages careful =
-        new OciImages(new MemorySource(small), new Trust.VerifiedOnly(), caches.getLast());
+        new OciImages(new MemorySource(small), new UnverifiedRefused(), caches.getLast());
     assertThat(careful.tags("imager", Optional.empty()))
         .isEqualTo(new Tags.Listed(List.of("v1"), Optional.empty()));
     assertThatThrownBy(() -> careful.resolve("imager", "v1"))

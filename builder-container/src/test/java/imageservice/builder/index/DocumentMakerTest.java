@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.PublicTestRegistry;
 import imageservice.builder.oci.SourceException;
 import imageservice.release.CatalogueExtension;
@@ -51,7 +51,7 @@ final class DocumentMakerTest {
   void open() throws IOException {
     registry = new PublicTestRegistry(true);
     cache = new BlobCache(folder, 1L << 20, () -> Instant.EPOCH);
-    maker = new DocumentMaker(new OciImages(registry.source(), new Trust.Insecure(), cache));
+    maker = new DocumentMaker(new OciImages(registry.source(), new UnverifiedAdmitted(), cache));
   }
 
   @AfterEach

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.UnverifiedRefused;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.oci.SourceException;
 import imageservice.release.Digest;
@@ -52,7 +54,7 @@ final class ReleaseIndexerTest {
     for (String tag : List.of("v1.9.5", "v1.9.4", "v1.4.8", "latest", "v1.10.0-beta.1", "v1.5.5")) {
       images.tag(tag, digest(tag));
     }
-    assertThat(indexer(new Trust.Insecure()).index(ReleaseIndex.EMPTY, Optional.of(KIT)))
+    assertThat(indexer(new UnverifiedAdmitted()).index(ReleaseIndex.EMPTY, Optional.of(KIT)))
         .isEqualTo(
             new ReleaseIndex(
                 List.of(release("v1.5.5"), release("v1.9.5"), release("v1.10.0-beta.1")),
@@ -64,7 +66,7 @@ final class ReleaseIndexerTest {
     images.tag("v1.9.5", digest("moved"));
     images.tag("v1.9.6", digest("v1.9.6"));
     ReleaseIndex before = new ReleaseIndex(List.of(release("v1.9.5")), Optional.of(KIT));
-    assertThat(indexer(new Trust.Insecure()).index(before, Optional.empty()))
+    assertThat(indexer(new UnverifiedAdmitted()).index(before, Optional.empty()))
         .isEqualTo(
             new ReleaseIndex(List.of(release("v1.9.5"), release("v1.9.6")), Optional.empty()));
     assertThat(images.resolved()).isEqualTo(1);
@@ -73,7 +75,7 @@ final class ReleaseIndexerTest {
   @Test
   void forgetsWhatTheSourceNoLongerOffers() throws IOException {
     ReleaseIndex before = new ReleaseIndex(List.of(release("v1.9.5")), Optional.empty());
-    assertThat(indexer(new Trust.Insecure()).index(before, Optional.empty()))
+    assertThat(indexer(new UnverifiedAdmitted()).index(before, Optional.empty()))
         .isEqualTo(ReleaseIndex.EMPTY);
   }
 
@@ -81,7 +83,7 @@ final class ReleaseIndexerTest {
   void letsNothingInThatIsNotTrusted() {
     images.tag("v1.9.5", digest("v1.9.5"));
     assertThatThrownBy(
-            () -> indexer(new Trust.VerifiedOnly()).index(ReleaseIndex.EMPTY, Optional.empty()))
+            () -> indexer(new UnverifiedRefused()).index(ReleaseIndex.EMPTY, Optional.empty()))
         .isInstanceOf(SourceException.Untrusted.class)
         .hasMessage(
             "imager:v1.9.5@%s: its signature is not verified; to use unverified images, start with"
@@ -89,8 +91,8 @@ final class ReleaseIndexerTest {
                 + " --insecure-sources");
   }
 
-  private ReleaseIndexer indexer(Trust trust) {
-    return new ReleaseIndexer(new OciImages(images.source(), trust, cache), POLICY);
+  private ReleaseIndexer indexer(Verifier verifier) {
+    return new ReleaseIndexer(new OciImages(images.source(), verifier, cache), POLICY);
   }
 
   private static Release release(String version) {

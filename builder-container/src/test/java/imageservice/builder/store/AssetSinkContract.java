@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import imageservice.ledger.StoredObject;
+import imageservice.release.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +49,8 @@ abstract class AssetSinkContract {
   void keepsContentOfAnySize(int size) throws IOException {
     Blob content = content(size);
     List<Long> progress = new ArrayList<>();
-    AssetSink.Stored stored = sink().put(TARGET, content, progress::add);
-    assertThat(stored).isEqualTo(new AssetSink.Stored(size, sha256(content)));
+    StoredObject stored = sink().put(TARGET, content, progress::add);
+    assertThat(stored).isEqualTo(new StoredObject(size, digest(content)));
     assertThat(find(TARGET.key()))
         .contains(
             new Kept(
@@ -64,13 +66,21 @@ abstract class AssetSinkContract {
   }
 
   @Test
+  void tellsWhetherAnObjectIsThere() throws IOException {
+    Target target = new Target("g1/there", "text/plain", "there");
+    assertThat(sink().has(target.key())).isFalse();
+    sink().put(target, Blob.of("x"), IGNORED);
+    assertThat(sink().has(target.key())).isTrue();
+  }
+
+  @Test
   void keepsTheFirstOfTwo() throws IOException {
     for (int size : new int[] {10, 17 * MIB}) {
       AssetSink.Target target =
           new AssetSink.Target("twice/" + size, "application/octet-stream", "a");
       sink().put(target, content(size), IGNORED);
       Blob other = Blob.concatenation(Blob.of("other"), content(size));
-      assertThat(sink().put(target, other, IGNORED).sha256()).isEqualTo(sha256(other));
+      assertThat(sink().put(target, other, IGNORED).digest().hex()).isEqualTo(sha256(other));
       assertThat(find(target.key()).orElseThrow().sha256()).isEqualTo(sha256(content(size)));
     }
   }
@@ -81,22 +91,21 @@ abstract class AssetSinkContract {
     int writers = 3;
     CyclicBarrier start = new CyclicBarrier(writers);
     Blob content = content(size);
-    Callable<AssetSink.Stored> write =
+    Callable<StoredObject> write =
         () -> {
           start.await();
           return sink().put(TARGET, content, IGNORED);
         };
     try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
-      for (Future<AssetSink.Stored> stored :
+      for (Future<StoredObject> stored :
           threads.invokeAll(java.util.Collections.nCopies(writers, write))) {
-        assertThat(outcome(stored)).isEqualTo(new AssetSink.Stored(size, sha256(content)));
+        assertThat(outcome(stored)).isEqualTo(new StoredObject(size, digest(content)));
       }
     }
     assertThat(find(TARGET.key()).orElseThrow().sha256()).isEqualTo(sha256(content));
   }
 
-  private static AssetSink.Stored outcome(Future<AssetSink.Stored> stored)
-      throws InterruptedException {
+  private static StoredObject outcome(Future<StoredObject> stored) throws InterruptedException {
     try {
       return stored.get();
     } catch (ExecutionException e) {
@@ -178,6 +187,10 @@ abstract class AssetSinkContract {
       all.add(Blob.slice(part, 0, Math.min(left, pattern.length)));
     }
     return all.build();
+  }
+
+  static Digest digest(Blob content) throws IOException {
+    return new Digest("sha256:" + sha256(content));
   }
 
   static String sha256(Blob content) throws IOException {

@@ -17,16 +17,16 @@ final class ContentDigestTest {
     digest.update(0, bytes, 0, 1000);
     digest.update(0, bytes, 0, 500);
     digest.update(500, bytes, 500, 299_500);
-    assertThat(digest.hex(CONTENT)).isEqualTo(AssetSinkContract.sha256(CONTENT));
+    assertThat(digest.of(CONTENT)).isEqualTo(AssetSinkContract.digest(CONTENT));
   }
 
   /// A store that has the object already may answer before it has read anything.
   @Test
   void readsWhatNobodyAskedFor() throws IOException {
-    assertThat(new ContentDigest().hex(CONTENT)).isEqualTo(AssetSinkContract.sha256(CONTENT));
+    assertThat(new ContentDigest().of(CONTENT)).isEqualTo(AssetSinkContract.digest(CONTENT));
     ContentDigest begun = new ContentDigest();
     begun.update(0, CONTENT.bytes(300_000), 0, 70_000);
-    assertThat(begun.hex(CONTENT)).isEqualTo(AssetSinkContract.sha256(CONTENT));
+    assertThat(begun.of(CONTENT)).isEqualTo(AssetSinkContract.digest(CONTENT));
   }
 
   @Test

@@ -27,7 +27,7 @@ final class S3AssetSinkIT extends AssetSinkContract {
 
   @Override
   AssetSink sink() {
-    return new S3AssetSink(S3, bucket);
+    return new S3AssetSink(() -> S3, bucket);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.StoredObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -122,7 +123,7 @@ final class S3AssetSinkRefusalTest {
   void takesAnObjectThatIsThereForStored() throws IOException {
     script = exchange -> error(exchange, 412, "PreconditionFailed");
     assertThat(put(CONTENT))
-        .isEqualTo(new AssetSink.Stored(CONTENT.length(), AssetSinkContract.sha256(CONTENT)));
+        .isEqualTo(new StoredObject(CONTENT.length(), AssetSinkContract.digest(CONTENT)));
     assertThat(asked).hasSize(1);
   }
 
@@ -165,15 +166,15 @@ final class S3AssetSinkRefusalTest {
           }
         };
     assertThat(put(CONTENT))
-        .isEqualTo(new AssetSink.Stored(CONTENT.length(), AssetSinkContract.sha256(CONTENT)));
+        .isEqualTo(new StoredObject(CONTENT.length(), AssetSinkContract.digest(CONTENT)));
     assertThat(asked).hasSize(3);
   }
 
   private AssetSink sink() {
-    return new S3AssetSink(s3, TestS3.BUCKET);
+    return new S3AssetSink(() -> s3, TestS3.BUCKET);
   }
 
-  private AssetSink.Stored put(Blob content) throws IOException {
+  private StoredObject put(Blob content) throws IOException {
     return sink().put(AssetSinkContract.TARGET, content, AssetSinkContract.IGNORED);
   }
 

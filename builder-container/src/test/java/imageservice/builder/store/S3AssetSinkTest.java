@@ -50,7 +50,7 @@ final class S3AssetSinkTest extends AssetSinkContract {
 
   @Override
   AssetSink sink() {
-    return new S3AssetSink(s3, TestS3.BUCKET);
+    return new S3AssetSink(() -> s3, TestS3.BUCKET);
   }
 
   @Override

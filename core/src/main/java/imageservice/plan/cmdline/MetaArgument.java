@@ -1,6 +1,7 @@
 package imageservice.plan.cmdline;
 
 import imageservice.configuration.MetaValue;
+import imageservice.formats.compress.Gzip;
 import imageservice.release.Capability;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class MetaArgument {
             .collect(Collectors.joining(";"))
             .getBytes(StandardCharsets.UTF_8);
     boolean compress = plain.length > PLAIN_BYTES && Capability.COMPRESSED_META.in(version);
-    byte[] content = compress ? Gzip.compress(plain) : plain;
+    byte[] content = compress ? Gzip.member(plain) : plain;
     return Optional.of(
         "talos.environment=INSTALLER_META_BASE64=" + Base64.getEncoder().encodeToString(content));
   }

@@ -7,6 +7,7 @@ import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
+import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.BuildPlanJson;
 import imageservice.plan.Input;
@@ -54,8 +55,9 @@ final class TalosctlHandlerTest {
     assertThat(response.header("cache-control")).contains("private, no-store");
     assertThat(service.orders.getFirst().plan())
         .isEqualTo(
-            new BuildPlan.Talosctl(
-                new Input.ImageFile("talosctl-all", IMAGE, "talosctl-linux-amd64")));
+            AssetKey.of(
+                new BuildPlan.Talosctl(
+                    new Input.ImageFile("talosctl-all", IMAGE, "talosctl-linux-amd64"))));
     service.builds.calls.clear();
     for (String version : List.of("1.11", "v1.11.0", "1.11.0")) {
       assertThat(

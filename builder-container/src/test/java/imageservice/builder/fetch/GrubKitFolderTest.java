@@ -1,8 +1,10 @@
-package imageservice.builder.assemble;
+package imageservice.builder.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.GrubKitException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class GrubKitTest {
+final class GrubKitFolderTest {
   private static final String REMEDY = "; make it with grub-kit/make-grub-kit";
   private static final String A = Digest.of(bytes("content of a")).hex();
   private static final String B = Digest.of(bytes("")).hex();
@@ -22,14 +24,14 @@ final class GrubKitTest {
 
   @Test
   void isNothingWhereThereIsNone() throws IOException {
-    assertThat(GrubKit.load(folder)).isEmpty();
-    assertThat(GrubKit.load(folder.resolve("missing"))).isEmpty();
+    assertThat(GrubKitFolder.load(folder)).isEmpty();
+    assertThat(GrubKitFolder.load(folder.resolve("missing"))).isEmpty();
   }
 
   @Test
   void readsItsFiles() throws IOException {
     write(DIGEST, entry("b.efi", B), entry("a.img", A));
-    GrubKit kit = GrubKit.load(folder).orElseThrow();
+    GrubKit kit = GrubKitFolder.load(folder).orElseThrow();
     assertThat(kit.digest()).isEqualTo(new Digest("sha256:" + DIGEST));
     assertThat(kit.marker()).isEqualTo("/.disk/marker");
     assertThat(kit.files()).containsOnlyKeys("a.img", "b.efi");
@@ -93,14 +95,14 @@ final class GrubKitTest {
   @Test
   void refusesAListingThatIsNone() throws IOException {
     Files.writeString(folder.resolve("kit.json"), "{\"files\": 5}");
-    assertThatThrownBy(() -> GrubKit.load(folder))
+    assertThatThrownBy(() -> GrubKitFolder.load(folder))
         .isInstanceOf(GrubKitException.class)
         .hasMessageStartingWith("the GRUB kit's " + listing() + ": ")
         .hasMessageEndingWith(REMEDY);
   }
 
   private void refused(String problem) {
-    assertThatThrownBy(() -> GrubKit.load(folder))
+    assertThatThrownBy(() -> GrubKitFolder.load(folder))
         .isInstanceOf(GrubKitException.class)
         .hasMessage("the GRUB kit's " + problem + REMEDY);
   }

@@ -1,23 +1,32 @@
-package imageservice.builder.assemble;
+package imageservice.builder.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
-import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.Trust;
-import imageservice.builder.material.UnfitInputException;
+import imageservice.builder.material.GrubKit;
+import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.Material;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.plan.AddOnCompression;
+import imageservice.plan.Boot;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
+import imageservice.plan.UkiContent;
+import imageservice.plan.VolumeLabel;
+import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.Digest;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +36,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ImageInputsTest {
+final class MaterialFetcherTest {
   private static final Digest OTHER = Digest.of("other".getBytes(StandardCharsets.UTF_8));
+
+  private static final GrubKit KIT =
+      new GrubKit(Digest.of("kit".getBytes(StandardCharsets.UTF_8)), "/.disk/marker", Map.of());
 
   @TempDir Path folder = Path.of("unset");
 
@@ -50,33 +62,36 @@ final class ImageInputsTest {
   @Test
   void fetchesFilesOutOfOneStreamOfTheLayer() throws IOException {
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K", "usr/install/b", "I"));
-    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
+    MaterialFetcher source = source(new UnverifiedAdmitted(), Optional.empty());
     Input.ImageFile kernel = new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz");
     Input.ImageFile initramfs = new Input.ImageFile("imager", image, "usr/install/b");
-    Inputs inputs = source.fetch(List.of(kernel, initramfs));
-    assertThat(inputs.file(kernel).bytes(10)).isEqualTo(new byte[] {'K'});
-    assertThat(inputs.file(initramfs).bytes(10)).isEqualTo(new byte[] {'I'});
+    Material material = source.fetch(List.of(kernel, initramfs), Optional.empty());
+    assertThat(material.file(kernel).bytes(10)).isEqualTo(new byte[] {'K'});
+    assertThat(material.file(initramfs).bytes(10)).isEqualTo(new byte[] {'I'});
     assertThat(images.blobsAsked()).isEqualTo(1);
   }
 
   @Test
   void refusesWhatIsNotPlanned() throws IOException {
-    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of());
+    Material material =
+        source(new UnverifiedAdmitted(), Optional.of(KIT)).fetch(List.of(), Optional.empty());
     Input.ImageFile file = new Input.ImageFile("imager", OTHER, "a");
-    assertThatThrownBy(() -> inputs.file(file))
+    assertThatThrownBy(() -> material.file(file))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("not among the plan's inputs: " + file);
+        .hasMessage("not in the plan: " + file);
     Input.GrubKit kit = new Input.GrubKit(OTHER);
-    assertThatThrownBy(() -> inputs.kit(kit))
+    assertThatThrownBy(() -> material.kit(kit))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("not among the plan's inputs: " + kit);
+        .hasMessage("not in the plan: " + kit);
   }
 
   @Test
   void saysWhatIsNoRegularFile() throws IOException {
     Digest image = images.imageWithLink("usr/install/vmlinuz", "elsewhere");
     Input.ImageFile link = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(link)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.empty())
+                .fetch(List.of(link), Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith(
             "imager@"
@@ -87,10 +102,10 @@ final class ImageInputsTest {
   @Test
   void saysWhatIsMissingThoughItsFolderIsKnown() throws IOException {
     Digest image = images.image(Map.of("usr/install/b", "I"));
-    ImageInputs source = source(new Trust.Insecure(), Optional.empty());
-    source.fetch(List.of(new Input.ImageFile("imager", image, "usr/install/b")));
+    MaterialFetcher source = source(new UnverifiedAdmitted(), Optional.empty());
+    source.fetch(List.of(new Input.ImageFile("imager", image, "usr/install/b")), Optional.empty());
     Input.ImageFile missing = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
-    assertThatThrownBy(() -> source.fetch(List.of(missing)))
+    assertThatThrownBy(() -> source.fetch(List.of(missing), Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith("imager@" + image + ": has no file usr/install/vmlinuz");
   }
@@ -98,33 +113,38 @@ final class ImageInputsTest {
   @Test
   void saysHowToGetAKit() {
     Input.GrubKit wanted = new Input.GrubKit(OTHER);
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(wanted)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.empty())
+                .fetch(List.of(wanted), Optional.empty()))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit "
                 + OTHER
                 + " is not here (there is none); make it with grub-kit/make-grub-kit");
-    assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.of(KIT))
+                .fetch(List.of(wanted), Optional.empty()))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit %s is not here (here is %s); make it with grub-kit/make-grub-kit"
-                .formatted(OTHER, Plans.KIT.digest()));
+                .formatted(OTHER, KIT.digest()));
   }
 
   @Test
   void takesTheKitThatIsWanted() throws IOException {
-    Input.GrubKit wanted = new Input.GrubKit(Plans.KIT.digest());
-    Inputs inputs = source(new Trust.Insecure(), Optional.of(Plans.KIT)).fetch(List.of(wanted));
-    assertThat(inputs.kit(wanted)).isSameAs(Plans.KIT);
+    Input.GrubKit wanted = new Input.GrubKit(KIT.digest());
+    Material material =
+        source(new UnverifiedAdmitted(), Optional.of(KIT)).fetch(List.of(wanted), Optional.empty());
+    assertThat(material.kit(wanted)).isSameAs(KIT);
   }
 
   @Test
   void letsNothingInThatIsNotTrusted() throws IOException {
     Digest image = images.image(Map.of("a", "A"));
     Input.ImageFile file = new Input.ImageFile("imager", image, "a");
-    assertThatThrownBy(
-            () -> source(new Trust.VerifiedOnly(), Optional.empty()).fetch(List.of(file)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedRefused(), Optional.empty())
+                .fetch(List.of(file), Optional.empty()))
         .isInstanceOf(SourceException.Untrusted.class)
         .hasMessageContaining("imager@" + image)
         .hasMessageContaining("--insecure-sources");
@@ -163,8 +183,9 @@ final class ImageInputsTest {
     Digest image = images.image(Map.of("manifest.yaml", "", "rootfs/a", "A"));
     Input.ExtensionImage extension =
         new Input.ExtensionImage("siderolabs/x", image, Architecture.ARM64);
-    assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.empty())
+                .fetch(List.of(extension), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\" has no arm64 build");
   }
@@ -172,7 +193,9 @@ final class ImageInputsTest {
   @Test
   void anExtensionOfAnotherOrganisationIsNotThere() {
     Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);
-    assertThatThrownBy(() -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(foreign)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.empty())
+                .fetch(List.of(foreign), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"my-org/x\" is not below the source's prefix");
   }
@@ -181,17 +204,65 @@ final class ImageInputsTest {
   private void refused(Digest image, String problem) {
     Input.ExtensionImage extension =
         new Input.ExtensionImage("siderolabs/x", image, Architecture.AMD64);
-    assertThatThrownBy(
-            () -> source(new Trust.Insecure(), Optional.empty()).fetch(List.of(extension)))
+    assertThatThrownBy(() ->
+            source(new UnverifiedAdmitted(), Optional.empty())
+                .fetch(List.of(extension), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\": x@" + image + ": " + problem);
   }
 
-  private ImageInputs source(Trust trust, Optional<GrubKit> kit) {
-    return new ImageInputs(
-        new OciImages(images.source(), trust, cache),
-        Derived.afresh(),
-        kit,
-        OverlayPrograms.forbidden());
+  private MaterialFetcher source(Verifier verifier, Optional<GrubKit> kit) {
+    return new MaterialFetcher(
+        new OciImages(images.source(), verifier, cache), kit, OverlayPrograms.forbidden());
+  }
+
+  /// GRUB and the unified kernel image of a hybrid ISO carry the same line.
+  @Test
+  void anOverlaysProgramIsAskedOnceForAPlan() throws IOException {
+    Digest image = images.image(Map.of("installers/new", "P", "k", "K"));
+    Input.ImageFile file = new Input.ImageFile("imager", image, "k");
+    PlannedCommandLine line = asking(image);
+    InitramfsContent initramfs =
+        new InitramfsContent(
+            TalosVersion.of(1, 13, 2), file, file, true, AddOnCompression.ZSTD, List.of());
+    UkiContent uki =
+        new UkiContent(TalosVersion.of(1, 13, 2), file, file, initramfs, line, List.of());
+    BuildPlan plan =
+        new BuildPlan.Iso(
+            VolumeLabel.UNNAMED,
+            new Boot.Both(new Boot.SystemdBoot(uki, file), true, new Input.GrubKit(KIT.digest())));
+    List<String> asked = new ArrayList<>();
+    Material material = asking(asked, "console=tty1").fetch(plan);
+    assertThat(material.commandLine(line)).isEqualTo("a=1 console=tty1 b quiet");
+    assertThat(asked).containsExactly("new: x: 1\n");
+  }
+
+  @Test
+  void aLineThatAnOverlayMakesTooLongIsRefused() throws IOException {
+    Digest image = images.image(Map.of("installers/new", "P"));
+    PlannedCommandLine line = asking(image);
+    String long2000 = "c=" + "x".repeat(2_050);
+    assertThatThrownBy(
+            () -> asking(new ArrayList<>(), long2000).fetch(line.inputs(), Optional.of(line)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage(
+            "overlay \"new\": the kernel command line has 2065 bytes, of which kernels read 2047");
+  }
+
+  private static PlannedCommandLine asking(Digest image) {
+    return new PlannedCommandLine.WithOverlay(
+        new Input.ImageFile("sbc-new", image, "installers/new"),
+        "x: 1\n",
+        new OpenCommandLine("a=1", "b", List.of("quiet")));
+  }
+
+  private MaterialFetcher asking(List<String> asked, String arguments) {
+    return new MaterialFetcher(
+        new OciImages(images.source(), new UnverifiedAdmitted(), cache),
+        Optional.of(KIT),
+        (overlay, program, options) -> {
+          asked.add(overlay + ": " + options);
+          return List.of(arguments);
+        });
   }
 }

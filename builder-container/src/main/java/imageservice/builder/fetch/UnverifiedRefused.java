@@ -1,0 +1,18 @@
+package imageservice.builder.fetch;
+
+import imageservice.builder.oci.OciImage;
+
+/// Refuses every image, as no signature is verified yet.
+public record UnverifiedRefused() implements Verifier {
+  @Override
+  public String policy() {
+    return "images whose signature is verified";
+  }
+
+  @Override
+  public Verdict verify(OciImage image) {
+    return new Verdict.Refused(
+        "its signature is not verified",
+        "to use unverified images, start with " + UnverifiedAdmitted.SWITCH);
+  }
+}

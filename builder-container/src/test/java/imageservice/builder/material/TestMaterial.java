@@ -1,0 +1,48 @@
+package imageservice.builder.material;
+
+import imageservice.builder.layers.TreeEntry;
+import imageservice.formats.blob.Blob;
+import imageservice.plan.BuildPlan;
+import imageservice.plan.Input;
+import imageservice.plan.PlannedCommandLine;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/// Material of plans whose command lines are settled, out of a test's own stock.
+public final class TestMaterial {
+  public static final Material NONE = new Material(Map.of(), Map.of(), Map.of(), Map.of());
+
+  private TestMaterial() {}
+
+  /// What a test has; all that it does not override is not in its plans.
+  public interface Stock {
+    Blob file(Input.ImageFile file) throws IOException;
+
+    default SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) throws IOException {
+      throw new AssertionError("no plan here has extensions: " + image);
+    }
+
+    default GrubKit kit(Input.GrubKit kit) {
+      throw new AssertionError("no plan here has a kit: " + kit);
+    }
+  }
+
+  public static Material of(BuildPlan plan, Stock stock) throws IOException {
+    Map<Input.ImageFile, Blob> files = new HashMap<>();
+    Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
+    Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
+    for (Input input : plan.inputs()) {
+      switch (input) {
+        case Input.ImageFile file -> files.put(file, stock.file(file));
+        case Input.ExtensionImage image -> extensions.put(image, stock.extension(image));
+        case Input.GrubKit kit -> kits.put(kit, stock.kit(kit));
+      }
+    }
+    Map<PlannedCommandLine, String> lines = new HashMap<>();
+    plan.commandLine()
+        .ifPresent(line -> lines.put(line, ((PlannedCommandLine.Settled) line).text()));
+    return new Material(files, extensions, kits, lines);
+  }
+}

@@ -1,0 +1,99 @@
+package imageservice.local;
+
+import imageservice.json.JsonText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+
+/// A request as an event tells of it: header names in lower case, equal ones joined, the path
+/// decoded, the query as it was sent, the body in base64.
+///
+/// @param id new for each request
+record GatewayRequest(
+    String id,
+    String method,
+    String path,
+    String query,
+    String protocol,
+    String address,
+    Map<String, String> headers) {
+
+  /// Everything but the body.
+  ///
+  /// @throws HttpException.RuntimeException where the address is malformed
+  static GatewayRequest of(Request request) {
+    URI target = target(request);
+    return new GatewayRequest(
+        UUID.randomUUID().toString(),
+        request.getMethod(),
+        target.getPath(),
+        Objects.requireNonNullElse(target.getRawQuery(), ""),
+        request.getConnectionMetaData().getProtocol(),
+        Request.getRemoteAddr(request),
+        headers(request));
+  }
+
+  /// Payload format 2.0.
+  String event(byte[] body) {
+    JsonText given = JsonText.object();
+    headers.forEach(given::put);
+    return JsonText.object()
+        .put("version", "2.0")
+        .put("routeKey", "$default")
+        .put("rawPath", path)
+        .put("rawQueryString", query)
+        .put("headers", given)
+        .put("requestContext", context())
+        .put("body", Base64.getEncoder().encodeToString(body))
+        .put("isBase64Encoded", true)
+        .toString();
+  }
+
+  private JsonText context() {
+    return JsonText.object()
+        .put("requestId", id)
+        .put("stage", "$default")
+        .put(
+            "http",
+            JsonText.object()
+                .put("method", method)
+                .put("path", path)
+                .put("protocol", protocol)
+                .put("sourceIp", address));
+  }
+
+  /// The path and query. They stand behind an authority while they are read, as two slashes at
+  /// their beginning would else make one (RFC 3986, 3.3). CONNECT has neither (RFC 9110, 9.3.6).
+  private static URI target(Request request) {
+    String target = request.getHttpURI().getPathQuery();
+    if (HttpMethod.CONNECT.is(request.getMethod()) || !target.startsWith("/")) {
+      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400);
+    }
+    try {
+      return new URI("http://localhost" + target);
+    } catch (URISyntaxException e) {
+      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, e);
+    }
+  }
+
+  private static Map<String, String> headers(Request request) {
+    Map<String, String> headers = new TreeMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.merge(
+          field.getName().toLowerCase(Locale.ROOT),
+          Objects.requireNonNullElse(field.getValue(), ""),
+          (first, next) -> first + "," + next);
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,121 @@
+package imageservice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import imageservice.functions.Endpoint;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+/// How long and how many connections last.
+final class GatewayLimitsTest {
+  private static final String OK =
+      "{\"statusCode\":200,\"headers\":{},\"body\":\"hello\",\"isBase64Encoded\":false}";
+  private static final String LAST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+  private static final String KEPT = " HTTP/1.1\r\nHost: x\r\n";
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final int FEW = 3;
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  @Test
+  void leavesClientsThatSayNothing() throws Exception {
+    try (Gateway hasty = started(Wire.bound(SHORT, FEW), function());
+        Socket inAHead = Wire.connect(hasty);
+        Socket inABody = Wire.connect(hasty)) {
+      Wire.send(inAHead, "GET /" + KEPT);
+      Wire.send(inABody, "POST /" + KEPT + "Content-Length: 2\r\n\r\na");
+      assertThat(Wire.rest(inABody))
+          .startsWith("HTTP/1.1 408 ")
+          .endsWith("{\"message\":\"Request Timeout\"}");
+      assertThat(Wire.rest(inAHead)).doesNotContain("HTTP/1.1 200 ");
+    }
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void doesNotCountAFunctionsWorkAsSilence() throws Exception {
+    RequestStreamHandler slow =
+        (in, out, context) -> {
+          sleep(SHORT.multipliedBy(3));
+          function().handleRequest(in, out, context);
+        };
+    try (Gateway hasty = started(Wire.bound(SHORT, FEW), slow);
+        Socket socket = Wire.connect(hasty)) {
+      Wire.send(socket, "GET /" + LAST + "\r\n");
+      assertThat(Wire.rest(socket)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void letsFurtherConnectionsWait() throws Exception {
+    try (Gateway small = started(Wire.bound(Gateway.SILENCE, 1), function());
+        Socket first = Wire.connect(small);
+        Socket second = Wire.connect(small)) {
+      Wire.send(first, "GET /first" + KEPT + "\r\n");
+      assertThat(events.take()).contains("\"/first\"");
+      Wire.send(second, "GET /second" + LAST + "\r\n");
+      sleep(SHORT);
+      assertThat(events).isEmpty();
+      first.shutdownOutput();
+      assertThat(Wire.rest(second)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void stopsWhoeverIsInTheMiddle() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    RequestStreamHandler endless =
+        (in, out, context) -> {
+          began.countDown();
+          sleep(Duration.ofMinutes(1));
+        };
+    Gateway stopped = started(Wire.bound(Gateway.SILENCE, FEW), endless);
+    try (Socket waiting = Wire.connect(stopped);
+        Socket sending = Wire.connect(stopped)) {
+      Wire.send(waiting, "GET /" + KEPT + "\r\n");
+      Wire.send(sending, "POST /" + KEPT + "Content-Length: 2\r\n\r\na");
+      began.await();
+      long start = System.nanoTime();
+      stopped.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Wire.rest(waiting)).doesNotContain("HTTP/1.1 200 ");
+      assertThat(Wire.rest(sending)).doesNotContain("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void freesThePortThatItNeverAnsweredOn() throws Exception {
+    Gateway idle = Wire.bound(Gateway.SILENCE, FEW);
+    int port = idle.port();
+    idle.close();
+    Gateway.bind(port, Gateway.TIMEOUT).close();
+  }
+
+  private RequestStreamHandler function() {
+    return (in, out, context) -> {
+      events.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      out.write(OK.getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static Gateway started(Gateway gateway, RequestStreamHandler function) {
+    gateway.start(Map.of(Endpoint.Owner.RELEASE, function));
+    return gateway;
+  }
+
+  private static void sleep(Duration time) throws IOException {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}
