@@ -1,8 +1,9 @@
 package imageservice.builder.index;
 
-import imageservice.yaml.MalformedYamlException;
-import imageservice.yaml.YamlNode;
-import imageservice.yaml.YamlReader;
+import imageservice.builder.yaml.MalformedYamlException;
+import imageservice.builder.yaml.YamlDocument;
+import imageservice.builder.yaml.YamlDocument.Author;
+import imageservice.builder.yaml.YamlValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,40 +14,40 @@ final class CatalogueText {
 
   private CatalogueText() {}
 
-  static Optional<YamlNode> yaml(String file, byte[] content) throws MalformedCatalogueException {
+  static Optional<YamlValue> yaml(String file, byte[] content) throws MalformedCatalogueException {
     try {
-      return YamlReader.read(content, LIMIT);
+      return YamlDocument.read(content, LIMIT, Author.PROGRAM);
     } catch (MalformedYamlException e) {
       throw new MalformedCatalogueException(file, String.valueOf(e.getMessage()));
     }
   }
 
   /// The fields of a mapping; none where it was left empty.
-  static List<YamlNode.Field> fields(String file, String what, YamlNode node)
+  static List<YamlValue.Field> fields(String file, String what, YamlValue node)
       throws MalformedCatalogueException {
     return switch (node) {
-      case YamlNode.Mapping mapping -> mapping.fields();
-      case YamlNode.Word word when isNull(word) -> List.of();
-      case YamlNode.Scalar _, YamlNode.Sequence _ ->
+      case YamlValue.Mapping mapping -> mapping.fields();
+      case YamlValue.Null _ -> List.of();
+      case YamlValue.Text _, YamlValue.Sequence _ ->
           throw new MalformedCatalogueException(file, what + " is not a mapping");
     };
   }
 
   /// The text of a field, empty where it is missing or null.
-  static String text(String file, String what, List<YamlNode.Field> fields, String name)
+  static String text(String file, String what, List<YamlValue.Field> fields, String name)
       throws MalformedCatalogueException {
-    return switch (value(fields, name).orElse(new YamlNode.Text(""))) {
-      case YamlNode.Word word when isNull(word) -> "";
-      case YamlNode.Scalar scalar -> scalar.text();
-      case YamlNode.Mapping _, YamlNode.Sequence _ ->
+    return switch (value(fields, name).orElse(new YamlValue.Text(""))) {
+      case YamlValue.Null _ -> "";
+      case YamlValue.Text text -> text.text();
+      case YamlValue.Mapping _, YamlValue.Sequence _ ->
           throw new MalformedCatalogueException(file, "%s: %s is not a text".formatted(what, name));
     };
   }
 
-  static Optional<YamlNode> value(List<YamlNode.Field> fields, String name) {
+  static Optional<YamlValue> value(List<YamlValue.Field> fields, String name) {
     return fields.stream()
-        .filter(field -> field.key().text().equals(name))
-        .map(YamlNode.Field::value)
+        .filter(field -> field.key().equals(name))
+        .map(YamlValue.Field::value)
         .findFirst();
   }
 
@@ -54,12 +55,5 @@ final class CatalogueText {
   static String shown(String value) {
     String cut = value.length() > 200 ? value.substring(0, 200) + "…" : value;
     return cut.replaceAll("\\p{Cntrl}", "?");
-  }
-
-  static boolean isNull(YamlNode.Word word) {
-    return switch (word.text()) {
-      case "", "~", "null", "Null", "NULL" -> true;
-      default -> false;
-    };
   }
 }
