@@ -1,5 +1,7 @@
 package imageservice.builder;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -7,9 +9,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import imageservice.ledger.StoredObject;
+import imageservice.release.Digest;
 import org.junit.jupiter.api.Test;
 
 /// Rules for rooms that may not exist yet hold for them as soon as they do.
@@ -19,6 +24,7 @@ final class ArchitectureTest {
   private static final String OCI = "imageservice.builder.oci..";
   private static final String CACHE = "imageservice.builder.cache..";
   private static final String YAML = "imageservice.builder.yaml..";
+  private static final String MATERIAL = "imageservice.builder.material..";
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
   private static final String AWS_CLASSES =
@@ -80,10 +86,21 @@ final class ArchitectureTest {
         .check(BUILDER);
   }
 
-  /// The door stands on images' files, those on what sources say and on what is kept.
+  /// Plans' material is fetched out of images' files, those out of what sources say and what is
+  /// kept.
   @Test
   void sourceMaterialComesThroughRoomsInOneDirection() {
-    knowsOnly(FETCH, FETCH, LAYERS, OCI, CACHE);
+    classes()
+        .that()
+        .resideInAPackage(FETCH)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    FETCH, LAYERS, OCI, CACHE, MATERIAL, "imageservice.builder.overlay..")
+                .or(
+                    resideOutsideOfPackages(
+                        "imageservice.builder..", "software.amazon..", "com.amazonaws..")))
+        .check(BUILDER);
     knowsOnly(LAYERS, LAYERS, OCI, CACHE);
     knowsOnly(OCI, OCI);
     knowsOnly(CACHE, CACHE);
@@ -157,6 +174,26 @@ final class ArchitectureTest {
         .check(BUILDER);
   }
 
+  /// What is fetched says nothing of how, and nobody but the fetcher asks a source.
+  @Test
+  void materialIsDataAndAssemblersFetchNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(MATERIAL)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("imageservice.builder..")
+                .and(DescribedPredicate.not(resideInAnyPackage(MATERIAL, LAYERS))))
+        .check(BUILDER);
+    noClasses()
+        .that()
+        .resideInAnyPackage("imageservice.builder.assemble..", "imageservice.builder.extension..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FETCH, OCI, "imageservice.builder.overlay..")
+        .check(BUILDER);
+  }
+
   @Test
   void assembleKnowsNeitherStoreNorIndex() {
     noClasses()
@@ -170,23 +207,18 @@ final class ArchitectureTest {
   }
 
   @Test
-  void storeKnowsNoPlansReleasesNorRecords() {
+  void storeKnowsObjectsAndTheirDigestsAlone() {
     noClasses()
         .that()
         .resideInAPackage("imageservice.builder.store..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "imageservice.builder",
-            "imageservice.builder.assemble..",
-            FETCH,
-            LAYERS,
-            OCI,
-            CACHE,
-            "imageservice.builder.index..",
-            "imageservice.plan..",
-            "imageservice.release..",
-            "imageservice.ledger..")
+        .dependOnClassesThat(
+            resideInAnyPackage("imageservice..")
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage("imageservice.builder.store..", "imageservice.formats..")
+                            .or(equivalentTo(StoredObject.class))
+                            .or(equivalentTo(Digest.class)))))
         .check(BUILDER);
   }
 

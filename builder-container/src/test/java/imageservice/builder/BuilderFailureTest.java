@@ -2,17 +2,16 @@ package imageservice.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.builder.assemble.MaterialSource;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.UnfitInputException;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.UnverifiedRefused;
 import imageservice.builder.fetch.Verifier;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.store.StoreException;

@@ -5,6 +5,7 @@ import imageservice.asset.AssetAddress;
 import imageservice.asset.AssetKind;
 import imageservice.release.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,9 @@ public final class Generations {
     return Objects.requireNonNull(byKind.get(kind));
   }
 
-  /// The recipes that make a kind, in the order of their names in its generation.
+  /// The recipes that make a kind, in the order of the enum.
   static List<Recipe> recipes(AssetKind kind) {
-    return switch (kind) {
-      case KERNEL -> List.of(Recipe.KERNEL);
-      case CMDLINE -> List.of(Recipe.CMDLINE);
-      case INITRAMFS -> List.of(Recipe.INITRAMFS);
-      case UKI -> List.of(Recipe.UKI);
-      case ISO -> List.of(Recipe.GRUB_ISO, Recipe.SYSTEMD_BOOT_ISO, Recipe.HYBRID_ISO);
-      case TALOSCTL -> List.of(Recipe.TALOSCTL);
-      case DISK_IMAGE, INSTALLER -> List.of();
-    };
+    return Arrays.stream(Recipe.values()).filter(recipe -> recipe.kind() == kind).toList();
   }
 
   private static String generation(

@@ -1,5 +1,6 @@
 package imageservice.plan;
 
+import imageservice.asset.AssetKind;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,20 +11,27 @@ import java.util.function.ToIntFunction;
 /// after it has another key. What contains the output of another recipe counts that one's changes
 /// too.
 public enum Recipe {
-  KERNEL(0),
-  CMDLINE(1),
-  INITRAMFS(0),
-  GRUB_ISO(1),
-  UKI(0),
-  SYSTEMD_BOOT_ISO(1),
-  HYBRID_ISO(1),
-  TALOSCTL(0);
+  KERNEL(AssetKind.KERNEL, 0),
+  CMDLINE(AssetKind.CMDLINE, 1),
+  INITRAMFS(AssetKind.INITRAMFS, 0),
+  GRUB_ISO(AssetKind.ISO, 1),
+  SYSTEMD_BOOT_ISO(AssetKind.ISO, 1),
+  HYBRID_ISO(AssetKind.ISO, 1),
+  UKI(AssetKind.UKI, 0),
+  TALOSCTL(AssetKind.TALOSCTL, 0);
 
+  private final AssetKind kind;
   private final int changes;
 
+  /// @param kind of the assets that it makes
   /// @param changes of its own bytes so far
-  Recipe(int changes) {
+  Recipe(AssetKind kind, int changes) {
+    this.kind = kind;
     this.changes = changes;
+  }
+
+  AssetKind kind() {
+    return kind;
   }
 
   /// How often the bytes have changed that it makes itself, those of its parts apart.

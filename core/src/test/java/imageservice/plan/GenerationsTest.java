@@ -68,16 +68,6 @@ final class GenerationsTest {
         .isEqualTo(Set.of(AssetKind.INITRAMFS, AssetKind.UKI, AssetKind.ISO));
   }
 
-  @Test
-  void everyRecipeMakesOneKind() {
-    for (Recipe recipe : Recipe.values()) {
-      assertThat(AssetKind.values())
-          .as(recipe.toString())
-          .filteredOn(kind -> Generations.recipes(kind).contains(recipe))
-          .hasSize(1);
-    }
-  }
-
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {
     return Generations.recipes(kind).stream().anyMatch(own -> own.contained().contains(recipe));
   }

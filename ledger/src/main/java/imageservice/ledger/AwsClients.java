@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// `AWS_ENDPOINT_URL`, everything at another address.
 public final class AwsClients {
   private final Environment environment;
+  private final Region region;
   private final EnvironmentVariableCredentialsProvider credentials =
       EnvironmentVariableCredentialsProvider.create();
   private final Lazy<SdkHttpClient> http = new Lazy<>(UrlConnectionHttpClient::create);
@@ -30,6 +31,7 @@ public final class AwsClients {
 
   public AwsClients(Environment environment) {
     this.environment = environment;
+    this.region = Region.of(environment.required("AWS_REGION"));
   }
 
   public DynamoItemTable table(String name) {
@@ -46,7 +48,7 @@ public final class AwsClients {
 
   /// The builder of another service's client, configured as all clients are.
   public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B client) {
-    client.credentialsProvider(credentials).region(region()).httpClient(http.get());
+    client.credentialsProvider(credentials).region(region).httpClient(http.get());
     endpoint().ifPresent(client::endpointOverride);
     return client;
   }
@@ -62,15 +64,11 @@ public final class AwsClients {
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .credentialsProvider(credentials)
-            .region(region())
+            .region(region)
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(endpoint().isPresent()).build());
     endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
-  }
-
-  private Region region() {
-    return Region.of(environment.required("AWS_REGION"));
   }
 
   private Optional<URI> endpoint() {

@@ -2,21 +2,28 @@ package imageservice.local;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.AssetAddress;
 import imageservice.builder.BuildLog;
 import imageservice.builder.Builder;
 import imageservice.builder.assemble.Assembler;
+import imageservice.builder.assemble.Tools;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.store.AssetSink;
 import imageservice.formats.blob.Blob;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.MemoryPlanStore;
+import imageservice.ledger.StoredObject;
+import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
-import imageservice.plan.ObjectKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,6 +49,11 @@ final class BuilderPoolTest {
     }
 
     @Override
+    public Map<String, Item> findAll(Set<String> keys) {
+      return Map.of();
+    }
+
+    @Override
     public boolean create(String key, String text) {
       return false;
     }
@@ -59,8 +71,13 @@ final class BuilderPoolTest {
 
   private static final class NoSink implements AssetSink {
     @Override
-    public Stored put(Target target, Blob content, Progress progress) throws IOException {
+    public StoredObject put(Target target, Blob content, Progress progress) throws IOException {
       throw new IOException("nothing is stored here");
+    }
+
+    @Override
+    public boolean has(String key) {
+      return false;
     }
 
     @Override
@@ -87,18 +104,20 @@ final class BuilderPoolTest {
   }
 
   private static BuildOrder order() {
-    return new BuildOrder(
-        new ObjectKey("g0/image/" + "0".repeat(64) + "/v1.9.5/cmdline-metal-amd64"),
-        1,
-        new BuildPlan.Cmdline("a=b"));
+    AssetAddress address =
+        AssetAddress.parse("g00000000/image/" + "0".repeat(64) + "/v1.9.5/cmdline-metal-amd64")
+            .orElseThrow();
+    return new BuildOrder(address, 1, AssetKey.of(new BuildPlan.Cmdline("a=b")));
   }
 
   private static Builder builder(ItemTable table) {
     return new Builder(
         new BuildLedger(table),
-        new Assembler(inputs -> {
-          throw new IOException("no input is here");
-        }),
+        new MemoryPlanStore(),
+        plan -> {
+          throw new IOException("no material is here");
+        },
+        new Assembler(new Tools(Derived.afresh())),
         new NoSink(),
         InstantSource.fixed(Instant.EPOCH),
         BuildLog.NONE);

@@ -135,7 +135,7 @@ final class GatewayTest {
     try (Gateway impatient = bound(Duration.ofMillis(50))) {
       impatient.start(
           Map.of(
-              "",
+              Endpoint.Owner.RELEASE,
               (in, out, context) -> {
                 try {
                   never.await();

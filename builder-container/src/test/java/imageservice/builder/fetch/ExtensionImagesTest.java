@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
-import imageservice.builder.assemble.ImageInputs;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.Derived;
 import imageservice.builder.layers.TreeEntry;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.MemorySource;
 import imageservice.builder.oci.TestImages;
@@ -132,8 +131,8 @@ final class ExtensionImagesTest {
     OciImages source = new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache);
     Input.ExtensionImage input =
         new Input.ExtensionImage("siderolabs/mini", image.digest(), Architecture.AMD64);
-    return new ImageInputs(source, Derived.afresh(), Optional.empty(), OverlayPrograms.forbidden())
-        .fetch(List.of(input))
+    return new MaterialFetcher(source, Optional.empty(), OverlayPrograms.forbidden())
+        .fetch(List.of(input), Optional.empty())
         .extension(input);
   }
 

@@ -8,6 +8,7 @@ import imageservice.builder.cache.BlobCache;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -246,7 +247,7 @@ final class MaterialFetcherTest {
             () -> asking(new ArrayList<>(), long2000).fetch(line.inputs(), Optional.of(line)))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage(
-            "overlay \"new\": the kernel command line has 2065 bytes, of which kernels read 2047");
+            "overlay \"new\": the kernel command line has 2064 bytes, of which kernels read 2047");
   }
 
   private static PlannedCommandLine asking(Digest image) {

@@ -67,7 +67,7 @@ abstract class AssetSinkContract {
 
   @Test
   void tellsWhetherAnObjectIsThere() throws IOException {
-    Target target = new Target("g1/there", "text/plain", "there");
+    AssetSink.Target target = new AssetSink.Target("g1/there", "text/plain", "there");
     assertThat(sink().has(target.key())).isFalse();
     sink().put(target, Blob.of("x"), IGNORED);
     assertThat(sink().has(target.key())).isTrue();
