@@ -82,6 +82,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void readsYamlForConfigurationsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.configuration")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(core);
+  }
+
+  @Test
   void arrowsGoOneWay() {
     noClasses()
         .that()

@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String LAYERS = "imageservice.builder.layers..";
   private static final String OCI = "imageservice.builder.oci..";
   private static final String CACHE = "imageservice.builder.cache..";
+  private static final String YAML = "imageservice.builder.yaml..";
   private static final String MATERIAL = "imageservice.builder.material..";
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
@@ -68,8 +69,8 @@ final class ArchitectureTest {
             "com.github.luben.zstd..",
             "org.apache.commons.compress..",
             "org.jspecify..",
-            "org.snakeyaml.engine..",
             "org.tukaani.xz..",
+            "org.yaml.snakeyaml..",
             "software.amazon.awssdk..")
         .check(BUILDER);
   }
@@ -120,6 +121,31 @@ final class ArchitectureTest {
                         "imageservice.configuration..",
                         "software.amazon..",
                         "com.amazonaws..")))
+        .check(BUILDER);
+  }
+
+  @Test
+  void onlyYamlDocumentKnowsAParserOfYaml() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("imageservice\\.builder\\.yaml\\.YamlDocument(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.fasterxml.jackson.dataformat..", "org.yaml.snakeyaml..", "org.snakeyaml..")
+        .check(BUILDER);
+    knowsOnly(YAML, YAML);
+  }
+
+  /// What ids hash is written by core; the builder writes one file with it and reads none.
+  @Test
+  void onlyExtensionsYamlUsesWhatWritesConfigurations() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("imageservice\\.builder\\.assemble\\.ExtensionsYaml(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.yaml..")
         .check(BUILDER);
   }
 

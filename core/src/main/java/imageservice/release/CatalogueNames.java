@@ -25,7 +25,7 @@ public final class CatalogueNames {
 
   /// Whether this is a repository within an organisation: OCI distribution specification, pulling
   /// manifests.
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     return text.length() <= MAX_LENGTH && NAME.matcher(text).matches();
   }
 }

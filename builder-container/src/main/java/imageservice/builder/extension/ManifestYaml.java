@@ -1,39 +1,24 @@
 package imageservice.builder.extension;
 
 import imageservice.builder.material.UnfitInputException;
+import imageservice.builder.yaml.MalformedYamlException;
+import imageservice.builder.yaml.YamlDocument;
+import imageservice.builder.yaml.YamlDocument.Author;
+import imageservice.builder.yaml.YamlValue;
 import imageservice.plan.ExtensionManifest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// `manifest.yaml` of an extension. Fields that nobody knows are passed over, as newer releases may
 /// bring some.
 final class ManifestYaml {
   private static final String VERSION = "v1alpha1";
 
-  private static final int DEEPEST = 20;
-
-  /// No manifest needs an alias, and none is this long.
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setMaxAliasesForCollections(0)
-          .setCodePointLimit(ExtensionRoot.MANIFEST_LIMIT)
-          .setSchema(new CoreSchema())
-          .build();
+  /// The key of YAML 1.1 whose mapping Talos would take for a part of this one.
+  private static final String MERGE = "<<";
 
   /// Names of extensions that are made here; a machine takes what they say for the service's word.
   private static final Set<String> RESERVED = Set.of("schematic", "embedded-config", "modules.dep");
@@ -52,12 +37,12 @@ final class ManifestYaml {
   }
 
   private ExtensionManifest parse(String text) throws UnfitInputException {
-    Map<String, Node> root = mapping(load(text), "manifest.yaml");
+    Map<String, YamlValue> root = mapping(load(text), "manifest.yaml");
     String version = text(root, "version");
     if (!version.equals(VERSION)) {
       throw unfit("version \"%s\" is not %s".formatted(version, VERSION));
     }
-    Map<String, Node> metadata = mapping(root.get("metadata"), "metadata");
+    Map<String, YamlValue> metadata = mapping(root.get("metadata"), "metadata");
     ExtensionManifest manifest =
         new ExtensionManifest(
             text(metadata, "name"),
@@ -81,78 +66,56 @@ final class ManifestYaml {
     return manifest;
   }
 
-  private String talosVersions(Map<String, Node> metadata) throws UnfitInputException {
+  private String talosVersions(Map<String, YamlValue> metadata) throws UnfitInputException {
     if (isMissing(metadata.get("compatibility"))) {
       return "";
     }
-    Map<String, Node> compatibility =
+    Map<String, YamlValue> compatibility =
         mapping(metadata.get("compatibility"), "metadata.compatibility");
     return isMissing(compatibility.get("talos"))
         ? ""
         : text(mapping(compatibility.get("talos"), "metadata.compatibility.talos"), "version");
   }
 
-  private @Nullable Node load(String text) throws UnfitInputException {
+  private @Nullable YamlValue load(String text) throws UnfitInputException {
     try {
-      requireShallow(text);
-      return new Compose(SETTINGS).composeString(text).orElse(null);
-    } catch (MarkedYamlEngineException e) {
-      String line =
-          e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
-      throw unfit(line + e.getProblem());
-    } catch (YamlEngineException e) {
+      return YamlDocument.read(text, ExtensionRoot.MANIFEST_LIMIT, Author.PERSON).orElse(null);
+    } catch (MalformedYamlException e) {
       throw unfit(String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // the parser's own, on escapes and anchors that its checks let through
-      throw unfit("is no YAML");
     }
   }
 
-  /// Nodes are made recursively, so that how deep they are nested is looked at before.
-  private void requireShallow(String text) throws UnfitInputException {
-    ParserImpl events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
-    int depth = 0;
-    while (events.hasNext()) {
-      depth +=
-          switch (events.next().getEventId()) {
-            case MappingStart, SequenceStart -> 1;
-            case MappingEnd, SequenceEnd -> -1;
-            case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> 0;
-          };
-      if (depth > DEEPEST) {
-        throw unfit("is nested deeper than %d levels".formatted(DEEPEST));
-      }
-    }
-  }
-
-  private Map<String, Node> mapping(@Nullable Node node, String field) throws UnfitInputException {
-    if (!(node instanceof MappingNode mapping)) {
+  private Map<String, YamlValue> mapping(@Nullable YamlValue value, String field)
+      throws UnfitInputException {
+    if (!(value instanceof YamlValue.Mapping mapping)) {
       throw unfit(field + " is not a mapping");
     }
-    Map<String, Node> fields = new HashMap<>();
-    for (NodeTuple each : mapping.getValue()) {
-      String key = each.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (fields.put(key, each.getValueNode()) != null) {
-        throw unfit("%s has \"%s\" twice".formatted(field, key));
+    Map<String, YamlValue> fields = new HashMap<>();
+    for (YamlValue.Field each : mapping.fields()) {
+      if (each.key().equals(MERGE)) {
+        throw unfit(field + " merges another mapping, which is not followed");
+      }
+      if (fields.put(each.key(), each.value()) != null) {
+        throw unfit("%s has \"%s\" twice".formatted(field, each.key()));
       }
     }
     return fields;
   }
 
   /// A missing text is empty, as it is for Talos.
-  private String text(Map<String, Node> mapping, String field) throws UnfitInputException {
-    Node node = mapping.get(field);
-    if (isMissing(node)) {
+  private String text(Map<String, YamlValue> mapping, String field) throws UnfitInputException {
+    YamlValue value = mapping.get(field);
+    if (isMissing(value)) {
       return "";
     }
-    if (node instanceof ScalarNode scalar) {
-      return scalar.getValue();
+    if (value instanceof YamlValue.Scalar scalar) {
+      return scalar.text();
     }
     throw unfit(field + " is not a text");
   }
 
-  private static boolean isMissing(@Nullable Node node) {
-    return node == null || node.getTag().equals(Tag.NULL);
+  private static boolean isMissing(@Nullable YamlValue value) {
+    return value == null || value instanceof YamlValue.Null;
   }
 
   private UnfitInputException unfit(String problem) {

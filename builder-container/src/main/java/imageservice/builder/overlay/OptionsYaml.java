@@ -1,8 +1,9 @@
 package imageservice.builder.overlay;
 
-import imageservice.yaml.MalformedYamlException;
-import imageservice.yaml.YamlNode;
-import imageservice.yaml.YamlReader;
+import imageservice.builder.yaml.MalformedYamlException;
+import imageservice.builder.yaml.YamlDocument;
+import imageservice.builder.yaml.YamlDocument.Author;
+import imageservice.builder.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +16,20 @@ final class OptionsYaml {
   /// The kernel arguments, or nothing where the text is none of that form.
   static Optional<List<String>> kernelArguments(byte[] text) {
     try {
-      return YamlReader.read(text, text.length).flatMap(OptionsYaml::arguments);
+      return YamlDocument.read(text, SandboxedPrograms.MOST_OUTPUT, Author.PROGRAM)
+          .flatMap(OptionsYaml::arguments);
     } catch (MalformedYamlException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<List<String>> arguments(YamlNode root) {
-    if (!(root instanceof YamlNode.Mapping options)) {
+  private static Optional<List<String>> arguments(YamlValue root) {
+    if (!(root instanceof YamlValue.Mapping options)) {
       return Optional.empty();
     }
-    for (YamlNode.Field field : options.fields()) {
-      if (field.key().text().equals("kernelArgs")) {
-        return field.value() instanceof YamlNode.Sequence list
+    for (YamlValue.Field field : options.fields()) {
+      if (field.key().equals("kernelArgs")) {
+        return field.value() instanceof YamlValue.Sequence list
             ? texts(list.items())
             : Optional.empty();
       }
@@ -35,10 +37,10 @@ final class OptionsYaml {
     return Optional.of(List.of());
   }
 
-  private static Optional<List<String>> texts(List<YamlNode> items) {
+  private static Optional<List<String>> texts(List<YamlValue> items) {
     List<String> texts = new ArrayList<>();
-    for (YamlNode item : items) {
-      if (!(item instanceof YamlNode.Scalar scalar) || !isPrintable(scalar.text())) {
+    for (YamlValue item : items) {
+      if (!(item instanceof YamlValue.Scalar scalar) || !isPrintable(scalar.text())) {
         return Optional.empty();
       }
       texts.add(scalar.text());

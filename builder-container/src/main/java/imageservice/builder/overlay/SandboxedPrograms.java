@@ -43,7 +43,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
   /// More than any options need.
-  private static final int MOST_OUTPUT = 1 << 16;
+  static final int MOST_OUTPUT = 1 << 16;
 
   private static final int LONGEST_MESSAGE = 200;
 

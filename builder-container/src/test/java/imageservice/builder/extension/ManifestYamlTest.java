@@ -65,8 +65,8 @@ final class ManifestYamlTest {
   void refusesWhatIsNoManifest() {
     assertUnfit("", "manifest.yaml is not a mapping");
     assertUnfit("- a", "manifest.yaml is not a mapping");
-    assertUnfit("a: [", "line 1: expected the node content, but found '<stream end>'");
-    assertUnfit("a: 1\n---\nb: 2", "line 2: but found another document");
+    assertUnfit("a: [", "line 2: expected the node content, but found '<stream end>'");
+    assertUnfit("a: 1\n---\nb: 2", "line 2: a second document");
     assertUnfit("a: 1\na: 2", "manifest.yaml has \"a\" twice");
     assertUnfit("a: \u0001", "special characters are not allowed");
     assertUnfit("version: v1alpha1", "metadata is not a mapping");
@@ -75,6 +75,18 @@ final class ManifestYamlTest {
     assertUnfit(PLAIN + "  compatibility: all", "metadata.compatibility is not a mapping");
     assertUnfit(
         PLAIN + "  compatibility: {talos: 1}", "metadata.compatibility.talos is not a mapping");
+  }
+
+  @Test
+  void refusesToMerge() {
+    assertUnfit(
+        PLAIN + "  <<: {author: me}", "metadata merges another mapping, which is not followed");
+  }
+
+  @Test
+  void textsMayBeRepeated() throws UnfitInputException {
+    String text = PLAIN.replace("gvisor", "&name gvisor") + "  author: *name\n";
+    assertThat(ManifestYaml.parse("x", text).author()).isEqualTo("gvisor");
   }
 
   @Test
@@ -106,8 +118,7 @@ final class ManifestYamlTest {
     for (int i = 1; i < 30; i++) {
       bomb.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]\n".formatted(i, i - 1));
     }
-    assertUnfit(
-        bomb.toString(), "Number of aliases for non-scalar nodes exceeds the specified max=0");
+    assertUnfit(bomb.toString(), "line 2: the alias *a0 stands for no text");
   }
 
   @Test

@@ -1,5 +1,6 @@
-package imageservice.release;
+package imageservice.builder.index;
 
+import imageservice.release.CatalogueNames;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

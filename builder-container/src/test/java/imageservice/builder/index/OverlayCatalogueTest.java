@@ -1,8 +1,10 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.release.CatalogueOverlay;
+import imageservice.release.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,13 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.release.CatalogueExtension;
+import imageservice.release.Digest;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.ReleaseDocumentJson;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

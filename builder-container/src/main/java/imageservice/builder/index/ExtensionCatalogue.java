@@ -1,6 +1,8 @@
-package imageservice.release;
+package imageservice.builder.index;
 
-import imageservice.yaml.YamlNode;
+import imageservice.builder.yaml.YamlValue;
+import imageservice.release.CatalogueExtension;
+import imageservice.release.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,23 +16,23 @@ import java.util.Optional;
 ///
 /// @param extensions in the order of the file
 /// @param passedOver names of other organisations, whose images are not below the source's prefix
-public record ExtensionCatalogue(List<CatalogueExtension> extensions, List<String> passedOver) {
+record ExtensionCatalogue(List<CatalogueExtension> extensions, List<String> passedOver) {
   /// Bytes that a file of a catalogue may have.
-  public static final int LIMIT = CatalogueText.LIMIT;
+  static final int LIMIT = CatalogueText.LIMIT;
 
   /// One reference with its digest a line.
-  public static final String LINES = "image-digests";
+  static final String LINES = "image-digests";
 
   /// Author and description by line; older releases have none.
-  public static final String DESCRIPTIONS = "descriptions.yaml";
+  static final String DESCRIPTIONS = "descriptions.yaml";
 
-  public ExtensionCatalogue {
+  ExtensionCatalogue {
     extensions = List.copyOf(extensions);
     passedOver = List.copyOf(passedOver);
   }
 
   /// @param prefix of the source that images are fetched from, where that is a registry
-  public static ExtensionCatalogue parse(
+  static ExtensionCatalogue parse(
       byte[] lines, Optional<byte[]> descriptions, Optional<String> prefix)
       throws MalformedCatalogueException {
     Map<String, Description> described =
@@ -98,20 +100,20 @@ public record ExtensionCatalogue(List<CatalogueExtension> extensions, List<Strin
 
   private static Map<String, Description> descriptions(byte[] content)
       throws MalformedCatalogueException {
-    Optional<YamlNode> document = CatalogueText.yaml(DESCRIPTIONS, content);
+    Optional<YamlValue> document = CatalogueText.yaml(DESCRIPTIONS, content);
     Map<String, Description> descriptions = new HashMap<>();
     if (document.isPresent()) {
-      for (YamlNode.Field field :
+      for (YamlValue.Field field :
           CatalogueText.fields(DESCRIPTIONS, "the document", document.get())) {
-        descriptions.put(field.key().text(), description(field));
+        descriptions.put(field.key(), description(field));
       }
     }
     return descriptions;
   }
 
-  private static Description description(YamlNode.Field field) throws MalformedCatalogueException {
-    String line = CatalogueText.shown(field.key().text());
-    List<YamlNode.Field> fields = CatalogueText.fields(DESCRIPTIONS, line, field.value());
+  private static Description description(YamlValue.Field field) throws MalformedCatalogueException {
+    String line = CatalogueText.shown(field.key());
+    List<YamlValue.Field> fields = CatalogueText.fields(DESCRIPTIONS, line, field.value());
     return new Description(
         CatalogueText.text(DESCRIPTIONS, line, fields, "author"),
         CatalogueText.text(DESCRIPTIONS, line, fields, "description"));

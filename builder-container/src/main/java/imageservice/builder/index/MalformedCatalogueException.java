@@ -1,7 +1,7 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 /// A catalogue that is not what it should be; names the file, the line where there is one, and why.
-public final class MalformedCatalogueException extends Exception {
+final class MalformedCatalogueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   MalformedCatalogueException(String file, String reason) {

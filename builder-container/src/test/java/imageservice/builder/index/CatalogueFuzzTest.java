@@ -1,4 +1,4 @@
-package imageservice.release;
+package imageservice.builder.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

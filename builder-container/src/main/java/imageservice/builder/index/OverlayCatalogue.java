@@ -1,6 +1,8 @@
-package imageservice.release;
+package imageservice.builder.index;
 
-import imageservice.yaml.YamlNode;
+import imageservice.builder.yaml.YamlValue;
+import imageservice.release.CatalogueOverlay;
+import imageservice.release.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,27 +12,27 @@ import java.util.regex.Pattern;
 ///
 /// @param overlays in the order of the file
 /// @param passedOver names of overlays whose images another organisation has, not the source
-public record OverlayCatalogue(List<CatalogueOverlay> overlays, List<String> passedOver) {
-  public static final String FILE = "overlays.yaml";
+record OverlayCatalogue(List<CatalogueOverlay> overlays, List<String> passedOver) {
+  static final String FILE = "overlays.yaml";
 
   /// Overlays name files in their images.
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}");
 
-  public OverlayCatalogue {
+  OverlayCatalogue {
     overlays = List.copyOf(overlays);
     passedOver = List.copyOf(passedOver);
   }
 
   /// @param prefix of the source that images are fetched from, where that is a registry
-  public static OverlayCatalogue parse(byte[] content, Optional<String> prefix)
+  static OverlayCatalogue parse(byte[] content, Optional<String> prefix)
       throws MalformedCatalogueException {
-    YamlNode document = CatalogueText.yaml(FILE, content).orElseThrow(() -> notAMapping());
-    if (!(document instanceof YamlNode.Mapping mapping)) {
+    YamlValue document = CatalogueText.yaml(FILE, content).orElseThrow(() -> notAMapping());
+    if (!(document instanceof YamlValue.Mapping mapping)) {
       throw notAMapping();
     }
     List<CatalogueOverlay> overlays = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
-    for (YamlNode item : items(mapping)) {
+    for (YamlValue item : items(mapping)) {
       Item overlay = item(item, overlays.size() + passedOver.size());
       Optional<String> ref = overlay.image().in(prefix);
       if (ref.isPresent()) {
@@ -46,21 +48,22 @@ public record OverlayCatalogue(List<CatalogueOverlay> overlays, List<String> pas
 
   private record Item(String name, TaggedReference image, Digest digest) {}
 
-  private static List<YamlNode> items(YamlNode.Mapping mapping) throws MalformedCatalogueException {
-    YamlNode list =
+  private static List<YamlValue> items(YamlValue.Mapping mapping)
+      throws MalformedCatalogueException {
+    YamlValue list =
         CatalogueText.value(mapping.fields(), "overlays")
             .orElseThrow(() -> new MalformedCatalogueException(FILE, "overlays is missing"));
     return switch (list) {
-      case YamlNode.Sequence sequence -> sequence.items();
-      case YamlNode.Word word when CatalogueText.isNull(word) -> List.of();
-      case YamlNode.Scalar _, YamlNode.Mapping _ ->
+      case YamlValue.Sequence sequence -> sequence.items();
+      case YamlValue.Null _ -> List.of();
+      case YamlValue.Text _, YamlValue.Mapping _ ->
           throw new MalformedCatalogueException(FILE, "overlays is not a list");
     };
   }
 
-  private static Item item(YamlNode node, int index) throws MalformedCatalogueException {
+  private static Item item(YamlValue node, int index) throws MalformedCatalogueException {
     String what = "overlays[%d]".formatted(index);
-    List<YamlNode.Field> fields = CatalogueText.fields(FILE, what, node);
+    List<YamlValue.Field> fields = CatalogueText.fields(FILE, what, node);
     String name = CatalogueText.text(FILE, what, fields, "name");
     String image = CatalogueText.text(FILE, what, fields, "image");
     String digest = CatalogueText.text(FILE, what, fields, "digest");
