@@ -2,7 +2,7 @@ package imageservice.asset;
 
 import java.util.Locale;
 
-/// The machine architectures that Talos is built for, under their OCI names.
+/// The machine architectures for which Talos is built, by their OCI names.
 public enum Architecture {
   AMD64,
   ARM64;

@@ -5,19 +5,19 @@ import imageservice.release.TalosVersion;
 import java.util.List;
 import java.util.Optional;
 
-/// A finished file that clients download, by what its URL says of it.
+/// A finished file that clients download, identified by the parts of its URL.
 public sealed interface Asset {
   TalosVersion version();
 
   AssetKind kind();
 
-  /// The name of the file, in its one spelling.
+  /// The asset's file name, in the one spelling under which it is stored.
   String fileName();
 
   /// The path of its URL: `/image/<id>/v1.9.5/metal-amd64.iso`.
   String path();
 
-  /// What is made of a configuration and a release.
+  /// An asset of one configuration and one release.
   record Configured(ConfigurationId id, TalosVersion version, AssetName name) implements Asset {
     @Override
     public AssetKind kind() {
@@ -35,7 +35,7 @@ public sealed interface Asset {
     }
   }
 
-  /// A talosctl binary of a release, which no configuration changes.
+  /// A talosctl binary of a release, the same for all configurations.
   record Talosctl(TalosVersion version, String fileName) implements Asset {
     public Talosctl {
       if (fileName.isEmpty() || fileName.indexOf('/') >= 0) {
@@ -54,7 +54,7 @@ public sealed interface Asset {
     }
   }
 
-  /// The asset whose path this is; nothing where it is no asset's, or spelled in another way.
+  /// The asset with this path; empty where no asset has exactly this path.
   static Optional<Asset> ofPath(String path) {
     return parse(List.of(path.split("/", -1))).filter(asset -> asset.path().equals(path));
   }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where an asset lies in object storage: the generation of its kind, then the path that it is
-/// downloaded under, so that a CDN can front the bucket. An address answers the same bytes for as
-/// long as its generation lasts. Its text is `g1a2b3c4/image/<id>/v1.9.5/metal-amd64.iso`.
+/// Where an asset lies in object storage: the generation of its kind, then the path of its URL, so
+/// that a CDN can front the bucket. The bytes at an address never change while its generation
+/// lasts. Its text is `g1a2b3c4d/image/<id>/v1.9.5/metal-amd64.iso`.
 ///
 /// @param generation `g` and eight hex digits
 public record AssetAddress(String generation, Asset asset) {
@@ -19,7 +19,7 @@ public record AssetAddress(String generation, Asset asset) {
     }
   }
 
-  /// The address that `text` spells, or nothing where it spells none.
+  /// The address with this text; empty where the text is no address in its one spelling.
   public static Optional<AssetAddress> parse(String text) {
     int slash = text.indexOf('/');
     String generation = text.substring(0, Math.max(slash, 0));
@@ -28,7 +28,8 @@ public record AssetAddress(String generation, Asset asset) {
         : Optional.empty();
   }
 
-  /// The name of the build's record, safe in any URL: the SHA-256 of the text, 64 hex digits.
+  /// The id of the asset's build, which names its record in the table and in URLs: the SHA-256 of
+  /// the address's text, 64 hex digits.
   public String buildId() {
     return Digest.of(toString().getBytes(StandardCharsets.UTF_8)).hex();
   }

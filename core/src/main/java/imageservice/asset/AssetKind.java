@@ -1,7 +1,7 @@
 package imageservice.asset;
 
-/// What kind of file an asset is. Each kind has a generation of its own: what changes the bytes of
-/// one kind moves the objects of no other.
+/// The kind of an asset. Each kind has its own generation, so that a change of one kind's bytes
+/// moves no asset of another kind to a new address.
 public enum AssetKind {
   KERNEL("kernel"),
   CMDLINE("kernel command line"),
@@ -18,7 +18,7 @@ public enum AssetKind {
     this.label = label;
   }
 
-  /// The kind in messages.
+  /// The kind's label in messages.
   @Override
   public String toString() {
     return label;

@@ -1,11 +1,11 @@
 package imageservice.asset;
 
-/// The file name of an asset, as a value: {@link AssetNameGrammar#parse} reads the names that
-/// clients use, its text writes the one spelling that objects are stored under.
+/// The asset name of a configured asset, as a value. {@link AssetNameGrammar#parse} reads every
+/// spelling that clients use; `toString` writes the one spelling under which the asset is stored.
 public sealed interface AssetName {
   Architecture architecture();
 
-  /// The kernel as it came with the release.
+  /// The release's kernel, unchanged.
   record Kernel(Architecture architecture) implements AssetName {
     @Override
     public String toString() {
@@ -21,7 +21,8 @@ public sealed interface AssetName {
     }
   }
 
-  /// The initramfs with what the configuration adds; named `.xz` whatever it is packed with.
+  /// The release's initramfs and the configuration's extensions; its suffix is `.xz` for every
+  /// compression.
   record Initramfs(Architecture architecture) implements AssetName {
     @Override
     public String toString() {
@@ -43,7 +44,7 @@ public sealed interface AssetName {
     }
   }
 
-  /// The installer image as an archive.
+  /// The installer's container image as a tar archive.
   record Installer(Target target) implements ForTarget {
     @Override
     public String toString() {
@@ -60,7 +61,7 @@ public sealed interface AssetName {
     }
   }
 
-  /// An asset that is made for one platform.
+  /// The name of an asset for one platform.
   sealed interface ForTarget extends AssetName {
     Target target();
 

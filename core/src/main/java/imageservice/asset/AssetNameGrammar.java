@@ -3,17 +3,18 @@ package imageservice.asset;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads asset names. Rules are tried from top to bottom; the first whose shape fits is final, even
-/// where its architecture turns out wrong. Names are case-sensitive.
+/// Reads asset names, which are case-sensitive. {@link #parse} tries its rules from top to bottom;
+/// the first whose prefix and suffix match decides, even where its platform or architecture is
+/// unknown.
 public final class AssetNameGrammar {
-  /// What a text turned out to be.
+  /// The asset name, or why the text is none.
   public sealed interface Outcome {}
 
   public record Parsed(AssetName name) implements Outcome {}
 
-  /// It is no name.
+  /// The text is no asset name.
   ///
-  /// @param reason one line for people, in the words that clients of the reference know
+  /// @param reason one line for people, in the reference's words where it has the same refusal
   public record Invalid(String reason) implements Outcome {}
 
   private static final String KERNEL = "kernel-";
@@ -108,7 +109,7 @@ public final class AssetNameGrammar {
                 .orElseGet(() -> unknownPlatform(platform)));
   }
 
-  /// The board in `metal-<board>-arm64`; that a release has no boards is for the planner to say.
+  /// The board in `metal-<board>-arm64`; the planner refuses it where the release has no boards.
   private static Optional<Board> board(String platform, String architecture) {
     return platform.equals(Platform.METAL.toString()) && architecture.endsWith(BOARD_ARCHITECTURE)
         ? Board.parse(between(architecture, "", BOARD_ARCHITECTURE))

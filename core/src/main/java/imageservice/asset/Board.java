@@ -3,9 +3,9 @@ package imageservice.asset;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A single-board computer that Talos releases before 1.7 bring support for themselves; later ones
-/// have overlays instead. The name is the value of the kernel argument `talos.board` and stands
-/// between platform and architecture in asset names: `metal-rpi_generic-arm64.iso`.
+/// A single-board computer that Talos releases before 1.7 support themselves; later releases use
+/// overlays instead. Its text stands between platform and architecture in asset names:
+/// `metal-rpi_generic-arm64.iso`.
 public enum Board {
   RPI_GENERIC("rpi_generic"),
   JETSON_NANO("jetson_nano"),

@@ -1,6 +1,6 @@
 package imageservice.asset;
 
-/// What a disk image is packed with. In the order in which suffixes are tried.
+/// The compression of a disk image, in the order in which {@link AssetNameGrammar} tries suffixes.
 public enum Compression {
   TAR_GZ(".tar.gz"),
   GZ(".gz"),

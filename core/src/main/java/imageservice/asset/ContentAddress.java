@@ -2,8 +2,8 @@ package imageservice.asset;
 
 import imageservice.release.Digest;
 
-/// Where content lies in object storage that assets refer to by its digest: `content/<64 hex
-/// digits>`. It belongs to no asset and no generation.
+/// Where a product's content lies in object storage: `content/<64 hex digits of its SHA-256>`. It
+/// belongs to no single asset and no generation, so that assets with the same content share it.
 public record ContentAddress(Digest digest) {
   private static final String FOLDER = "content/";
 

@@ -2,7 +2,7 @@ package imageservice.asset;
 
 import java.util.Locale;
 
-/// The container that a disk image comes in.
+/// The container format of a disk image.
 public enum DiskFormat {
   RAW,
   QCOW2,

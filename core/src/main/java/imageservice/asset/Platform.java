@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Where a machine runs. The name is the value of the kernel argument `talos.platform` and the
-/// first part of asset names.
+/// The platform that a machine runs on. Its text is the value of the kernel argument
+/// `talos.platform` and the first part of asset names.
 public enum Platform {
   METAL("metal"),
   AKAMAI("akamai"),
@@ -34,7 +34,7 @@ public enum Platform {
     this.text = text;
   }
 
-  /// The platform of this exact name, or of the one that Equinix Metal had before.
+  /// The platform with this exact text; `packet`, the former one of Equinix Metal, counts as well.
   public static Optional<Platform> parse(String text) {
     if (text.equals("packet")) {
       return Optional.of(EQUINIX_METAL);
@@ -42,7 +42,7 @@ public enum Platform {
     return Arrays.stream(values()).filter(platform -> platform.text.equals(text)).findFirst();
   }
 
-  /// All names, for messages.
+  /// All platforms separated by commas, for messages.
   public static String known() {
     return Arrays.stream(values()).map(Platform::toString).collect(Collectors.joining(", "));
   }

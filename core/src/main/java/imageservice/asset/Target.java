@@ -2,10 +2,10 @@ package imageservice.asset;
 
 import java.util.Optional;
 
-/// The machine that an asset is for, as the part `<platform>-[<board>-]<arch>[-secureboot]` of its
-/// name spells it.
+/// The machine that an asset is for: the part `<platform>-[<board>-]<arch>[-secureboot]` of its
+/// asset name.
 ///
-/// @param board of `metal` on arm64 only
+/// @param board only with platform `metal` and architecture `arm64`
 public record Target(
     Platform platform, Architecture architecture, boolean secureBoot, Optional<Board> board) {
   public static final String SECURE_BOOT = "-secureboot";

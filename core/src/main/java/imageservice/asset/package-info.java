@@ -1,5 +1,4 @@
-/// Finished files by name: platforms, architectures, outputs, and the grammar of asset names both
-/// ways.
+/// Assets: their names with the grammar both ways, kinds, platforms, architectures and addresses.
 @NullMarked
 package imageservice.asset;
 

@@ -1,6 +1,7 @@
 package imageservice.plan;
 
-/// What extensions, and the archive that carries them, are packed with.
+/// The compression of extensions' squashfs images and of the archive that carries them in the
+/// initramfs.
 public enum AddOnCompression {
   XZ,
   ZSTD

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What boots a medium: boot loaders, and the kernel, initramfs and command line that they start.
+/// What boots an ISO: boot loaders, and the kernel, initramfs and command line that they start.
 public sealed interface Boot {
   /// The initramfs that every boot loader here starts.
   InitramfsContent initramfs();
@@ -12,10 +12,10 @@ public sealed interface Boot {
   /// The command line that every boot loader here passes to the kernel.
   PlannedCommandLine commandLine();
 
-  /// The unified kernel image, where there is one.
+  /// The UKI that systemd-boot starts; empty without systemd-boot.
   Optional<UkiContent> uki();
 
-  /// What must be fetched.
+  /// The inputs that the builder fetches, each once.
   List<Input> inputs();
 
   /// GRUB for BIOS and UEFI.
@@ -42,8 +42,8 @@ public sealed interface Boot {
 
   /// systemd-boot for UEFI.
   ///
-  /// @param image the unified kernel image that it starts
-  /// @param loader systemd-boot itself
+  /// @param image the UKI that it starts
+  /// @param loader the executable of systemd-boot
   record SystemdBoot(UkiContent image, Input.ImageFile loader) implements Boot {
     @Override
     public InitramfsContent initramfs() {
@@ -66,8 +66,8 @@ public sealed interface Boot {
     }
   }
 
-  /// GRUB for BIOS and systemd-boot for UEFI. GRUB starts the kernel, initramfs and command line of
-  /// the unified kernel image.
+  /// GRUB for BIOS and systemd-boot for UEFI. GRUB starts the UKI's kernel, initramfs and command
+  /// line.
   ///
   /// @param resetEntry whether GRUB's menu offers to wipe the installation
   record Both(SystemdBoot uefi, boolean resetEntry, Input.GrubKit kit) implements Boot {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what boots a medium: which boot loaders, and what they start.
+/// Chooses the boot loaders of an ISO, and the kernel, initramfs and command line that they start.
 final class BootPlanner {
-  /// What boots the medium, or why nothing can.
+  /// What boots the ISO, or why it cannot boot.
   sealed interface Outcome {}
 
   record Chosen(Boot boot) implements Outcome {}
@@ -30,7 +30,7 @@ final class BootPlanner {
   static Outcome iso(Target target, PlanParts parts) {
     Outcome outcome = iso(loaders(target, parts), target, parts);
     return outcome instanceof Chosen(Boot boot)
-        ? Refusals.tooLong(boot.commandLine(), appended(boot), parts)
+        ? Refusals.tooLong(boot.commandLine(), longestAppended(boot), parts)
             .<Outcome>map(Refused::new)
             .orElse(outcome)
         : outcome;
@@ -91,8 +91,8 @@ final class BootPlanner {
     };
   }
 
-  /// Bytes that a boot menu adds to the line at most.
-  private static int appended(Boot boot) {
+  /// The most bytes that an entry of the boot menu appends to the command line.
+  private static int longestAppended(Boot boot) {
     int reset =
         switch (boot) {
           case Boot.Grub grub -> grub.resetEntry() ? PlanParts.WIPE_SYSTEM.length() : 0;

@@ -3,13 +3,12 @@ package imageservice.plan;
 import java.util.List;
 import java.util.Optional;
 
-/// The complete order for one asset: everything its bytes depend on, and nothing else. Source
-/// material is named by digest alone, so equal plans give equal bytes wherever and whenever they
-/// are carried out.
+/// The plan of one asset: everything its bytes depend on, and nothing else. It names inputs by
+/// digest alone, so that equal plans give equal bytes on every builder at any time.
 public sealed interface BuildPlan {
   Recipe recipe();
 
-  /// What must be fetched, nothing twice.
+  /// The inputs that the builder fetches, each once.
   List<Input> inputs();
 
   /// The command line that the asset is or carries.
@@ -22,12 +21,12 @@ public sealed interface BuildPlan {
     return Optional.empty();
   }
 
-  /// The unified kernel image that the asset is or carries.
+  /// The UKI that the asset is or carries.
   default Optional<UkiContent> uki() {
     return Optional.empty();
   }
 
-  /// The kernel as it is.
+  /// The release's kernel, unchanged.
   record Kernel(Input.ImageFile file) implements BuildPlan {
     @Override
     public Recipe recipe() {
@@ -103,7 +102,7 @@ public sealed interface BuildPlan {
     }
   }
 
-  /// An ISO, for a CD and a disk alike.
+  /// An ISO that boots from a CD and from a disk.
   record Iso(VolumeLabel label, Boot boot) implements BuildPlan {
     @Override
     public Recipe recipe() {
@@ -135,7 +134,7 @@ public sealed interface BuildPlan {
     }
   }
 
-  /// One of the talosctl binaries, as it is.
+  /// A talosctl binary of the release, unchanged.
   record Talosctl(Input.ImageFile file) implements BuildPlan {
     @Override
     public Recipe recipe() {

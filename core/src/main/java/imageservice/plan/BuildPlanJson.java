@@ -11,8 +11,8 @@ import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 
-/// A {@link BuildPlan} as canonical JSON, `{"recipe":"grub-iso/1", …}`: what goes to the builder
-/// and what is hashed.
+/// A {@link BuildPlan} as canonical JSON, `{"recipe":"grub-iso/1", …}`: the text that the builder
+/// reads, and whose SHA-256 is the asset key.
 public final class BuildPlanJson {
   private BuildPlanJson() {}
 
@@ -53,8 +53,7 @@ public final class BuildPlanJson {
     return json.put("volumeId", label.volumeId()).put("volumeSetId", label.volumeSetId());
   }
 
-  /// The plan that `text` holds; a recipe of another revision is refused, as this builder cannot
-  /// carry it out.
+  /// Reads a plan; refuses a recipe of another revision, which this version cannot carry out.
   public static BuildPlan read(String text) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(text);
     BuildPlan plan = read(recipe(fields.text("recipe")), fields);

@@ -15,35 +15,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a request takes out of its release's catalogues: names become digests here.
-///
-/// @param overlay what is known of the overlay
+/// The extensions and the overlay that a request takes from its release's catalogues, which turn
+/// names into digests.
 record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
   sealed interface OverlayChoice {}
 
-  /// An overlay of known kernel arguments; none at all has none.
+  /// An overlay in the table {@link OverlayArguments}, or no overlay.
+  ///
+  /// @param arguments separated by blanks; empty for no overlay
   record KnownOverlay(String arguments) implements OverlayChoice {}
 
-  /// An overlay whose program has to be asked for its arguments.
+  /// An overlay outside that table, whose kernel arguments the builder gets from the overlay's
+  /// program.
+  ///
+  /// @param options as YAML, for the program's standard input
   record ForeignOverlay(Input.ImageFile program, String options) implements OverlayChoice {}
 
-  /// The choice, or why there is none.
+  /// The choice, or why a catalogue does not give it.
   sealed interface Outcome {}
 
   record Chosen(CatalogueChoice choice) implements Outcome {}
 
   record Absent(Refused refused) implements Outcome {}
 
-  static final CatalogueChoice NOTHING = new CatalogueChoice(List.of(), new KnownOverlay(""));
+  static final CatalogueChoice EMPTY = new CatalogueChoice(List.of(), new KnownOverlay(""));
 
+  /// Whether the request names an extension or overlay of the catalogues.
   static boolean isNeeded(PlanRequest request) {
     return Refusals.takesExtensions(request.name())
         && (!request.customization().officialExtensions().isEmpty()
             || !request.configuration().overlay().isNone());
   }
 
-  /// @param asksPrograms whether overlays that are not in the table may be asked
-  static Outcome of(PlanRequest request, ReleaseDocument document, boolean asksPrograms) {
+  /// @param runsOverlayPrograms whether the builder may run the programs of overlays outside the
+  ///   table
+  static Outcome of(PlanRequest request, ReleaseDocument document, boolean runsOverlayPrograms) {
     List<Extension> extensions = new ArrayList<>();
     for (String name : request.customization().officialExtensions()) {
       Optional<CatalogueExtension> found = document.extension(name);
@@ -52,7 +58,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
       }
       extensions.add(extension(found.get(), request.name().architecture()));
     }
-    return overlay(request, document, extensions, asksPrograms);
+    return overlay(request, document, extensions, runsOverlayPrograms);
   }
 
   private static Extension extension(CatalogueExtension found, Architecture architecture) {
@@ -64,7 +70,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
       PlanRequest request,
       ReleaseDocument document,
       List<Extension> extensions,
-      boolean asksPrograms) {
+      boolean runsOverlayPrograms) {
     Overlay overlay = request.configuration().overlay();
     if (overlay.isNone()) {
       return new Chosen(new CatalogueChoice(extensions, new KnownOverlay("")));
@@ -74,7 +80,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
       return new Absent(noOverlay(overlay.name(), request.version(), document));
     }
     Optional<String> arguments = OverlayArguments.of(overlay.name());
-    if (arguments.isEmpty() && !asksPrograms) {
+    if (arguments.isEmpty() && !runsOverlayPrograms) {
       return new Absent(foreignOverlay(overlay.name()));
     }
     OverlayChoice choice =
@@ -90,7 +96,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
         CanonicalText.write(options));
   }
 
-  /// Documents hold images below the source's prefix alone.
+  /// The overlay's repository; the indexer writes only images below the source's prefix.
   private static String repository(CatalogueOverlay overlay) {
     return CatalogueNames.repository(overlay.image())
         .orElseThrow(() ->
@@ -113,7 +119,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
         document.overlays().map(list -> list.stream().map(CatalogueOverlay::name).toList()));
   }
 
-  /// The reference's words, then what may have been meant.
+  /// The reference's message, then the names closest to the requested one.
   private static Refused absent(
       String what, String name, TalosVersion version, Optional<List<String>> names) {
     String message =

@@ -4,18 +4,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds what a person may have meant.
+/// Finds the names closest to one that a catalogue lacks.
 final class CloseNames {
   private static final int MOST = 3;
 
-  /// Edits in a name of at most this many for each of its letters still look like the same name.
+  /// How many letters of the wanted name allow one edit, and the fewest that are looked for inside
+  /// other names.
   private static final int LETTERS_PER_EDIT = 3;
 
   private CloseNames() {}
 
   private record Candidate(String name, int edits) {}
 
-  /// Up to three of `names` that differ from `wanted` in few letters, or hold it, the closest
+  /// Up to three of `names` that differ from `wanted` in few letters or contain it, the closest
   /// first.
   static List<String> of(String wanted, List<String> names) {
     String stem = lastPart(wanted);
@@ -31,7 +32,7 @@ final class CloseNames {
         .toList();
   }
 
-  /// The name without the organisation it belongs to, which says nothing.
+  /// The name without its organisation, which nearly all names of a catalogue share.
   private static String lastPart(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -4,7 +4,7 @@ import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.Planned;
 import imageservice.plan.cmdline.CommandLine;
 
-/// Plans a kernel command line as an asset of its own, which knows no overlay.
+/// Plans a kernel command line as an asset of its own, without the overlay's arguments.
 final class CmdlinePlanner {
   private CmdlinePlanner() {}
 

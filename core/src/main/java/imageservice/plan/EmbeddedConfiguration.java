@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// The extension that brings a machine configuration into the image. Talos reads it at the first
-/// boot; its SELinux policy lets nobody else.
+/// The extension that embeds a machine configuration in the asset. Talos reads it at the first
+/// boot; Talos's SELinux policy denies every other process.
 final class EmbeddedConfiguration {
   private static final int OWNER_READS = 0400;
   private static final String LABEL = "system_u:object_r:system_state_t:s0";

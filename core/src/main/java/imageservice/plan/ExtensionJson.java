@@ -6,7 +6,8 @@ import imageservice.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An {@link Extension} as JSON: by its image, or with its manifest and files.
+/// An {@link Extension} as JSON: a packaged one by its image's digest, a synthetic one with its
+/// manifest and files.
 final class ExtensionJson {
   private ExtensionJson() {}
 

@@ -13,19 +13,19 @@ import java.util.Objects;
 import java.util.function.ToIntFunction;
 
 /// The generation of each kind of asset, and with it the addresses of assets. A kind's generation
-/// follows from the recipes that make it, and where its assets name the service to machines, from
-/// the service's external address: what changes a kind's bytes moves its objects and no others.
+/// is a digest of the recipes that make the kind, and where its assets contain it, of the external
+/// URL: a change of one kind's bytes moves only its own assets to new addresses.
 public final class Generations {
-  private static final int DIGITS = 8;
+  private static final int DIGITS = 8; // hex digits
 
   private final Map<AssetKind, String> byKind = new EnumMap<>(AssetKind.class);
 
-  /// @param externalUrl the address under which people reach the service
+  /// @param externalUrl the URL under which people reach the service, with a final slash
   public Generations(String externalUrl) {
     this(externalUrl, Recipe::changes);
   }
 
-  /// @param changes of each recipe
+  /// @param changes number of changes of each recipe
   Generations(String externalUrl, ToIntFunction<Recipe> changes) {
     for (AssetKind kind : AssetKind.values()) {
       byKind.put(kind, generation(kind, externalUrl, changes));

@@ -5,10 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The release's initramfs with extensions behind it.
+/// The parts of an initramfs: the release's own, followed by extensions.
 ///
-/// @param version of Talos, which extensions may limit themselves to
-/// @param kernel that the extensions' modules must fit
+/// @param version of Talos, which must be in the range of each extension's manifest
+/// @param base the release's initramfs
+/// @param kernel whose version the extensions' kernel modules must match
 /// @param mergedUsr whether modules and firmware lie below `usr/lib`; below `lib` otherwise
 public record InitramfsContent(
     TalosVersion version,
@@ -21,7 +22,8 @@ public record InitramfsContent(
     extensions = List.copyOf(extensions);
   }
 
-  /// What must be fetched; the kernel only for extensions that may bring modules.
+  /// The inputs that the builder fetches, each once; the kernel only where an extension may bring
+  /// modules.
   public List<Input> inputs() {
     Set<Input> inputs = new LinkedHashSet<>(List.of(base));
     for (Extension extension : extensions) {

@@ -3,7 +3,7 @@ package imageservice.plan;
 import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.Planned;
 
-/// Plans an initramfs: the release's own, with what the configuration adds.
+/// Plans an initramfs: the release's, followed by the configuration's extensions.
 final class InitramfsPlanner {
   private InitramfsPlanner() {}
 

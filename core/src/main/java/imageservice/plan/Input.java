@@ -3,24 +3,25 @@ package imageservice.plan;
 import imageservice.asset.Architecture;
 import imageservice.release.Digest;
 
-/// A thing that a plan needs, named by digest.
+/// A file or image that a plan needs, named by its digest.
 public sealed interface Input {
   /// A regular file of a container image.
   ///
-  /// @param repository without registry and prefix: `imager`
-  /// @param image digest of the image's index or manifest; of an index, the manifest for
-  ///   linux/amd64
-  /// @param path within the flattened root, without a leading slash
+  /// @param repository without registry and prefix, such as `imager`
+  /// @param image digest of the image's index or manifest; from an index, the builder takes the
+  ///   manifest for linux/amd64
+  /// @param path in the image's flattened file system, without a leading slash
   record ImageFile(String repository, Digest image, String path) implements Input {}
 
-  /// The whole root of a system extension's container image.
+  /// The whole flattened file system of a system extension's container image.
   ///
-  /// @param name as configurations spell it: `siderolabs/gvisor`
+  /// @param name as configurations spell it, such as `siderolabs/gvisor`
   /// @param image digest of the image's index or manifest
+  /// @param architecture of the manifest that the builder takes from an index
   record ExtensionImage(String name, Digest image, Architecture architecture) implements Input {}
 
-  /// The boot loader files that every ISO with GRUB carries.
+  /// The GRUB kit: the boot loader files in every ISO with GRUB.
   ///
-  /// @param kit digest of the kit's listing
+  /// @param kit digest of the kit's listing, `kit.json`
   record GrubKit(Digest kit) implements Input {}
 }

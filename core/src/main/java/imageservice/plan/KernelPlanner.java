@@ -3,7 +3,7 @@ package imageservice.plan;
 import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.Planned;
 
-/// Plans a kernel: the release's own file.
+/// Plans a kernel: the release's file, unchanged.
 final class KernelPlanner {
   private KernelPlanner() {}
 

@@ -10,7 +10,7 @@ import imageservice.release.TalosVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The parts of {@link BuildPlanJson}: inputs and what initramfs images and UKIs are made of.
+/// Parts of {@link BuildPlanJson}: inputs, the content of initramfs images and UKIs, command lines.
 final class PartsJson {
   private PartsJson() {}
 
@@ -86,13 +86,13 @@ final class PartsJson {
   static JsonText json(PlannedCommandLine commandLine) {
     return switch (commandLine) {
       case PlannedCommandLine.Settled settled -> JsonText.object().put("text", settled.text());
-      case PlannedCommandLine.WithOverlay asked ->
+      case PlannedCommandLine.WithOverlay incomplete ->
           JsonText.object()
-              .put("program", json(asked.program()))
-              .put("options", asked.options())
-              .put("before", asked.line().before())
-              .put("after", asked.line().after())
-              .put("extra", asked.line().extra());
+              .put("program", json(incomplete.program()))
+              .put("options", incomplete.options())
+              .put("before", incomplete.line().before())
+              .put("after", incomplete.line().after())
+              .put("extra", incomplete.line().extra());
     };
   }
 

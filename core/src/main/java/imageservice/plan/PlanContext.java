@@ -5,11 +5,11 @@ import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import java.util.Optional;
 
-/// What the tables hold of one configuration and one version: all that plans are made from. Loaded
-/// once for each request.
+/// The context of one request: everything in the tables that its assets are planned from, read
+/// once.
 ///
-/// @param configuration empty where there is none of the id that was asked for
-/// @param document of the version that was asked for; empty where it is not written yet
+/// @param configuration with the requested id; empty where the table has none
+/// @param document of the requested version; empty before the indexer has written it
 public record PlanContext(
     Optional<NamedConfiguration> configuration,
     ReleaseIndex index,

@@ -3,10 +3,9 @@ package imageservice.plan;
 import imageservice.json.JsonText;
 import java.util.List;
 
-/// A {@link BuildPlan} for people and programs that ask what an asset is made of: asset key,
-/// recipe, effective command line, inputs by digest, extensions. The contents of files that a
-/// configuration brings are left out, as they may hold a machine's secrets; so this is no plan to
-/// build from.
+/// Explains a {@link BuildPlan} to clients as JSON: asset key, recipe, effective command line,
+/// inputs by digest, extensions. It omits the contents of files from the configuration, which may
+/// hold a machine's secrets, so that a builder cannot build from it.
 public final class PlanExplanation {
   private PlanExplanation() {}
 
@@ -25,12 +24,13 @@ public final class PlanExplanation {
     return json;
   }
 
-  /// The line, or as much of it as is known before an overlay's program was asked.
+  /// The command line, or where an overlay's program completes it, the line without the overlay's
+  /// arguments.
   private static void commandLine(JsonText json, PlannedCommandLine line) {
     switch (line) {
       case PlannedCommandLine.Settled settled -> json.put("commandLine", settled.text());
-      case PlannedCommandLine.WithOverlay asked ->
-          json.put("commandLineWithoutOverlay", asked.line().with(List.of()));
+      case PlannedCommandLine.WithOverlay incomplete ->
+          json.put("commandLineWithoutOverlay", incomplete.line().with(List.of()));
     }
   }
 

@@ -2,29 +2,30 @@ package imageservice.plan;
 
 import imageservice.release.TalosVersion;
 
-/// A plan, or why there is none.
+/// A plan, or why the planner made none.
 public sealed interface PlanOutcome {
   record Planned(BuildPlan plan) implements PlanOutcome {}
 
-  /// The request names things of the release's catalogues: plan again with the document of this
-  /// version.
+  /// The plan needs the catalogues of this version: the caller plans again with its release
+  /// document.
   record DocumentNeeded(TalosVersion version) implements PlanOutcome {}
 
-  /// There is no plan.
+  /// The planner refuses the asset.
   ///
-  /// @param message one line that names the value at fault and what to do
+  /// @param message one line that names the value at fault, and where known, what to do
   record Refused(Reason reason, String message) implements PlanOutcome {}
 
   enum Reason {
-    /// There is no configuration of this id.
+    /// No configuration has this id.
     NO_SUCH_CONFIGURATION,
-    /// The request cannot be met for this version or by this configuration: ask for something else.
+    /// The version or the configuration does not support the asset; the client must change the
+    /// request.
     UNSUPPORTED,
-    /// The version is not offered, or has no such file.
+    /// The service does not offer the version, or the version has no such file.
     NO_SUCH_VERSION,
-    /// This service does not make that kind of thing yet.
+    /// The service cannot build this kind of asset yet.
     NOT_BUILT_YET,
-    /// The service is not set up to make it: its operator has to do something first.
+    /// The operator has not set up what the build needs.
     NOT_SET_UP
   }
 }

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The parts that plans of one request are composed of.
+/// Makes the parts of the plan for one request.
 final class PlanParts {
   private static final String WIPE = " talos.experimental.wipe=";
 
-  /// What a boot menu's entry for wiping the installation adds to the command line.
+  /// What the boot menu's entry for wiping the installation appends to the command line.
   static final String WIPE_SYSTEM = WIPE + "system";
 
   private final PlanRequest request;
@@ -46,7 +46,7 @@ final class PlanParts {
     return request.customization();
   }
 
-  /// The kit that GRUB comes from, where the service has one.
+  /// Digest of the GRUB kit; empty where the operator has not set one up.
   Optional<Digest> grubKit() {
     return grubKit;
   }
@@ -55,7 +55,7 @@ final class PlanParts {
     return installFile(architecture, "vmlinuz");
   }
 
-  /// The command line of a medium, which knows the overlay.
+  /// The command line of a bootable asset, with the overlay's arguments.
   PlannedCommandLine commandLine(Target target, CommandLine.Use use) {
     return switch (choice.overlay()) {
       case CatalogueChoice.KnownOverlay known ->
@@ -85,7 +85,7 @@ final class PlanParts {
         extensions);
   }
 
-  /// The unified kernel image that an asset of this use is or carries.
+  /// The UKI that an asset of this use is or carries.
   UkiContent uki(Target target, CommandLine.Use use) {
     return new UkiContent(
         version(),
@@ -96,7 +96,8 @@ final class PlanParts {
         Capability.UKI_PROFILES.in(version()) ? profiles(use) : List.of());
   }
 
-  /// The ways to boot it: as it is, and wiping what a machine's disk holds.
+  /// The UKI's profiles: the main one, and one that wipes the machine's disk where the reference
+  /// has it.
   private static List<UkiProfile> profiles(CommandLine.Use use) {
     return switch (use) {
       case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", WIPE_SYSTEM));
@@ -115,6 +116,7 @@ final class PlanParts {
     return new UkiProfile(id, Optional.of(title), Optional.of(appended));
   }
 
+  /// A file of the release's `imager` image, from `usr/install/<arch>/`.
   Input.ImageFile installFile(Architecture architecture, String file) {
     return new Input.ImageFile(
         "imager", release.imager(), "usr/install/" + architecture + "/" + file);

@@ -6,7 +6,7 @@ import imageservice.configuration.Customization;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.release.TalosVersion;
 
-/// One asset of one configuration and version, as asked for.
+/// A request for one asset of one configuration and version.
 record PlanRequest(NamedConfiguration named, TalosVersion version, AssetName name) {
   Configuration configuration() {
     return named.configuration();

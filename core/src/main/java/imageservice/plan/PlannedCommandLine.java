@@ -3,13 +3,13 @@ package imageservice.plan;
 import imageservice.plan.cmdline.OpenCommandLine;
 import java.util.List;
 
-/// The kernel command line in a plan. All but the arguments of an overlay that this service does
-/// not know are settled when an asset is planned; those its own program has to be asked for.
+/// The kernel command line in a plan: complete, or without the arguments of an overlay outside the
+/// table `OverlayArguments`, which the builder gets from the overlay's program.
 public sealed interface PlannedCommandLine {
-  /// What must be fetched.
+  /// The inputs that the builder fetches to complete the line.
   List<Input> inputs();
 
-  /// The line itself.
+  /// A complete command line.
   record Settled(String text) implements PlannedCommandLine {
     @Override
     public List<Input> inputs() {
@@ -17,9 +17,9 @@ public sealed interface PlannedCommandLine {
     }
   }
 
-  /// A line that an overlay's program completes.
+  /// A command line that an overlay's program completes.
   ///
-  /// @param program of the overlay, which prints its arguments
+  /// @param program of the overlay, which prints the overlay's arguments
   /// @param options of the overlay as YAML, for the program's standard input
   record WithOverlay(Input.ImageFile program, String options, OpenCommandLine line)
       implements PlannedCommandLine {

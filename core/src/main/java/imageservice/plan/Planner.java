@@ -8,30 +8,27 @@ import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
 import java.util.Optional;
 
-/// Decides what must be built for an asset: a pure function of the asset's name, what the tables
-/// hold, and three settings.
+/// Plans assets: a pure function of the asset, its context and three settings.
 public final class Planner {
   private final String externalUrl;
   private final boolean secureBoot;
-  private final boolean asksOverlays;
+  private final boolean runsOverlayPrograms;
 
-  /// Takes the settings that plans depend on.
-  ///
-  /// @param externalUrl the address under which people reach the service; machines keep it to find
-  ///   their upgrades
-  /// @param secureBoot whether there are keys to sign with
-  /// @param asksOverlays whether the builder may run the programs of overlays that are not known
-  ///   here
-  public Planner(String externalUrl, boolean secureBoot, boolean asksOverlays) {
+  /// @param externalUrl the URL under which people reach the service, with a final slash; machines
+  ///   keep it to find their upgrades
+  /// @param secureBoot whether the service has keys to sign assets with
+  /// @param runsOverlayPrograms whether the builder may run an overlay's own program where the
+  ///   table `OverlayArguments` lacks the overlay
+  public Planner(String externalUrl, boolean secureBoot, boolean runsOverlayPrograms) {
     this.externalUrl = externalUrl;
     this.secureBoot = secureBoot;
-    this.asksOverlays = asksOverlays;
+    this.runsOverlayPrograms = runsOverlayPrograms;
   }
 
-  /// The plan, or why there is none, or that it takes the release's document.
+  /// Plans an asset.
   ///
-  /// @param context of the asset's configuration and version; without a document, plans that need
-  ///   none are made
+  /// @param context of the asset's configuration and version; its document may be empty, where the
+  ///   plan does not need the catalogues
   public PlanOutcome plan(Asset asset, PlanContext context) {
     return switch (asset) {
       case Asset.Talosctl talosctl -> TalosctlPlanner.plan(talosctl, context);
@@ -54,13 +51,13 @@ public final class Planner {
       return Refusals.noSuchVersion(request);
     }
     if (!CatalogueChoice.isNeeded(request)) {
-      return plan(request, release.get(), CatalogueChoice.NOTHING, context);
+      return plan(request, release.get(), CatalogueChoice.EMPTY, context);
     }
     Optional<ReleaseDocument> document = context.document();
     if (document.isEmpty()) {
       return new DocumentNeeded(request.version());
     }
-    return switch (CatalogueChoice.of(request, document.get(), asksOverlays)) {
+    return switch (CatalogueChoice.of(request, document.get(), runsOverlayPrograms)) {
       case CatalogueChoice.Absent absent -> absent.refused();
       case CatalogueChoice.Chosen chosen -> plan(request, release.get(), chosen.choice(), context);
     };

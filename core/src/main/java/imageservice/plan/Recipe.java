@@ -6,10 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/// The numbered way one output is made. A change of the bytes that a plan gives raises the number
-/// of changes, in the same commit: plans made before then stay what they were, and what is built
-/// after it has another key. What contains the output of another recipe counts that one's changes
-/// too.
+/// The numbered way in which a builder makes one output. A commit that changes the bytes of a plan
+/// also raises the recipe's number of changes: earlier plans keep their asset keys, later ones get
+/// other keys. A recipe that contains the output of another counts the other's changes too.
 public enum Recipe {
   KERNEL(AssetKind.KERNEL, 0),
   CMDLINE(AssetKind.CMDLINE, 1),
@@ -24,7 +23,7 @@ public enum Recipe {
   private final int changes;
 
   /// @param kind of the assets that it makes
-  /// @param changes of its own bytes so far
+  /// @param changes how often its own bytes have changed so far
   Recipe(AssetKind kind, int changes) {
     this.kind = kind;
     this.changes = changes;
@@ -34,12 +33,12 @@ public enum Recipe {
     return kind;
   }
 
-  /// How often the bytes have changed that it makes itself, those of its parts apart.
+  /// How often its own bytes have changed, without those of the recipes it contains.
   int changes() {
     return changes;
   }
 
-  /// This recipe and all whose output it contains, however deep.
+  /// This recipe and all whose output it contains, directly or indirectly.
   Set<Recipe> contained() {
     Set<Recipe> contained = EnumSet.of(this);
     parts().forEach(part -> contained.addAll(part.contained()));
@@ -55,14 +54,14 @@ public enum Recipe {
     };
   }
 
-  /// Name and revision, `grub-iso/1`. The revision only grows: one more for each change of its own
-  /// or of a part.
+  /// Name and revision, such as `grub-iso/1`. The revision is 1 plus the changes of the recipe and
+  /// of all that it contains, so it never falls.
   @Override
   public String toString() {
     return text(Recipe::changes);
   }
 
-  /// The same with other counts of changes.
+  /// Name and revision by these numbers of changes.
   String text(ToIntFunction<Recipe> count) {
     int revision = 1 + contained().stream().mapToInt(count).sum();
     return name().toLowerCase(Locale.ROOT).replace('_', '-') + "/" + revision;

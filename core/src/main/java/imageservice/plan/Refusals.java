@@ -10,18 +10,21 @@ import imageservice.release.Capability;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is refused before anything is planned, in the order in which clients of the reference see
-/// it.
+/// The planner's refusals, in the order in which the reference checks a request.
 final class Refusals {
-  /// What the reference puts before what it says of a configuration.
+  /// The reference's prefix of messages about a configuration.
   static final String ENHANCING = "error enhancing profile from schematic: ";
 
-  /// When systemd-boot enrols the keys of an ISO; empty for the release's own choice.
+  /// Values of `secure-boot-enroll` in `loader.conf` (systemd-boot); empty for the release's
+  /// default.
   private static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");
 
   private Refusals() {}
 
-  /// What this version, or this service as it is set up, can never do.
+  /// The refusal that follows from version, configuration and settings alone, without the index and
+  /// the catalogues.
+  ///
+  /// @param secureBoot whether the service has keys to sign assets with
   static Optional<Refused> of(PlanRequest request, boolean secureBoot) {
     return name(request).or(() -> secureBoot(request, secureBoot)).or(() -> customization(request));
   }
@@ -36,8 +39,8 @@ final class Refusals {
     return new Refused(Reason.UNSUPPORTED, ENHANCING + message);
   }
 
-  /// Kernel and command line come without the root file system that extensions are layers of, and
-  /// the reference leaves overlays out of them as well.
+  /// Whether the asset contains extensions: kernel and command line have no root file system for
+  /// their layers, and the reference ignores overlays there as well.
   static boolean takesExtensions(AssetName name) {
     return !(name instanceof AssetName.Kernel || name instanceof AssetName.Cmdline);
   }
@@ -65,10 +68,10 @@ final class Refusals {
         "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
   }
 
-  /// A line that kernels would cut, so that the machine boots without its last arguments. A line
-  /// that an overlay's program completes is measured when it is complete.
+  /// Refuses a command line that kernels would cut, as the machine would boot without its last
+  /// arguments. The builder checks a line that an overlay's program completes.
   ///
-  /// @param appended bytes that a boot menu adds to the line at most
+  /// @param appended the most bytes that an entry of the boot menu appends to the line
   static Optional<Refused> tooLong(PlannedCommandLine line, int appended, PlanParts parts) {
     return switch (line) {
       case PlannedCommandLine.WithOverlay ignored -> Optional.empty();

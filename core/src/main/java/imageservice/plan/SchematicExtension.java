@@ -4,8 +4,8 @@ import imageservice.release.Capability;
 import java.util.List;
 import java.util.Optional;
 
-/// The extension that tells a machine which configuration it was made from. Talos, Omni and
-/// talosctl read it: name, version, author and extra information are an interface.
+/// The extension that tells a machine the configuration of its asset. Talos, Omni and talosctl read
+/// its name, version, author and extra information.
 final class SchematicExtension {
   private SchematicExtension() {}
 

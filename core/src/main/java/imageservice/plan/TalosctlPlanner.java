@@ -10,7 +10,7 @@ import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
 import java.util.Optional;
 
-/// Plans a talosctl binary: a file of the release's image of them.
+/// Plans a talosctl binary: a file of the release's image `talosctl-all`.
 final class TalosctlPlanner {
   private static final String IMAGE = "talosctl-all";
 
@@ -27,7 +27,7 @@ final class TalosctlPlanner {
         .orElseGet(() -> new DocumentNeeded(version));
   }
 
-  /// A name that the release does not have is refused, whatever it spells.
+  /// Refuses a file name that the release's list of binaries lacks.
   private static PlanOutcome plan(Asset.Talosctl asset, Optional<Talosctl> offered) {
     if (offered.isEmpty()) {
       return absent("version %s is not available".formatted(asset.version().number()));

@@ -5,11 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What a unified kernel image is made of (UAPI.5): a stub and the sections appended to it.
+/// The parts of a unified kernel image (UKI, UAPI.5): a stub and the sections appended to it.
 ///
-/// @param version of Talos, for `.osrel` and the file's name on an EFI system partition
-/// @param profiles the main one first; none where the release has no profiles, whose stub does not
-///   know them
+/// @param version of Talos, for `.osrel` and the UKI's file name on an EFI system partition
+/// @param profiles the main one first; empty where the release's stub does not support profiles
 public record UkiContent(
     TalosVersion version,
     Input.ImageFile stub,
@@ -21,7 +20,7 @@ public record UkiContent(
     profiles = List.copyOf(profiles);
   }
 
-  /// What must be fetched.
+  /// The inputs that the builder fetches for the UKI, each once.
   public List<Input> inputs() {
     Set<Input> inputs = new LinkedHashSet<>(List.of(stub, kernel));
     inputs.addAll(initramfs.inputs());
@@ -29,7 +28,7 @@ public record UkiContent(
     return List.copyOf(inputs);
   }
 
-  /// Bytes that the longest of the profiles adds to the command line.
+  /// The most bytes that a profile appends to the command line.
   int longestAppended() {
     return profiles.stream()
         .flatMap(profile -> profile.appended().stream())

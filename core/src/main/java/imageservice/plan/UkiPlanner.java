@@ -4,7 +4,7 @@ import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.Planned;
 import imageservice.plan.cmdline.CommandLine;
 
-/// Plans a unified kernel image.
+/// Plans a UKI.
 final class UkiPlanner {
   private UkiPlanner() {}
 

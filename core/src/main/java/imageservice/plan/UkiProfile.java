@@ -2,11 +2,11 @@ package imageservice.plan;
 
 import java.util.Optional;
 
-/// One way to boot a unified kernel image (UAPI.5, `.profile`).
+/// A profile of a UKI: one of its boot menu entries (UAPI.5, `.profile`).
 ///
-/// @param title for the boot menu; empty for the main profile
-/// @param appended what follows the image's own command line, verbatim; empty for the main profile,
-///   which has no line of its own
+/// @param title in the boot menu; empty for the main profile
+/// @param appended text that follows the UKI's command line verbatim; empty for the main profile,
+///   which uses the UKI's command line
 public record UkiProfile(String id, Optional<String> title, Optional<String> appended) {
   public static final UkiProfile MAIN = new UkiProfile("main", Optional.empty(), Optional.empty());
 }

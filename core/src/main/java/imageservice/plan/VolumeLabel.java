@@ -3,14 +3,14 @@ package imageservice.plan;
 import imageservice.release.TalosVersion;
 import java.util.Locale;
 
-/// How an ISO is labelled.
+/// The identifiers in an ISO's primary volume descriptor.
 ///
-/// @param volumeId at most 32 characters out of A-Z, 0-9 and _ (ECMA-119, 8.4.7)
-/// @param volumeSetId empty for none
+/// @param volumeId at most 32 characters of A-Z, 0-9 and _ (ECMA-119, 8.4.6)
+/// @param volumeSetId empty for none (ECMA-119, 8.4.19)
 public record VolumeLabel(String volumeId, String volumeSetId) {
   private static final int LONGEST = 32;
 
-  /// What xorriso calls a volume that nobody named.
+  /// xorriso's default identifiers.
   public static final VolumeLabel UNNAMED = new VolumeLabel("ISOIMAGE", "");
 
   static VolumeLabel of(TalosVersion version) {

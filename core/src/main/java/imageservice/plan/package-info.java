@@ -1,4 +1,5 @@
-/// What to build: a configuration and a release become a plan that holds only digests.
+/// Planning: a planner turns a configuration and a release into a plan that names its inputs by
+/// digest. "The reference" is Sidero's Image Factory, whose assets and texts the plans follow.
 @NullMarked
 package imageservice.plan;
 

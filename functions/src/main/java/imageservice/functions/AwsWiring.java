@@ -15,13 +15,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
 ///
-///     EXTERNAL_URL          the address people use, with a final slash
-///     PXE_URL               optional: the address for machines that boot over the network
+///     EXTERNAL_URL          the URL under which people reach the service, with a final slash
+///     PXE_URL               optional: the URL under which machines reach it that boot over the
+///                           network, with a final slash
 ///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION, INDEX_FUNCTION
-///     ID_KEY_HEX            optional: ids are HMAC-SHA256 under this key
-///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
+///     ID_KEY_HEX            optional: key in hex digits; ids are HMAC-SHA256 under it
+///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
-///     AWS_ENDPOINT_URL      optional: everything AWS at another address
+///     AWS_ENDPOINT_URL      optional: one URL for all AWS services, such as an emulator's
 final class AwsWiring {
   private final Environment environment;
   private final AwsClients aws;

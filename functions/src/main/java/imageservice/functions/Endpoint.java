@@ -3,14 +3,15 @@ package imageservice.functions;
 import imageservice.functions.http.PathPattern;
 import java.util.Arrays;
 
-/// The route table: every path that is answered, and the Lambda function that answers it. The
-/// functions make their routers from it, the laptop's gateway finds the function by it, and the
-/// stack's routes are compared with it.
+/// The route table: every path that the service answers, and the Lambda function that answers it.
+/// The functions make their routers from it, the gateway of `local-runner` finds the function by
+/// it, and a test compares the stack's routes with it. `FIRST_API` marks the paths of the API
+/// before `/schematics`.
 public enum Endpoint {
   CREATE_CONFIGURATION(Owner.CONFIGURATION, "POST", "/schematics"),
   CONFIGURATION(Owner.CONFIGURATION, "GET", "/schematics/{id}"),
-  CREATE_CONFIGURATION_AS_BEFORE(Owner.CONFIGURATION, "POST", "/configuration"),
-  CONFIGURATION_AS_BEFORE(Owner.CONFIGURATION, "GET", "/configuration/{id}"),
+  CREATE_CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "POST", "/configuration"),
+  CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "GET", "/configuration/{id}"),
   ASSET(Owner.ASSET, "GET", "/image/{id}/{version}/{path}"),
   BUILD(Owner.ASSET, "GET", "/builds/{key}"),
   TALOSCTL_LIST(Owner.ASSET, "GET", "/talosctl/{version}"),
@@ -23,13 +24,13 @@ public enum Endpoint {
   LIVE(Owner.RELEASE, "GET", "/healthz"),
   READY(Owner.RELEASE, "GET", "/readyz");
 
-  /// The Lambda functions. All paths below one first segment belong to one of them.
+  /// The Lambda functions. One function owns all paths with the same first segment.
   public enum Owner {
     /// Reads and writes configurations.
     CONFIGURATION,
-    /// Has assets built and releases read.
+    /// Orders builds and asks the indexer for release documents.
     ASSET,
-    /// Only reads, and answers every path that no endpoint has with 404.
+    /// Only reads tables; answers the 404 for unknown paths.
     RELEASE
   }
 
@@ -47,7 +48,7 @@ public enum Endpoint {
     return owner;
   }
 
-  /// The method; `GET` stands for HEAD as well.
+  /// The HTTP method; `GET` stands for HEAD as well.
   public String method() {
     return method;
   }
@@ -56,7 +57,7 @@ public enum Endpoint {
     return PathPattern.of(pattern);
   }
 
-  /// The function that answers a path, by the path's first segment.
+  /// The function that owns the path's first segment.
   public static Owner ownerOf(String path) {
     String first = PathPattern.firstSegment(path);
     return Arrays.stream(values())

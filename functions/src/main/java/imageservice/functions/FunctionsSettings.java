@@ -8,30 +8,31 @@ import java.util.List;
 
 /// What an operator decides about the request side.
 ///
-/// @param externalUrl the address under which people reach the service, with a final slash
-/// @param pxeUrl the address under which machines reach the service that boot over the network,
-///   with a final slash; many of them speak plain HTTP alone
-/// @param secureBoot whether there are keys to sign with
-/// @param asksOverlays whether the builder may run the programs of overlays that are not known here
-/// @param server the `Server` header
-/// @param idRule how ids are made of canonical texts
-/// @param dialect the generation of the peer service whose canonical text is ours
-/// @param broken versions that are withheld
-/// @param hold how long a request waits for a build
+/// @param externalUrl the URL under which people reach the service, with a final slash
+/// @param pxeUrl the URL under which machines reach the service that boot over the network, with a
+///   final slash; many of these machines speak HTTP without TLS only
+/// @param secureBoot whether the service has keys to sign assets with
+/// @param runsOverlayPrograms whether the builder may run an overlay's own program where the table
+///   `OverlayArguments` of `core` lacks the overlay
+/// @param server value of the header `Server`
+/// @param idRule how the service computes configuration ids from canonical texts
+/// @param dialect the generation of the reference whose canonical text this service writes
+/// @param broken withheld Talos versions
+/// @param hold the longest time one request is kept while it waits for a build
 public record FunctionsSettings(
     String externalUrl,
     String pxeUrl,
     boolean secureBoot,
-    boolean asksOverlays,
+    boolean runsOverlayPrograms,
     String server,
     IdRule idRule,
     Dialect dialect,
     List<TalosVersion> broken,
     Duration hold) {
-  /// The header `Server`: clients look for the reference's name in it.
+  /// Value of the header `Server`, in which clients look for the reference's name.
   public static final String SERVER = "Image Factory v0.1.0";
 
-  /// API Gateway ends requests after 30 s.
+  /// The hold on AWS, below the 30 s after which API Gateway ends a request.
   public static final Duration DEFAULT_HOLD = Duration.ofSeconds(24);
 
   public FunctionsSettings {

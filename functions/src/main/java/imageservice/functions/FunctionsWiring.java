@@ -35,7 +35,7 @@ import imageservice.plan.Generations;
 import imageservice.plan.Planner;
 import java.util.Arrays;
 
-/// Puts the request side together, whatever it runs on.
+/// Puts the request side together from adapters for AWS, for one machine or for tests.
 ///
 /// @param configurations the table of configurations
 /// @param builds the table of builds and releases
@@ -62,8 +62,8 @@ public record FunctionsWiring(
 
   private Handler handler(Endpoint endpoint) {
     return switch (endpoint) {
-      case CREATE_CONFIGURATION, CREATE_CONFIGURATION_AS_BEFORE -> configurationHandler()::create;
-      case CONFIGURATION, CONFIGURATION_AS_BEFORE -> configurationHandler()::find;
+      case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
+      case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
       case ASSET -> new AssetHandler(paths(), delivery());
       case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
@@ -105,7 +105,7 @@ public record FunctionsWiring(
 
   private AssetContexts contexts() {
     return new AssetContexts(
-        new Planner(settings.externalUrl(), settings.secureBoot(), settings.asksOverlays()),
+        new Planner(settings.externalUrl(), settings.secureBoot(), settings.runsOverlayPrograms()),
         new Generations(settings.externalUrl()),
         store(),
         builds);

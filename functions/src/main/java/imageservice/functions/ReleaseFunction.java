@@ -8,7 +8,7 @@ public final class ReleaseFunction extends GatewayFunction {
     this(AwsWiring.fromEnvironment());
   }
 
-  /// With what it works on.
+  /// The function on the wiring of `local-runner`.
   public ReleaseFunction(FunctionsWiring wiring) {
     super(wiring.router(Endpoint.Owner.RELEASE));
   }

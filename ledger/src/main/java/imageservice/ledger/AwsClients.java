@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Clients of AWS, each made when it is first needed, as making one takes a function's start longer
-/// than a request. Read from the environment: `AWS_REGION`, credentials, and optionally
-/// `AWS_ENDPOINT_URL`, everything at another address.
+/// Clients of AWS services. Each is made on first use, since making one takes longer than a
+/// request. Reads `AWS_REGION`, the credentials' variables and the optional `AWS_ENDPOINT_URL`, one
+/// URL for all AWS services.
 public final class AwsClients {
   private final Environment environment;
   private final Region region;
@@ -46,7 +46,8 @@ public final class AwsClients {
     return presigner;
   }
 
-  /// The builder of another service's client, configured as all clients are.
+  /// This builder of an AWS client, with the credentials, region, HTTP client and endpoint that all
+  /// clients here have.
   public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B client) {
     client.credentialsProvider(credentials).region(region).httpClient(http.get());
     endpoint().ifPresent(client::endpointOverride);

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The records of builds in a table, each under the id of its build. Of any number of callers at
-/// once, in any number of processes, one acquires a build, and one builder holds it.
+/// The records of builds in a table, each under its build id. Of several concurrent callers, in any
+/// number of processes, exactly one acquires a build and exactly one builder claims it.
 public final class BuildLedger {
   private static final String BUILD = "build#";
   private static final String PLAN = "asset#";
@@ -20,7 +20,7 @@ public final class BuildLedger {
     this.table = table;
   }
 
-  /// The record of the build of this id.
+  /// The record of the build with this id, 64 hex digits.
   public Optional<BuildRecord> find(String buildId) throws IOException {
     return read(table.find(BUILD + buildId));
   }
@@ -29,20 +29,21 @@ public final class BuildLedger {
     return find(address.buildId());
   }
 
-  /// What came of asking for a build.
+  /// The outcome of acquiring a build.
   ///
-  /// @param acquired whether the caller is the one who must now order it
+  /// @param acquired whether the caller has acquired it and must order it now
   public record Acquisition(boolean acquired, BuildRecord record) {}
 
-  /// Begins the build of an asset unless it is under way, done, or failed too recently.
+  /// Acquires the build of an asset unless it is running under a valid lease, is ready, or failed
+  /// and may not be retried yet.
   public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now) throws IOException {
     return acquire(address, plan, now, table.find(key(address)));
   }
 
-  /// The same for a caller who has just read the record: only a record that has changed since is
-  /// read again.
+  /// As {@link #acquire(AssetAddress, AssetKey, Instant)}, for a caller that has already read the
+  /// record: reads it again only where it has changed since.
   ///
-  /// @param seen the item as it was read; empty where there was none
+  /// @param seen the table item as it was read; empty where the table had none
   public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now, Optional<Item> seen)
       throws IOException {
     Optional<Item> item = seen;
@@ -50,7 +51,7 @@ public final class BuildLedger {
       Optional<Acquisition> acquisition =
           item.isEmpty()
               ? create(BuildRecord.first(address, plan, now))
-              : take(item.get(), plan, now);
+              : reacquire(item.get(), plan, now);
       if (acquisition.isPresent()) {
         return acquisition.get();
       }
@@ -58,15 +59,16 @@ public final class BuildLedger {
     }
   }
 
-  /// Nothing where somebody else was faster.
+  /// Empty where another caller has created the record first.
   private Optional<Acquisition> create(BuildRecord first) throws IOException {
     return table.create(key(first.address()), BuildRecordJson.write(first))
         ? Optional.of(new Acquisition(true, first))
         : Optional.empty();
   }
 
-  /// Nothing where somebody else was faster.
-  private Optional<Acquisition> take(Item item, AssetKey plan, Instant now) throws IOException {
+  /// Empty where another caller has changed the record first.
+  private Optional<Acquisition> reacquire(Item item, AssetKey plan, Instant now)
+      throws IOException {
     BuildRecord current = read(item);
     Optional<BuildRecord> next = current.acquire(plan, now);
     if (next.isEmpty()) {
@@ -77,7 +79,8 @@ public final class BuildLedger {
         : Optional.empty();
   }
 
-  /// Begins the build of an asset again that was ready and is gone.
+  /// Acquires the build of an asset whose record is ready but whose product is no longer in the
+  /// store.
   public Acquisition acquireLost(AssetAddress address, AssetKey plan, Instant now)
       throws IOException {
     while (true) {
@@ -93,43 +96,49 @@ public final class BuildLedger {
     }
   }
 
-  /// Notes that an asset was looked for in the store and found.
+  /// Notes the time at which the service found an asset's product in the store.
   public void see(AssetAddress address, Instant now) throws IOException {
     change(address.buildId(), record -> Optional.of(record.seen(now)));
   }
 
-  /// Ends the lease of a running build whose builder is known to be gone, so that the next request
-  /// begins it again at once.
+  /// Ends the lease of a running build whose builder's process has ended, so that the next request
+  /// can order it again at once.
   public void abandon(String buildId) throws IOException {
     change(buildId, BuildRecord::abandoned);
   }
 
+  /// Takes an order for a builder; returns false where another builder has it or the fence is old.
   public boolean claim(AssetAddress address, long fence, Instant now) throws IOException {
     return change(address.buildId(), record -> record.claim(fence, now));
   }
 
+  /// Writes a heartbeat; returns false where the builder has been replaced.
   public boolean beat(AssetAddress address, long fence, Progress progress, Instant now)
       throws IOException {
     return change(address.buildId(), record -> record.beat(fence, progress, now));
   }
 
+  /// Writes that the product is stored; returns false where the builder has been replaced.
   public boolean ready(AssetAddress address, long fence, BuildState.Ready ready)
       throws IOException {
     return change(address.buildId(), record -> record.ready(fence, ready));
   }
 
+  /// Writes that the build failed; returns false where the builder has been replaced.
+  ///
+  /// @param message one line that names the cause
   public boolean fail(
       AssetAddress address, long fence, FailureKind kind, String message, Instant now)
       throws IOException {
     return change(address.buildId(), record -> record.failed(fence, kind, message, now));
   }
 
-  /// Where the bytes of a plan are, if they were ever stored.
+  /// The product of a plan and its address; empty where no builder has stored one.
   public Optional<KnownProduct> productOf(AssetKey plan) throws IOException {
     return table.find(PLAN + plan.hex()).map(Item::text).flatMap(KnownProduct::parse);
   }
 
-  /// Remembers where the bytes of a plan are.
+  /// Writes the product of a plan and its address, for later builds of the same plan.
   public void remember(AssetKey plan, KnownProduct product) throws IOException {
     String key = PLAN + plan.hex();
     String text = product.toJson();
@@ -150,6 +159,8 @@ public final class BuildLedger {
     return item.isEmpty() ? Optional.empty() : Optional.of(read(item.get()));
   }
 
+  /// Applies a step to the record until no other caller changes it in between; returns false where
+  /// the step gives no new record.
   private boolean change(String buildId, Function<BuildRecord, Optional<BuildRecord>> step)
       throws IOException {
     while (true) {

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is known of the build of the asset at one address. Each change is a pure function of the
-/// record and the time; only whoever holds the newest fence may change a running build.
+/// The record of the build of the asset at one address: what became of its order. Each change is a
+/// pure function of the record and the time. Only the builder with the newest fence may change the
+/// record of a running build.
 ///
-/// @param plan it is built from
-/// @param fence one more with each acquisition: a builder with an older one has been replaced
-/// @param attempt acquisitions since the last outcome
+/// @param plan asset key of the plan
+/// @param fence number of acquisitions so far; a builder with an older fence has been replaced
+/// @param attempt number of acquisitions since the last outcome or abandonment, the newest included
+/// @param startedAt time of the last acquisition
 public record BuildRecord(
     AssetAddress address,
     AssetKey plan,
@@ -19,60 +21,65 @@ public record BuildRecord(
     int attempt,
     Instant startedAt,
     BuildState state) {
-  /// How long a build stays with its builder after its last sign of life.
+  /// How long a build stays with its builder after acquisition, claim or the last heartbeat.
   public static final Duration LEASE = Duration.ofSeconds(20);
 
-  /// How often a builder gives one.
+  /// The time between two heartbeats of a builder.
   public static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-  /// How often a build is begun before its builders' dying counts as a failure.
+  /// How many builders may stop without an outcome; the acquisition after that fails the build.
   public static final int MAXIMUM_ATTEMPTS = 3;
 
-  /// The record of an asset that nobody has begun to build.
+  /// The record of the first acquisition of a build.
   public static BuildRecord first(AssetAddress address, AssetKey plan, Instant now) {
     return new BuildRecord(address, plan, 1, 1, now, running(now));
   }
 
-  /// The record once somebody begins again, or nothing where the build is under way, done, or
-  /// failed too recently.
+  /// The record after another acquisition; empty where the build is running under a valid lease, is
+  /// ready, or failed and may not be retried yet.
   public Optional<BuildRecord> acquire(AssetKey planned, Instant now) {
     return switch (state) {
       case BuildState.Ready ignored -> Optional.empty();
       case BuildState.Running running ->
           now.isAfter(running.leaseUntil())
-              ? Optional.of(again(planned, attempt + 1, now))
+              ? Optional.of(reacquired(planned, attempt + 1, now))
               : Optional.empty();
       case BuildState.Failed failed ->
-          now.isBefore(failed.retryAt()) ? Optional.empty() : Optional.of(again(planned, 1, now));
+          now.isBefore(failed.retryAt())
+              ? Optional.empty()
+              : Optional.of(reacquired(planned, 1, now));
     };
   }
 
-  /// The record once the object turned out to be gone.
+  /// The record after another acquisition because the product is no longer in the store.
   public BuildRecord lost(AssetKey planned, Instant now) {
-    return again(planned, 1, now);
+    return reacquired(planned, 1, now);
   }
 
-  /// The record once a builder takes the order with this fence, or nothing where somebody else did
-  /// or the order is stale.
+  /// The record after a builder has taken the order with this fence; empty where another builder
+  /// has taken it or the fence is old.
   public Optional<BuildRecord> claim(long withFence, Instant now) {
     return withFence == fence && state instanceof BuildState.Running running && !running.claimed()
         ? Optional.of(with(new BuildState.Running(true, Progress.NONE, now.plus(LEASE))))
         : Optional.empty();
   }
 
-  /// The record after a sign of life, or nothing where the builder has been replaced.
+  /// The record after a heartbeat; empty where the builder has been replaced.
   public Optional<BuildRecord> beat(long withFence, Progress progress, Instant now) {
     return isHeldBy(withFence)
         ? Optional.of(with(new BuildState.Running(true, progress, now.plus(LEASE))))
         : Optional.empty();
   }
 
-  /// The record once the object is stored, or nothing where the builder has been replaced.
+  /// The record after the builder has stored the product; empty where the builder has been
+  /// replaced.
   public Optional<BuildRecord> ready(long withFence, BuildState.Ready ready) {
     return isHeldBy(withFence) ? Optional.of(with(ready)) : Optional.empty();
   }
 
-  /// The record once the build failed, or nothing where the builder has been replaced.
+  /// The record after the build has failed; empty where the builder has been replaced.
+  ///
+  /// @param message one line that names the cause
   public Optional<BuildRecord> failed(
       long withFence, FailureKind kind, String message, Instant now) {
     if (!isHeldBy(withFence) || !(state instanceof BuildState.Running running)) {
@@ -83,8 +90,8 @@ public record BuildRecord(
         with(new BuildState.Failed(kind, stage, message, now.plus(kind.remembered()))));
   }
 
-  /// The record once its builder is known to be gone through no fault of the build, or nothing
-  /// where none is at it.
+  /// The record after the builder's process has ended, which does not count as an attempt: the
+  /// lease expires at once. Empty where the build is not running.
   public Optional<BuildRecord> abandoned() {
     return state instanceof BuildState.Running running
         ? Optional.of(
@@ -98,14 +105,14 @@ public record BuildRecord(
         : Optional.empty();
   }
 
-  /// The record once its object was looked for and found.
+  /// The record after the service has found the product in the store.
   public BuildRecord seen(Instant now) {
     return state instanceof BuildState.Ready ready
         ? with(new BuildState.Ready(ready.product(), now))
         : this;
   }
 
-  private BuildRecord again(AssetKey planned, int nextAttempt, Instant now) {
+  private BuildRecord reacquired(AssetKey planned, int nextAttempt, Instant now) {
     BuildState next =
         nextAttempt > MAXIMUM_ATTEMPTS
             ? new BuildState.Failed(

@@ -6,9 +6,9 @@ import imageservice.json.MalformedJsonException;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// A {@link BuildRecord} as the JSON that tables hold. Times are milliseconds since 1970. Two
-/// versions of the service share a table during a deployment: fields that this one does not know
-/// are passed over, and a stage or kind of failure that it does not know is taken for the nearest.
+/// A {@link BuildRecord} as the JSON in the table. Times are milliseconds since 1970. Two versions
+/// of the service share a table during a deployment: the reader skips unknown fields, and reads an
+/// unknown stage as `QUEUED` and an unknown kind of failure as `DEFECT`.
 final class BuildRecordJson {
   private BuildRecordJson() {}
 
@@ -102,10 +102,10 @@ final class BuildRecordJson {
     return Instant.ofEpochMilli(fields.number(name));
   }
 
-  private static <E extends Enum<E>> E constant(E[] known, String name, E otherwise) {
+  private static <E extends Enum<E>> E constant(E[] known, String name, E fallback) {
     return Arrays.stream(known)
         .filter(constant -> constant.name().equals(name))
         .findFirst()
-        .orElse(otherwise);
+        .orElse(fallback);
   }
 }

@@ -2,21 +2,25 @@ package imageservice.ledger;
 
 import java.time.Instant;
 
-/// Where a build stands.
+/// The state of a build.
 public sealed interface BuildState {
-  /// Somebody is at it, or was: past `leaseUntil` it is anybody's again.
+  /// The build was ordered and has no outcome yet.
   ///
-  /// @param claimed whether a builder has begun
+  /// @param claimed whether a builder has taken the order
+  /// @param leaseUntil after this time the builder counts as stopped, and any request may order the
+  ///   build again
   record Running(boolean claimed, Progress progress, Instant leaseUntil) implements BuildState {}
 
-  /// The asset is there, whole, and with it all that it refers to.
+  /// All objects of the product are in the store.
   ///
-  /// @param at when it was stored or last seen
+  /// @param at when the builder stored the product, or the service last found it in the store
   record Ready(StoredProduct product, Instant at) implements BuildState {}
 
-  /// It came to nothing.
+  /// The build failed.
   ///
-  /// @param message one line that says what and why
+  /// @param stage in which it failed
+  /// @param message one line that names the cause
+  /// @param retryAt from this time on any request may order the build again
   record Failed(FailureKind kind, Stage stage, String message, Instant retryAt)
       implements BuildState {}
 }

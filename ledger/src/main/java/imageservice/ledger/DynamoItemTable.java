@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/// Items in a DynamoDB table with the string partition key `pk`; attributes `revision` (number) and
-/// `text`. Every write is one conditional write of one item, so any endpoint that speaks DynamoDB's
-/// protocol will do.
+/// Items in a DynamoDB table with the string partition key `pk` and the attributes `revision`
+/// (number) and `text` (string). Each write is one conditional `PutItem` or `DeleteItem`, so any
+/// endpoint that speaks DynamoDB's protocol serves.
 public final class DynamoItemTable implements ItemTable {
   private static final String KEY = "pk";
   private static final String REVISION = "revision";
@@ -47,7 +47,8 @@ public final class DynamoItemTable implements ItemTable {
     }
   }
 
-  /// DynamoDB answers with at most 16 MiB and leaves the other keys for the next call.
+  /// DynamoDB answers with at most 16 MiB and returns the other keys as unprocessed, for the next
+  /// call.
   @Override
   public Map<String, Item> findAll(Set<String> keys) throws IOException {
     Map<String, Item> found = new HashMap<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The settings that a function gets as environment variables. A variable that is blank counts as
-/// not set; one that is missing or malformed is an `IllegalStateException` that names it.
+/// A function's settings in environment variables. A blank variable counts as not set; a missing or
+/// malformed one is an `IllegalStateException` that names it.
 public record Environment(Map<String, String> variables) {
   private static final String BROKEN_VERSIONS = "BROKEN_VERSIONS";
 
@@ -23,12 +23,12 @@ public record Environment(Map<String, String> variables) {
     return optional(name).orElseThrow(() -> new IllegalStateException(name + " is not set"));
   }
 
-  /// `true`; anything else and nothing is no.
+  /// Whether the variable is `true`; false for any other value and where it is not set.
   public boolean isTrue(String name) {
     return optional(name).orElse("").strip().equals("true");
   }
 
-  /// Withheld versions: `BROKEN_VERSIONS`, separated by blanks.
+  /// The withheld Talos versions in `BROKEN_VERSIONS`, separated by blanks.
   public List<TalosVersion> brokenVersions() {
     return optional(BROKEN_VERSIONS).stream()
         .flatMap(text -> Arrays.stream(text.strip().split("\\s+")))

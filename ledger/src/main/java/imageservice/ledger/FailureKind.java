@@ -2,16 +2,17 @@ package imageservice.ledger;
 
 import java.time.Duration;
 
-/// Whose move it is after a build failed, and how long the failure is remembered before a request
-/// tries again.
+/// The cause of a failed build, and how long the record keeps the failure before a request may
+/// order the build again.
 public enum FailureKind {
-  /// The configuration or the release cannot give this asset; only another request helps.
+  /// The configuration or the release cannot give this asset; the client must request another.
   INPUT(Duration.ofMinutes(10)),
-  /// Source material could not be had: a registry that is down or busy, a damaged download.
+  /// An input could not be fetched: its registry is down or busy, or the download was damaged.
   SOURCE(Duration.ofSeconds(5)),
-  /// The result could not be stored, or there was no room to work.
+  /// No builder was free, the builder's disk was full, or the product could not be stored.
   STORAGE(Duration.ofSeconds(5)),
-  /// A defect of ours, or a builder that stopped again and again.
+  /// A defect of this service, or {@link BuildRecord#MAXIMUM_ATTEMPTS} builders stopped without an
+  /// outcome.
   DEFECT(Duration.ofMinutes(1));
 
   private final Duration remembered;

@@ -1,6 +1,6 @@
 package imageservice.ledger;
 
-/// A table's item: a text under a key, and how often it was written.
+/// An item of a table: a text under a key.
 ///
-/// @param revision 1 when created, one more with each change
+/// @param revision how often the item was written: 1 after its creation
 public record Item(String key, long revision, String text) {}

@@ -5,31 +5,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A table of items that are read and written one at a time, each write under a condition, so that
-/// of several writers exactly one succeeds. What one call wrote, every later call sees.
-/// Implementations are safe for use by many threads.
+/// A table of items. Each write changes one item under a condition, so that of several concurrent
+/// writers exactly one succeeds. Every read sees all earlier writes. Implementations are safe for
+/// use by many threads.
 ///
-/// A table that cannot be reached is an {@link IOException}; nothing is retried here.
+/// A table that cannot be reached is an {@link IOException}; implementations add no retries.
 public interface ItemTable {
-  /// The longest text that every implementation takes, in UTF-8 bytes; DynamoDB's items end at 400
-  /// KiB.
+  /// The longest text that every implementation takes, in UTF-8 bytes; a DynamoDB item has at most
+  /// 400 KiB, its key and other attributes included.
   int LARGEST_TEXT = 380_000;
 
-  /// Keys that one call may ask for; DynamoDB's `BatchGetItem` takes 100.
+  /// The most keys in one call of {@link #findAll}; DynamoDB's `BatchGetItem` takes 100.
   int MOST_KEYS = 100;
 
   Optional<Item> find(String key) throws IOException;
 
-  /// The items of these keys, at most {@link #MOST_KEYS} of them, in one call; keys without an item
-  /// are not in the answer.
+  /// The items of these keys, by key; a key without an item is not in the map.
+  ///
+  /// @param keys at most {@link #MOST_KEYS}
   Map<String, Item> findAll(Set<String> keys) throws IOException;
 
-  /// Creates the item where there is none under its key; tells whether it did.
+  /// Creates an item of revision 1 unless the key has one; returns whether it did.
   boolean create(String key, String text) throws IOException;
 
-  /// Changes the item where it is still as `expected`; tells whether it did.
+  /// Changes the item's text if its revision is still the expected one; returns whether it did.
   boolean replace(Item expected, String text) throws IOException;
 
-  /// Removes the item where it is still as `expected`; tells whether it did.
+  /// Removes the item if its revision is still the expected one; returns whether it did.
   boolean remove(Item expected) throws IOException;
 }

@@ -6,14 +6,16 @@ import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.util.Optional;
 
-/// Where the bytes of a plan are, for copying them instead of building them again.
+/// The product of a plan and the address where its asset lies, so that a builder can copy it to
+/// another address instead of building it again.
 public record KnownProduct(AssetAddress address, StoredProduct product) {
   String toJson() {
     return StoredProductJson.write(JsonText.object().put("key", address.toString()), product)
         .toString();
   }
 
-  /// Nothing where the text cannot be understood: then the asset is built again.
+  /// The product in this JSON; empty where another version of the service wrote it in a form that
+  /// this one cannot read, so that the builder builds the asset again.
   static Optional<KnownProduct> parse(String json) {
     try {
       JsonFields fields = JsonFields.parse(json);

@@ -3,8 +3,8 @@ package imageservice.ledger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A value that is made when it is first asked for, once: a client of a service that few requests
-/// need.
+/// A value that the first {@link #get} makes, such as the client of an AWS service that few
+/// requests need. Safe for use by many threads.
 public final class Lazy<T> implements Supplier<T> {
   private final Supplier<T> maker;
   private @Nullable T value; // guarded by this

@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the table of builds and releases holds for one request, read in one call.
+/// Index, release document and build records for one request, read from the table in one call.
 ///
-/// @param index empty before the first was written
-/// @param document of the version that was asked for; empty before it was written
-/// @param records items of the builds that were asked for; addresses without a record are not in it
+/// @param index without releases before the indexer has written one
+/// @param document of the requested version; empty before the indexer has written it
+/// @param records table items of the requested builds; an address without a record has none
 public record LedgerView(
     ReleaseIndex index, Optional<ReleaseDocument> document, Map<AssetAddress, Item> records) {
   public LedgerView {
     records = Map.copyOf(records);
   }
 
-  /// Reads what a request for assets of one version needs.
+  /// Reads the view of a request for assets of one version.
   ///
-  /// @param addresses of the assets whose builds' records are wanted
+  /// @param addresses of the requested assets
   public static LedgerView read(ItemTable table, TalosVersion version, List<AssetAddress> addresses)
       throws IOException {
     String documentKey = ReleaseLedger.documentKey(version);
@@ -42,7 +42,7 @@ public record LedgerView(
         records);
   }
 
-  /// The item of an asset's record as it was read; empty where there was none.
+  /// The table item of an asset's record as it was read; empty where the table had none.
   public Optional<Item> record(AssetAddress address) {
     return Optional.ofNullable(records.get(address));
   }

@@ -14,7 +14,7 @@ final class MeasurementJson {
     return measurements.stream().map(MeasurementJson::write).toList();
   }
 
-  /// The list under this name; a missing one is empty.
+  /// The list in the field of this name; empty where the field is missing.
   static List<Measurement> read(JsonFields fields, String name) throws MalformedJsonException {
     List<Measurement> measurements = new ArrayList<>();
     if (fields.has(name)) {

@@ -5,12 +5,13 @@ import imageservice.plan.BuildPlan;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Plans by their keys: written before an order names them, read by the builder and by whoever
-/// tells what an asset is made of. A store that cannot be reached is an {@link IOException}.
+/// Plans by their asset keys. A request writes the plan before its order names it; the builder and
+/// the build's status read it. A store that cannot be reached is an {@link IOException}.
 public interface PlanStore {
-  /// Keeps a plan; once more the same is no change.
+  /// Stores a plan; storing it again changes nothing.
   void put(BuildPlan plan) throws IOException;
 
-  /// The JSON of the plan of this key, checked against the key.
+  /// The JSON of the plan with this key, its digest checked against the key; empty where the store
+  /// has none.
   Optional<String> find(AssetKey key) throws IOException;
 }

@@ -1,13 +1,13 @@
 package imageservice.ledger;
 
-/// What a running build last said of itself.
+/// The progress that a builder last reported.
 ///
-/// @param doneBytes of this stage
-/// @param totalBytes of this stage, 0 where not known yet
+/// @param doneBytes bytes of this stage that are done
+/// @param totalBytes bytes of this stage in all; 0 while unknown
 public record Progress(Stage stage, long doneBytes, long totalBytes) {
   public static final Progress NONE = new Progress(Stage.QUEUED, 0, 0);
 
-  /// Whole percent of this stage.
+  /// How much of this stage is done, in whole percent; 0 while the total is unknown.
   public int percent() {
     return totalBytes == 0 ? 0 : (int) (100 * Math.min(doneBytes, totalBytes) / totalBytes);
   }

@@ -6,7 +6,7 @@ import imageservice.json.MalformedJsonException;
 import imageservice.plan.AssetKey;
 import imageservice.release.Digest;
 
-/// Fields of the ledger's documents that hold values of `core`.
+/// Reads fields of the ledger's JSON that hold values of `core`.
 final class RecordFields {
   private RecordFields() {}
 
@@ -22,7 +22,7 @@ final class RecordFields {
         .orElseThrow(() -> new MalformedJsonException(name + ": not an asset key: " + text));
   }
 
-  /// A digest, of which only the hex digits are written.
+  /// A SHA-256 digest, written as 64 hex digits without the prefix `sha256:`.
   static Digest sha256(JsonFields fields, String name) throws MalformedJsonException {
     String text = fields.text(name);
     return Digest.parse("sha256:" + text)

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The index of releases and a document of each in a table: written by the builder's side, read by
-/// whoever plans.
+/// The index of releases and the release documents in a table. The build side writes them, the
+/// request side reads them.
 public final class ReleaseLedger {
   /// The key of the index.
   static final String KEY = "releases";
@@ -21,11 +21,11 @@ public final class ReleaseLedger {
   private static final String DOCUMENT = "release#";
   private static final String INDEXING = "indexing#";
 
-  /// How long the indexing of a release is one caller's. Nobody is told of its failure: who still
-  /// waits when it ends begins anew.
+  /// How long one caller has the indexing of a release. If the indexer stops without a document or
+  /// a failure, the next caller after this time asks it again.
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  /// How long a failed indexing is not tried again.
+  /// How long the service does not repeat a failed indexing.
   private static final Duration REMEMBERED = Duration.ofSeconds(15);
 
   private final ItemTable table;
@@ -34,12 +34,12 @@ public final class ReleaseLedger {
     this.table = table;
   }
 
-  /// The newest index, empty before the first was written.
+  /// The newest index; {@link ReleaseIndex#EMPTY} before the indexer has written one.
   public ReleaseIndex read() throws IOException {
     return index(table.find(KEY));
   }
 
-  /// Whether an index was ever written.
+  /// Whether the indexer has written an index.
   public boolean isPresent() throws IOException {
     return table.find(KEY).isPresent();
   }
@@ -49,7 +49,7 @@ public final class ReleaseLedger {
     write(KEY, ReleaseIndexJson.write(index));
   }
 
-  /// The document of a version, or nothing before it was written.
+  /// The document of a version; empty before the indexer has written it.
   public Optional<ReleaseDocument> document(TalosVersion version) throws IOException {
     return document(table.find(documentKey(version)));
   }
@@ -59,8 +59,8 @@ public final class ReleaseLedger {
     write(documentKey(document.version()), ReleaseDocumentJson.write(document));
   }
 
-  /// Takes the indexing of a release on, unless somebody did so lately. Of any number of callers at
-  /// once one is told yes.
+  /// Claims the indexing of a release for 30 s, unless another caller has it or it failed within
+  /// the last 15 s; returns whether it did. Of several concurrent callers exactly one gets true.
   public boolean claimIndexing(TalosVersion version, Instant now) throws IOException {
     String key = INDEXING + version;
     String until = now.plus(LEASE).toString();
@@ -71,7 +71,7 @@ public final class ReleaseLedger {
     return !now.isBefore(until(item.get())) && table.replace(item.get(), until);
   }
 
-  /// Gives the indexing of a release up, so that the next caller may take it on.
+  /// Ends the caller's claim, so that the next caller can claim the indexing.
   public void abandonIndexing(TalosVersion version) throws IOException {
     Optional<Item> item = table.find(INDEXING + version);
     if (item.isPresent()) {
@@ -79,15 +79,15 @@ public final class ReleaseLedger {
     }
   }
 
-  /// Says why the indexing of a release came to nothing, so that whoever waits is told; for a while
-  /// nobody takes it on again.
+  /// Writes why the indexing of a release failed, for the requests that wait for it; no caller can
+  /// claim the indexing for the next 15 s.
   ///
   /// @param message one line
   public void failIndexing(TalosVersion version, String message, Instant now) throws IOException {
     write(INDEXING + version, now.plus(REMEMBERED) + "\n" + message);
   }
 
-  /// Why the indexing of a release came to nothing lately.
+  /// Why the indexing of a release failed; empty where it did not fail within the last 15 s.
   public Optional<String> indexingFailure(TalosVersion version, Instant now) throws IOException {
     Optional<Item> item = table.find(INDEXING + version);
     if (item.isEmpty() || !now.isBefore(until(item.get()))) {
@@ -98,7 +98,8 @@ public final class ReleaseLedger {
     return end < 0 ? Optional.empty() : Optional.of(text.substring(end + 1));
   }
 
-  /// The first line says until when; a failure follows.
+  /// The end of a claim or failure: the item's first line, as ISO 8601. The message of a failure
+  /// follows in the second.
   private static Instant until(Item item) throws IOException {
     try {
       return Instant.parse(item.text().lines().findFirst().orElse(""));

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// Plans in an S3 bucket, `plans/<key>.json` each. They hold contents of configurations, so no link
-/// is ever made to one.
+/// Plans in an S3 bucket, each as `plans/<asset key>.json`. They hold contents of configurations,
+/// so the service never presigns a link to one.
 public final class S3PlanStore implements PlanStore {
   private final Supplier<S3Client> s3;
   private final String bucket;

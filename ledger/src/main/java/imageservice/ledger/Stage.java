@@ -2,7 +2,7 @@ package imageservice.ledger;
 
 import java.util.Locale;
 
-/// How far a build is.
+/// The stages of a build, in order.
 public enum Stage {
   QUEUED,
   FETCHING,

@@ -2,8 +2,8 @@ package imageservice.ledger;
 
 import imageservice.release.Digest;
 
-/// An object in the store.
+/// Size and digest of an object in the store.
 ///
 /// @param size in bytes
-/// @param digest of its bytes
+/// @param digest SHA-256 of its bytes
 public record StoredObject(long size, Digest digest) {}

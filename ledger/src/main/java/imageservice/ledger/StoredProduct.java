@@ -2,12 +2,12 @@ package imageservice.ledger;
 
 import java.util.List;
 
-/// What a build left in the store.
+/// A build's product in the store.
 ///
-/// @param asset the named object, which was stored last
-/// @param contents content-addressed objects that the asset refers to, all of which were there
-///   before it
-/// @param measurements of the machine that boots the asset; none where it measures nothing
+/// @param asset the named object, which the builder stored last
+/// @param contents content-addressed objects that the asset refers to, all stored before it
+/// @param measurements predicted for the machine that boots the asset; none where the asset has no
+///   UKI
 public record StoredProduct(
     StoredObject asset, List<StoredObject> contents, List<Measurement> measurements) {
   public StoredProduct {

@@ -6,7 +6,8 @@ import imageservice.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A {@link StoredProduct} as fields of a JSON object. Contents are left out where there are none.
+/// A {@link StoredProduct} as fields of a JSON object. A product without contents has no field for
+/// them.
 final class StoredProductJson {
   private static final String CONTENTS = "contents";
   private static final String MEASUREMENTS = "measurements";
@@ -19,14 +20,14 @@ final class StoredProductJson {
         ? json
         : json.put(
             CONTENTS,
-            product.contents().stream().map(each -> write(JsonText.object(), each)).toList());
+            product.contents().stream().map(content -> write(JsonText.object(), content)).toList());
   }
 
   static StoredProduct read(JsonFields fields) throws MalformedJsonException {
     List<StoredObject> contents = new ArrayList<>();
     if (fields.has(CONTENTS)) {
-      for (JsonFields each : fields.objects(CONTENTS)) {
-        contents.add(object(each));
+      for (JsonFields content : fields.objects(CONTENTS)) {
+        contents.add(object(content));
       }
     }
     return new StoredProduct(object(fields), contents, MeasurementJson.read(fields, MEASUREMENTS));

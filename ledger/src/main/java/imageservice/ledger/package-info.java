@@ -1,7 +1,7 @@
-/// What the request side and the build side share: tables of items that change one at a time and
-/// only as expected, and on them the record of each build with its lease, fence and outcome. All
-/// decisions about a record are pure functions of the record and the time; adapters only compare
-/// and set.
+/// What the request side and the build side share: tables whose items change one at a time by
+/// compare-and-set, and in them the record of each build with its lease, fence and outcome. Pure
+/// functions of the record and the time decide every change of a record; adapters only compare and
+/// set.
 @NullMarked
 package imageservice.ledger;
 

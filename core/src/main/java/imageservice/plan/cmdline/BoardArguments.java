@@ -2,7 +2,7 @@ package imageservice.plan.cmdline;
 
 import imageservice.asset.Board;
 
-/// The kernel arguments that a board brings, in releases before overlays.
+/// The kernel arguments of boards, for releases before overlays.
 final class BoardArguments {
   private static final String NO_DASHBOARD = " talos.dashboard.disabled=1";
   private static final String NO_KEXEC = " sysctl.kernel.kexec_load_disabled=1";
@@ -21,7 +21,7 @@ final class BoardArguments {
     };
   }
 
-  /// The board's name in `talos.board`: Talos knows both Rock Pi 4 under one.
+  /// The value of `talos.board`, which is `rockpi4` for the Rock Pi 4C as well.
   static String name(Board board) {
     return (board == Board.ROCKPI4C ? Board.ROCKPI4 : board).toString();
   }

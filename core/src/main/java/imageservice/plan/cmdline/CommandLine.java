@@ -6,17 +6,17 @@ import imageservice.release.Capability;
 import imageservice.release.TalosVersion;
 import java.util.List;
 
-/// The kernel command line of an asset: platform, defaults of the release, then what the
-/// configuration asks for.
+/// The kernel command line of an asset: the platform's arguments, the release's defaults, then the
+/// configuration's extra arguments.
 public final class CommandLine {
   static final String NVME_TIMEOUT = "nvme_core.io_timeout=4294967295";
 
-  /// What machine the line is for decides the order; what it is in decides what is left out.
+  /// The kind of asset that carries the command line, which decides what arguments it omits.
   public enum Use {
-    /// The text itself, as an asset and in boot scripts. It knows no overlay.
+    /// The command line as an asset of its own and in boot scripts; omits the overlay's arguments.
     TEXT,
     ISO,
-    /// META is written to its partition instead.
+    /// Omits META, which the builder writes to the META partition.
     DISK_IMAGE,
     UKI,
     INSTALLER
@@ -24,16 +24,17 @@ public final class CommandLine {
 
   private CommandLine() {}
 
-  /// The line.
+  /// The complete command line.
   ///
-  /// @param overlay the overlay's arguments; empty where there is no overlay
+  /// @param overlay the overlay's arguments, separated by blanks; empty without an overlay
   public static String of(
       Target target, TalosVersion version, Use use, Customization customization, String overlay) {
     return open(target, version, use, customization)
         .with(use == Use.TEXT ? List.of() : List.of(overlay));
   }
 
-  /// The line without the arguments of an overlay whose program has to be asked for them.
+  /// The command line without the overlay's arguments, which the builder gets from the overlay's
+  /// program.
   public static OpenCommandLine open(
       Target target, TalosVersion version, Use use, Customization customization) {
     return new OpenCommandLine(
@@ -76,7 +77,8 @@ public final class CommandLine {
     return takesExtraArguments(use, target, version) ? customization.extraKernelArgs() : List.of();
   }
 
-  /// Installers and UKIs of older releases compose the rest of their line on the machine.
+  /// Whether the asset carries the configuration's extra arguments. In older releases the machine
+  /// composes the rest of the line for UKIs and installers without secure boot.
   private static boolean takesExtraArguments(Use use, Target target, TalosVersion version) {
     return switch (use) {
       case TEXT, ISO, DISK_IMAGE -> true;

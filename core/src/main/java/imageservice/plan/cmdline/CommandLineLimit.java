@@ -5,16 +5,18 @@ import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// How much of a command line kernels read: 2,048 bytes with the final NUL on x86 and arm64 alike
-/// (Linux, `COMMAND_LINE_SIZE`). They drop the rest without a word.
+/// How much of a command line kernels read: 2048 bytes with the final NUL on x86 and arm64 alike
+/// (Linux, `COMMAND_LINE_SIZE`). Kernels drop the rest without a message.
 public final class CommandLineLimit {
+  /// The longest command line, in bytes without the final NUL.
   public static final int BYTES = 2047;
 
   private CommandLineLimit() {}
 
-  /// Why a line is too long and which part of the configuration to shorten; nothing where it fits.
+  /// Why a command line is too long, and how many of its bytes each part of the configuration
+  /// takes; empty where it fits.
   ///
-  /// @param appended bytes that a boot menu adds to the line at most
+  /// @param appended the most bytes that an entry of the boot menu appends to the line
   public static Optional<String> excess(
       String line, int appended, Customization customization, TalosVersion version) {
     int length = bytes(line) + appended;
@@ -30,7 +32,7 @@ public final class CommandLineLimit {
                         .orElse(0)));
   }
 
-  /// Why a line is too long that an overlay's arguments have completed; nothing where it fits.
+  /// Why a command line with an overlay's arguments is too long; empty where it fits.
   public static Optional<String> excess(String line) {
     return bytes(line) <= BYTES ? Optional.empty() : Optional.of(tooLong(bytes(line)));
   }

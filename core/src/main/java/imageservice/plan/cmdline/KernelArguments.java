@@ -8,27 +8,27 @@ import java.util.Set;
 
 /// A kernel command line under construction: parameters in order of their first appearance, each
 /// with its values in order. Equal keys are one parameter, so that `console=a quiet console=b`
-/// prints as `console=a console=b quiet`. An empty value prints as the bare key. Quotes mean
-/// nothing: an argument with blanks is several.
+/// prints as `console=a console=b quiet`. An empty value prints as the bare key. Quotes are not
+/// special: blanks inside quotes separate arguments too.
 final class KernelArguments {
-  /// Keys whose earlier values give way to those that a configuration asks for.
+  /// Keys whose values a configuration replaces instead of adding to them.
   private static final Set<String> REPLACED = Set.of("console", "talos.platform");
 
   private final Map<String, List<String>> parameters = new LinkedHashMap<>();
 
-  /// Each key of `arguments` takes the place of its former values, or goes to the end.
+  /// Replaces the values of each key in `arguments`; a new key goes to the end.
   void set(String arguments) {
     parse(arguments).forEach(this::replace);
   }
 
-  /// Adds values to what is there already, key by key.
+  /// Adds the values of each key in `arguments` to the key's values; a new key goes to the end.
   void append(String arguments) {
     parse(arguments).forEach(this::add);
   }
 
-  /// Adds what a configuration asks for: `console` and `talos.platform` replace, `-key` removes the
-  /// parameter, `-key=value` removes that value, anything else is added. A lone `-` is an argument
-  /// like any other.
+  /// Applies a configuration's extra arguments: `console` and `talos.platform` replace their
+  /// values, `-key` removes the parameter, `-key=value` removes that value, every other argument is
+  /// added, a lone `-` included.
   void customize(List<String> arguments) {
     parse(String.join(" ", arguments))
         .forEach((key, values) -> {

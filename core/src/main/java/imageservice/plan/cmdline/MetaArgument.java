@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// META values as a kernel argument, for assets that have no META partition.
+/// META values as a kernel argument, for assets without a META partition.
 final class MetaArgument {
-  /// Longer texts are compressed where the release can read it; kernels take a line of 2048 bytes.
+  /// The longest text that stays uncompressed, in UTF-8 bytes: a longer one would use too much of
+  /// the {@link CommandLineLimit#BYTES} that kernels read, so it is compressed with gzip where the
+  /// release can read that.
   private static final int PLAIN_BYTES = 256;
 
   private MetaArgument() {}

@@ -2,18 +2,18 @@ package imageservice.plan.cmdline;
 
 import java.util.List;
 
-/// A kernel command line that lacks the arguments of an overlay, which its own program has to be
-/// asked for.
+/// A kernel command line without the overlay's arguments, which only the overlay's own program
+/// knows.
 ///
-/// @param before what is there before the overlay's arguments take their places
-/// @param after what is added then
-/// @param extra what the configuration asks for, applied last
+/// @param before arguments before the overlay's, which replace those of equal keys
+/// @param after arguments appended after the overlay's
+/// @param extra the configuration's extra arguments, applied last
 public record OpenCommandLine(String before, String after, List<String> extra) {
   public OpenCommandLine {
     extra = List.copyOf(extra);
   }
 
-  /// The line, once the overlay's arguments are known.
+  /// The complete command line with these arguments of the overlay.
   public String with(List<String> overlayArguments) {
     KernelArguments line = new KernelArguments();
     line.append(before);

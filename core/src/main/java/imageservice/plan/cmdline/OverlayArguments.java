@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The kernel arguments of the overlays that there are, as their own programs print them for
-/// `get-options`. They have never differed between an overlay's releases nor by its options, so a
-/// table does, and no foreign program runs.
+/// The kernel arguments of the official overlays, as the overlays' own programs print them for
+/// `get-options`. No overlay's arguments have ever differed by its release or its options, so this
+/// table replaces running the programs.
 public final class OverlayArguments {
-  private static final String EVERYWHERE =
+  private static final String COMMON =
       " sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1";
   private static final String ROCKCHIP = "console=tty0 console=ttyS2,1500000n8";
   private static final String RK3588 =
@@ -53,7 +53,8 @@ public final class OverlayArguments {
 
   private OverlayArguments() {}
 
-  /// The arguments of the overlay of this name, or nothing where it is not in the table.
+  /// The arguments of the overlay with this name, separated by blanks; empty where the table lacks
+  /// the overlay.
   public static Optional<String> of(String overlay) {
     return Optional.ofNullable(BY_NAME.get(overlay));
   }
@@ -61,7 +62,7 @@ public final class OverlayArguments {
   private static Map<String, String> byName() {
     Map<String, String> byName = new TreeMap<>();
     NAMES.forEach(
-        (arguments, names) -> names.forEach(name -> byName.put(name, arguments + EVERYWHERE)));
+        (arguments, names) -> names.forEach(name -> byName.put(name, arguments + COMMON)));
     return Map.copyOf(byName);
   }
 }

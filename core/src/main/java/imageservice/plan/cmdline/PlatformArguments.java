@@ -5,7 +5,7 @@ import imageservice.asset.Platform;
 import imageservice.release.Capability;
 import imageservice.release.TalosVersion;
 
-/// The kernel arguments that a platform brings, by architecture and release.
+/// The kernel arguments of platforms, by architecture and release.
 final class PlatformArguments {
   private static final String CLOUD = "console=tty1 console=ttyS0 net.ifnames=0";
   private static final String NO_DASHBOARD = " talos.dashboard.disabled=1";

@@ -1,5 +1,5 @@
-/// Kernel command lines: what a platform, a board, an overlay, the release and the configuration
-/// bring to one, and in which order.
+/// Kernel command lines: the arguments of platform, board, overlay, release and configuration, and
+/// their order.
 @NullMarked
 package imageservice.plan.cmdline;
 

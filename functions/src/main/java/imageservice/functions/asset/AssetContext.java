@@ -10,9 +10,10 @@ import imageservice.release.ReleaseDocument;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the tables held of the assets of one request when it came.
+/// The context of one request, and the records of its assets' builds as read when it arrived.
 ///
-/// @param records items of their builds; none for those that nobody has begun
+/// @param plans what the assets are planned from
+/// @param records table items of the records; an asset whose build was never ordered has none
 public record AssetContext(Planner planner, PlanContext plans, Map<AssetAddress, Item> records) {
   public AssetContext {
     records = Map.copyOf(records);
@@ -23,7 +24,7 @@ public record AssetContext(Planner planner, PlanContext plans, Map<AssetAddress,
     return planner.plan(asset, plans);
   }
 
-  /// The item of an asset's record as it was read; empty where there was none.
+  /// The table item of an asset's record as it was read; empty where the table had none.
   Optional<Item> record(AssetAddress address) {
     return Optional.ofNullable(records.get(address));
   }

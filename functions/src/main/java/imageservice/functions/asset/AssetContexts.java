@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what the assets of one request are planned from: once, in one call to each table.
+/// Reads the context of a request, with one call to each table.
 public final class AssetContexts {
-  private static final LedgerView NOTHING =
+  private static final LedgerView EMPTY =
       new LedgerView(ReleaseIndex.EMPTY, Optional.empty(), Map.of());
 
   private final Planner planner;
@@ -41,7 +41,7 @@ public final class AssetContexts {
     return generations.address(asset);
   }
 
-  /// The context of these assets, with the records of their builds.
+  /// The context of a request that names these assets, with the records of their builds.
   ///
   /// @param assets at least one, all of one configuration and version
   public AssetContext read(Asset... assets) throws IOException {
@@ -49,7 +49,7 @@ public final class AssetContexts {
       case Asset.Talosctl talosctl -> context(Optional.empty(), view(talosctl, assets));
       case Asset.Configured configured -> {
         Optional<NamedConfiguration> named = configurations.read(configured.id());
-        yield context(named, named.isPresent() ? view(configured, assets) : NOTHING);
+        yield context(named, named.isPresent() ? view(configured, assets) : EMPTY);
       }
     };
   }

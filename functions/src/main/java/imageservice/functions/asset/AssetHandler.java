@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /image/{id}/{version}/{path}`: sends the client to the object.
+/// `GET /image/{id}/{version}/{path}`: redirects the client to the asset in the store.
 public final class AssetHandler implements Handler {
   private static final List<String> COMPANIONS = List.of(".sha256", ".sha512", ".sigstore.json");
 
@@ -38,7 +38,7 @@ public final class AssetHandler implements Handler {
         : ConfiguredPaths.invalidName(reason);
   }
 
-  /// Whether the name is an asset's with a suffix for what belongs to it.
+  /// Whether the name is an asset name with the suffix of a checksum or signature file.
   private static boolean isCompanion(String name) {
     return COMPANIONS.stream()
         .filter(name::endsWith)

@@ -5,17 +5,17 @@ import imageservice.ledger.StoredProduct;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Links by which clients fetch objects from the store.
+/// Presigned links by which clients download assets from the store.
 public interface AssetLinks {
-  /// How a link is used: links are good for the method they were made for, and no other.
+  /// The HTTP method that a link is signed for; the store refuses every other.
   enum Method {
     GET,
     HEAD
   }
 
-  /// A link to an asset that anybody can use for an hour.
+  /// A link to an asset that needs no credentials and expires after an hour.
   ///
-  /// @param fileName the name to save it under, where it is not the object's own
+  /// @param fileName the name that clients save the file under; empty for the asset's own
   String presign(AssetAddress address, Method method, Optional<String> fileName);
 
   /// Whether all objects of a product are in the store.

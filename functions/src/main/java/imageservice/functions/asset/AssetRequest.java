@@ -6,30 +6,29 @@ import imageservice.functions.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// A request for an asset, understood.
+/// A request for an asset, with the address of the asset that it names.
 ///
-/// @param requestedName the file name as it was asked for, which may be another spelling of the
-///   asset's own
+/// @param requestedName the asset name as the client spelled it, which may differ from the one
+///   spelling under which the asset is stored
 record AssetRequest(Request request, AssetAddress address, String requestedName) {
-  /// In UTF-8 bytes, as file systems count.
+  /// UTF-8 bytes, the limit of most file systems.
   private static final int LONGEST_FILE_NAME = 255;
 
-  /// The file name to save under, where it is not the object's own: `?filename=`, or the spelling
-  /// that was asked for.
+  /// The name that the client shall save the file under: `?filename=`, else the requested name;
+  /// empty where that is the asset's own.
   Optional<String> fileName() {
     String wanted = request.parameter("filename").map(AssetRequest::sanitize).orElse("");
     String fileName = wanted.isEmpty() ? requestedName : wanted;
     return fileName.equals(address.asset().fileName()) ? Optional.empty() : Optional.of(fileName);
   }
 
-  /// Whether the client takes nothing but JSON: then it is told how the asset stands, and never
-  /// gets the asset.
+  /// Whether the client accepts nothing but JSON; it then gets the build's status, never the asset.
   boolean wantsStatus() {
     return Acceptance.isJsonAlone(request);
   }
 
-  /// Whether the client would rather be told that the asset is being built than wait for it (RFC
-  /// 7240, 4.1).
+  /// Whether the client prefers a 202 to waiting for the build: `Prefer: respond-async` (RFC 7240,
+  /// 4.1).
   boolean wantsNoWait() {
     return request.header("prefer").orElse("").contains("respond-async");
   }
@@ -38,7 +37,8 @@ record AssetRequest(Request request, AssetAddress address, String requestedName)
     return request.method().equals("HEAD");
   }
 
-  /// The last part of a path, without anything that could end a header or its quotes.
+  /// The last part of a path without control characters and quotes, which could end the header, at
+  /// most {@link #LONGEST_FILE_NAME} bytes long.
   private static String sanitize(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder clean = new StringBuilder();

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A build's record as clients see it, with what the asset is made of.
+/// Writes a build's record for clients as JSON, with the explanation of its plan.
 public final class BuildStatus {
   private final PlanStore plans;
 
@@ -26,7 +26,8 @@ public final class BuildStatus {
     this.plans = plans;
   }
 
-  /// "Your request is being worked on": for clients that asked for such an answer.
+  /// The 202 for a client that asked for the status or sent `Prefer: respond-async` (RFC 7240,
+  /// 4.1).
   Response accepted(AssetRequest asset, BuildRecord record) throws IOException {
     Response accepted =
         new Response(202, Map.of("content-type", Response.JSON), body(record))
@@ -50,13 +51,13 @@ public final class BuildStatus {
             .put("assetKey", record.plan().hex())
             .put("attempt", record.attempt())
             .put("startedAt", record.startedAt().toString());
-    with(json, record);
+    putState(json, record);
     plan(record).ifPresent(plan -> json.put("plan", PlanExplanation.of(plan)));
     return Body.of(json + "\n");
   }
 
-  /// The plan that is or was carried out; nothing where it is no longer kept, or was made by
-  /// another version of this service.
+  /// The plan that the record names; empty where the store has removed it, or another version of
+  /// this service wrote it.
   private Optional<BuildPlan> plan(BuildRecord record) throws IOException {
     Optional<String> json = plans.find(record.plan());
     try {
@@ -66,7 +67,7 @@ public final class BuildStatus {
     }
   }
 
-  private static JsonText with(JsonText json, BuildRecord record) {
+  private static JsonText putState(JsonText json, BuildRecord record) {
     return switch (record.state()) {
       case BuildState.Running running ->
           json.put("stage", running.progress().stage().toString())
@@ -86,7 +87,7 @@ public final class BuildStatus {
     };
   }
 
-  /// Contents and measurements are left out where there are none.
+  /// A product without contents or measurements has no such field.
   private static JsonText ready(JsonText json, StoredProduct product) {
     json.put("size", product.asset().size()).put("sha256", product.asset().digest().hex());
     if (!product.contents().isEmpty()) {

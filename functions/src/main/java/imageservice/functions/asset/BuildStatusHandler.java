@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /builds/{key}`: how far a build is, or what came of it.
+/// `GET /builds/{key}`: the progress of a build or its outcome; the key is the build id, 64 hex
+/// digits.
 public final class BuildStatusHandler implements Handler {
   private final BuildLedger builds;
   private final BuildStatus status;

@@ -3,9 +3,10 @@ package imageservice.functions.asset;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 
-/// How a builder is set to work. Returns at once; what comes of it is seen in the build's record.
+/// Hands orders to a builder.
 public interface BuilderInvocation {
-  /// Hands the order over.
+  /// Hands an order over and returns at once; the builder writes the outcome into the build's
+  /// record.
   ///
   /// @throws IOException where no builder takes the order now
   void start(BuildOrder order) throws IOException;

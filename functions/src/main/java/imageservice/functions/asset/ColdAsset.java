@@ -14,8 +14,8 @@ import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Answers requests for an asset that is not ready: plans it, has the build ordered once, and waits
-/// for its end for as long as a request may be held.
+/// Answers requests for an asset that is not ready: plans it, orders its build unless another
+/// request has, and waits for the build's end or the end of the hold.
 public final class ColdAsset {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -27,9 +27,8 @@ public final class ColdAsset {
   private final Waiting waiting;
   private final Duration longestHold;
 
-  /// Takes everything it works with.
-  ///
-  /// @param longestHold how long one request is held; API Gateway ends requests after 30 s
+  /// @param longestHold the time after which a waiting request is answered; API Gateway ends
+  ///   requests after 30 s
   public ColdAsset(
       AssetContexts contexts,
       ReleaseDocuments documents,
@@ -47,16 +46,16 @@ public final class ColdAsset {
     this.longestHold = longestHold;
   }
 
-  /// Orders the build of an asset where there is a plan and nobody has ordered it, and waits for
-  /// nothing: the request for the asset itself is answered with what became of it.
+  /// Orders the build of an asset that can be planned, unless another request has, and does not
+  /// wait. Refusals and failures are left to the answer to the client's request for the asset.
   ///
-  /// @param context with the record of the asset's build
+  /// @param context of a request that names the asset
   public void start(Asset asset, AssetContext context) throws IOException {
     AssetAddress address = contexts.address(asset);
     switch (context.plan(asset)) {
       case PlanOutcome.Planned planned ->
           orders.begin(address, planned.plan(), context.record(address));
-      case PlanOutcome.DocumentNeeded needed -> documents.order(needed.version());
+      case PlanOutcome.DocumentNeeded needed -> documents.request(needed.version());
       case PlanOutcome.Refused ignored -> {}
     }
   }
@@ -80,7 +79,7 @@ public final class ColdAsset {
     return switch (documents.await(needed.version(), hold)) {
       case ReleaseDocuments.Written written ->
           answer(asset, context.withDocument(written.document()), hold);
-      case ReleaseDocuments.NotYet notYet -> comeAgain(asset, notYet.problem());
+      case ReleaseDocuments.NotYet notYet -> hopOrProblem(asset, notYet.problem());
       case ReleaseDocuments.Failed failed -> failed.problem();
     };
   }
@@ -90,7 +89,7 @@ public final class ColdAsset {
     BuildRecord first = orders.begin(asset.address(), plan, context.record(asset.address()));
     boolean isRunning = first.state() instanceof BuildState.Running;
     if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
-      return inWords(asset, first);
+      return status(asset, first);
     }
     return isRunning
         ? outcome(
@@ -102,7 +101,8 @@ public final class ColdAsset {
         : outcome(asset, first);
   }
 
-  private Answer inWords(AssetRequest asset, BuildRecord record) throws IOException {
+  /// The answer to a client that wants the build's status instead of the asset.
+  private Answer status(AssetRequest asset, BuildRecord record) throws IOException {
     return switch (record.state()) {
       case BuildState.Running ignored -> status.accepted(asset, record);
       case BuildState.Ready ignored -> status.of(record);
@@ -120,7 +120,7 @@ public final class ColdAsset {
 
   private Answer stillRunning(AssetRequest asset, BuildState.Running running) {
     String buildId = asset.address().buildId();
-    return comeAgain(
+    return hopOrProblem(
         asset,
         Problem.unavailable(
                 "building: %s, %d %% of this stage done, see /builds/%s"
@@ -129,11 +129,10 @@ public final class ColdAsset {
             .ofBuild(buildId, running.progress().stage().toString()));
   }
 
-  /// Redirects the client to the same address for as often as it follows, then tells it what to
-  /// wait for.
-  private static Answer comeAgain(AssetRequest asset, Problem problem) {
+  /// A hop while the client has hops left, then the problem.
+  private static Answer hopOrProblem(AssetRequest asset, Problem problem) {
     int followed = Hops.followed(asset.request());
-    return followed < Hops.most(asset.request())
+    return followed < Hops.limit(asset.request())
         ? Redirects.toItself(asset, followed + 1)
         : problem;
   }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads paths that name a configuration, a version and an asset: `{id}/{version}/{path}`. Which of
-/// several faults is told follows the reference: configuration, then version, then name.
+/// Reads paths that name a configuration, a version and an asset: `{id}/{version}/{path}`. Of
+/// several faults it reports the first in the reference's order: configuration, version, name.
 public final class ConfiguredPaths {
-  /// What a path names, or what is wrong with it.
+  /// The asset that a path names, or the path's fault.
   public sealed interface Outcome {}
 
   public record Understood(Asset.Configured asset) implements Outcome {}
@@ -29,9 +29,9 @@ public final class ConfiguredPaths {
 
   /// Reads a path.
   ///
-  /// @param segments of the route: `id` and `version`
-  /// @param name of the asset
-  /// @param invalidName what is answered where it is no name, by the reason
+  /// @param segments segments by the names in the route's pattern; `id` and `version` are read
+  /// @param name asset name
+  /// @param invalidName makes the answer to an invalid asset name from the grammar's reason
   public Outcome read(
       Map<String, String> segments, String name, Function<String, Problem> invalidName)
       throws IOException {
@@ -55,7 +55,7 @@ public final class ConfiguredPaths {
             : Problem.invalidVersion(versionText));
   }
 
-  /// What is answered where a name is none.
+  /// The answer to an invalid asset name.
   public static Problem invalidName(String reason) {
     return Problem.of(400, "error parsing profile from path: " + reason);
   }

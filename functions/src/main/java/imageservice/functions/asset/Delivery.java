@@ -9,8 +9,8 @@ import imageservice.ledger.BuildState;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Answers requests for assets. One that is ready costs one read of its record; only otherwise is
-/// anything else read and planned.
+/// Answers requests for assets. A ready asset costs one read of its record; only for others does
+/// {@link ColdAsset} read the context and plan.
 public final class Delivery {
   private final AssetContexts contexts;
   private final BuildLedger builds;
@@ -24,14 +24,14 @@ public final class Delivery {
     this.redirects = redirects;
   }
 
-  /// @param requestedName the file name as the client spelled it
+  /// @param requestedName the asset name as the client spelled it
   Answer answer(Request request, Asset asset, String requestedName) throws IOException {
     AssetRequest wanted = new AssetRequest(request, contexts.address(asset), requestedName);
     Optional<BuildRecord> record = builds.find(wanted.address());
     boolean ready =
         record.isPresent()
             && record.get().state() instanceof BuildState.Ready state
-            && redirects.isThere(wanted.address(), state);
+            && redirects.isStored(wanted.address(), state);
     return ready && !wanted.wantsStatus() ? redirects.toObject(wanted) : cold.answer(wanted);
   }
 }

@@ -3,26 +3,28 @@ package imageservice.functions.asset;
 import imageservice.functions.http.Request;
 import java.util.Locale;
 
-/// Redirects of a waiting client to the address that it asked for. Clients follow a limited number
-/// of redirects in a row: Java's 5, Perl's 7, Go's 10, wget's and browsers' 20, curl's 50.
+/// Counts hops: redirects of a waiting client to the URL that it requested. Clients follow a
+/// limited number of redirects in a row: Java's 5, Perl's 7, Go's 10, wget's and browsers' 20,
+/// curl's 50.
 final class Hops {
   static final String PARAMETER = "_hop";
 
   private Hops() {}
 
-  /// Redirects that the client may be sent, fewer than it follows, as the last one goes to the
-  /// object; none for iPXE, which asks again by itself.
-  static int most(Request request) {
-    return most(request.header("user-agent").orElse("").toLowerCase(Locale.ROOT));
+  /// How many hops the client gets: fewer than the redirects it follows, as the last one leads to
+  /// the asset; 0 for iPXE, which repeats a request after a 503 by itself.
+  static int limit(Request request) {
+    return limit(request.header("user-agent").orElse("").toLowerCase(Locale.ROOT));
   }
 
-  /// Redirects that this request has followed already; a text that is no number counts as none.
+  /// How many hops this request has followed; 0 where the parameter is no number of up to 4 digits.
   static int followed(Request request) {
     String text = request.parameter(PARAMETER).orElse("0");
     return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
   }
 
-  private static int most(String agent) {
+  /// @param agent header `User-Agent` in lower case
+  private static int limit(String agent) {
     if (agent.startsWith("ipxe/")) {
       return 0;
     }

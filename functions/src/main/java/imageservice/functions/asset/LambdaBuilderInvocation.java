@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
-/// The builder as a Lambda function, invoked without waiting for it.
+/// Invokes the builder's Lambda function asynchronously, with the order's JSON as the event.
 public final class LambdaBuilderInvocation implements BuilderInvocation {
   private final Supplier<LambdaClient> lambda;
   private final String function;

@@ -14,8 +14,8 @@ import imageservice.plan.BuildPlan;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Orders builds: of all requests for an asset, the one that acquires its record keeps the plan and
-/// invokes the builder.
+/// Orders builds: of all requests for an asset, the one that acquires its record stores the plan
+/// and invokes the builder.
 public final class Orders {
   private final BuildLedger builds;
   private final PlanStore plans;
@@ -36,15 +36,16 @@ public final class Orders {
     this.waiting = waiting;
   }
 
-  /// The build's record, after ordering the build where nobody has, or where its builder stopped.
+  /// The build's record. Orders the build first where it was not ordered yet, its lease has
+  /// expired, its failure may be retried, or its product is gone.
   BuildRecord begin(AssetAddress address, BuildPlan plan) throws IOException {
     AssetKey key = AssetKey.of(plan);
     return ordered(address, plan, key, builds.acquire(address, key, waiting.now()));
   }
 
-  /// The same for a request that has just read the record.
+  /// As {@link #begin(AssetAddress, BuildPlan)}, for a request that has already read the record.
   ///
-  /// @param seen the record's item; empty where there was none
+  /// @param seen the record's table item; empty where the table had none
   BuildRecord begin(AssetAddress address, BuildPlan plan, Optional<Item> seen) throws IOException {
     AssetKey key = AssetKey.of(plan);
     return ordered(address, plan, key, builds.acquire(address, key, waiting.now(), seen));
@@ -55,7 +56,7 @@ public final class Orders {
       throws IOException {
     boolean lost =
         first.record().state() instanceof BuildState.Ready ready
-            && !redirects.isThere(address, ready);
+            && !redirects.isStored(address, ready);
     BuildLedger.Acquisition acquisition =
         lost ? builds.acquireLost(address, key, waiting.now()) : first;
     return acquisition.acquired()

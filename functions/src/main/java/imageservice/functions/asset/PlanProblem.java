@@ -3,7 +3,7 @@ package imageservice.functions.asset;
 import imageservice.functions.http.Problem;
 import imageservice.plan.PlanOutcome;
 
-/// What is answered to whoever asked for something that there is no plan for.
+/// The answer to a request for an asset that the planner refused.
 public final class PlanProblem {
   private PlanProblem() {}
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Redirects of clients: to the object, or to the address that they asked for. No cache may keep
-/// either.
+/// Redirects clients to an asset in the store, or by a hop to the URL that they requested. No cache
+/// may keep either.
 public final class Redirects {
-  /// The bucket removes objects by age: one that was not seen for this long is looked for before a
-  /// client is sent to it.
+  /// How long a record is trusted after the product was stored or last found: the bucket removes
+  /// objects by age, so after this time the service looks for them before it redirects a client.
   private static final Duration TRUSTED = Duration.ofDays(1);
 
   private static final String CACHE_CONTROL = "private, no-store";
@@ -31,15 +31,15 @@ public final class Redirects {
     this.waiting = waiting;
   }
 
-  /// To the object, by a link for the request's own method.
+  /// The redirect to the asset, by a link for the request's own method.
   Response toObject(AssetRequest asset) {
     AssetLinks.Method method = asset.isHead() ? AssetLinks.Method.HEAD : AssetLinks.Method.GET;
     return Response.redirect(302, links.presign(asset.address(), method, asset.fileName()))
         .with("cache-control", CACHE_CONTROL);
   }
 
-  /// To the address that was asked for, with the number of the redirect, since some clients take
-  /// the same address twice for a loop.
+  /// The hop of this number, which is part of the URL, since some clients take a repeated URL for a
+  /// loop.
   static Response toItself(AssetRequest asset, int hop) {
     String kept =
         Stream.concat(
@@ -52,15 +52,15 @@ public final class Redirects {
         .with("cache-control", "no-store");
   }
 
-  /// Whether what a build stored is still there: the asset and all that it refers to.
-  boolean isThere(AssetAddress address, BuildState.Ready ready) throws IOException {
+  /// Whether all objects of a build's product are still in the store.
+  boolean isStored(AssetAddress address, BuildState.Ready ready) throws IOException {
     if (waiting.now().isBefore(ready.at().plus(TRUSTED))) {
       return true;
     }
-    boolean there = links.holds(address, ready.product());
-    if (there) {
+    boolean stored = links.holds(address, ready.product());
+    if (stored) {
       builds.see(address, waiting.now());
     }
-    return there;
+    return stored;
   }
 }

@@ -16,9 +16,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Links to objects of an S3 bucket, signed for an hour. A link made for GET answers HEAD with 403,
-/// so each method has its own.
+/// Presigned links to assets in an S3 bucket, valid for an hour. S3 answers HEAD with 403 where the
+/// link was signed for GET, so each method has its own link.
 public final class S3AssetLinks implements AssetLinks {
+  /// `unreserved` of RFC 3986, 2.3; RFC 8187, 3.2.1 allows all of them unencoded in `filename*`.
   private static final String ATTRIBUTE_CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -91,7 +92,8 @@ public final class S3AssetLinks implements AssetLinks {
     return new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
   }
 
-  /// RFC 6266: a plain name in quotes, and the true one in UTF-8 where they differ.
+  /// `Content-Disposition` (RFC 6266, 4.3): `filename` in ASCII, and `filename*` in UTF-8 where the
+  /// two differ.
   static String disposition(String fileName) {
     StringBuilder plain = new StringBuilder();
     StringBuilder encoded = new StringBuilder();

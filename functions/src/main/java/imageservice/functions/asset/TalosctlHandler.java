@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /talosctl/{version}/{path}`: sends the client to a talosctl binary of the release.
+/// `GET /talosctl/{version}/{path}`: redirects the client to a talosctl binary of the release.
 public final class TalosctlHandler implements Handler {
   private final Delivery delivery;
 

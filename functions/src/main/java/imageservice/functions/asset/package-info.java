@@ -1,5 +1,5 @@
-/// Assets over HTTP: find the object, or have it built while the client waits, then send the client
-/// to it.
+/// Assets over HTTP: a handler finds the asset in the store, or orders its build while the client
+/// waits, then redirects the client to the asset.
 @NullMarked
 package imageservice.functions.asset;
 

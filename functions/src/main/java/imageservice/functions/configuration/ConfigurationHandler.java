@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `POST /schematics` and `GET /schematics/{id}`, both under `/configuration` as well.
+/// `POST /schematics` and `GET /schematics/{id}`, and the same under `/configuration`.
 public final class ConfigurationHandler {
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -37,9 +37,9 @@ public final class ConfigurationHandler {
     this.dialect = dialect;
   }
 
-  /// Stores a document and answers its id; the same document again gives the same answer. The ids
-  /// that older services give the document are stored with their texts, so that machines made by
-  /// them keep their identity.
+  /// Stores the posted configuration and answers its id; a repeated request gets the same answer.
+  /// The handler also stores the ids and texts that older generations of the reference give the
+  /// configuration, so that machines installed from their assets keep their ids.
   public Answer create(Request request, Map<String, String> segments) throws IOException {
     try {
       Configuration configuration = decoder.decode(request.body().bytes());
@@ -61,8 +61,8 @@ public final class ConfigurationHandler {
     }
   }
 
-  /// The stored text, byte for byte, so that its hash is the id; as JSON where the client asks for
-  /// that.
+  /// The stored canonical text, byte for byte, so that its hash is the id; as JSON where `Accept`
+  /// starts with `application/json`.
   public Answer find(Request request, Map<String, String> segments) throws IOException {
     String text = Optional.ofNullable(segments.get("id")).orElseThrow();
     Optional<ConfigurationId> id = ConfigurationId.parse(text);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Configurations in a table, each under its id. They are never changed and never removed.
+/// Configurations in a table, each under its id. The service never changes or removes one.
 public final class ConfigurationStore {
   private static final String PREFIX = "configuration#";
   private static final String DOCUMENT_PREFIX = "document#";
@@ -31,9 +31,11 @@ public final class ConfigurationStore {
     return table.find(PREFIX + id.hex()).map(Item::text);
   }
 
-  /// Keeps a configuration; once more the same is no change. Ids hash what the reference would have
-  /// written, its defects included, so a few canonical texts mean something else when they are read
-  /// back: with those the posted document is kept as well.
+  /// Stores a configuration; storing it again changes nothing. Ids hash the text that the reference
+  /// would have written, its defects included, so a few canonical texts decode to another
+  /// configuration: for those the store keeps the posted document as well.
+  ///
+  /// @param document as the client posted it
   public void put(CanonicalForms.Form form, Configuration configuration, String document)
       throws IOException {
     if (!configuration.equals(decode(form.text()).orElse(null))) {
@@ -42,7 +44,7 @@ public final class ConfigurationStore {
     table.create(PREFIX + form.id().hex(), form.text());
   }
 
-  /// A stored configuration with its meaning, read in one call.
+  /// A stored configuration, its canonical text and its decoded value, read in one call.
   public Optional<NamedConfiguration> read(ConfigurationId id) throws IOException {
     String key = PREFIX + id.hex();
     String documentKey = DOCUMENT_PREFIX + id.hex();
@@ -63,7 +65,7 @@ public final class ConfigurationStore {
     return new NamedConfiguration(id, text, configuration);
   }
 
-  /// Whether a text is short enough to be kept.
+  /// Whether a text is short enough for the table.
   public static boolean fits(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= ItemTable.LARGEST_TEXT;
   }

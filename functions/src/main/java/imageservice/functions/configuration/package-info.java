@@ -1,4 +1,4 @@
-/// Configurations over HTTP: post one, get its id; ask for it by id.
+/// Configurations over HTTP: clients post one and get its id, or get the stored one by its id.
 @NullMarked
 package imageservice.functions.configuration;
 

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// What kinds of answers a client takes (RFC 9110, 12.5.1), as far as it matters here.
+/// The media types that a client accepts (RFC 9110, 12.5.1), in the order of its header; quality
+/// values are not read.
 public final class Acceptance {
   private static final List<String> JSON = List.of("application/json", "application/problem+json");
 
   private Acceptance() {}
 
-  /// Whether JSON is named, and before plain text.
+  /// Whether `Accept` names JSON before `text/plain`.
   public static boolean prefersJson(Request request) {
     for (String type : types(request)) {
       if (JSON.contains(type)) {
@@ -23,8 +24,8 @@ public final class Acceptance {
     return false;
   }
 
-  /// Whether JSON is all that it takes. Many programs put JSON before anything else for every
-  /// download; they take the file as well.
+  /// Whether `Accept` names nothing but JSON. Many programs name JSON first for every download, but
+  /// accept other types as well: they want the file.
   public static boolean isJsonAlone(Request request) {
     List<String> types = types(request);
     return !types.isEmpty() && JSON.containsAll(types);

@@ -1,5 +1,5 @@
 package imageservice.functions.http;
 
-/// What a handler has to say: a finished response, or a problem that is still to be put into the
-/// client's words.
+/// A handler's answer: a finished response, or a problem that {@link ProblemDocument} formats for
+/// the client.
 public sealed interface Answer permits Response, Problem {}

@@ -3,7 +3,7 @@ package imageservice.functions.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of a request or an answer.
+/// The body of a request or a response.
 public final class Body {
   public static final Body EMPTY = new Body(new byte[0]);
 
@@ -25,6 +25,7 @@ public final class Body {
     return bytes.clone();
   }
 
+  /// In bytes.
   public int length() {
     return bytes.length;
   }

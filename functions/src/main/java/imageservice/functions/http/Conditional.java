@@ -3,20 +3,21 @@ package imageservice.functions.http;
 import imageservice.release.Digest;
 import java.nio.charset.StandardCharsets;
 
-/// Answers that clients may keep and ask after with `If-None-Match` (RFC 9110, 13.1.2).
+/// Answers conditional requests by `If-None-Match` (RFC 9110, 13.1.2).
 public final class Conditional {
   private Conditional() {}
 
-  /// The response with an entity tag over its body, or 304 where the client has it already.
+  /// The response with the SHA-256 of its body as entity tag, or 304 where the client sent that
+  /// tag.
   public static Response answer(Request request, Response response) {
     String tag =
         "\"" + Digest.of(response.body().text().getBytes(StandardCharsets.UTF_8)).hex() + "\"";
     return answer(request, response, tag);
   }
 
-  /// The response with this entity tag, or 304 where the client has it already.
+  /// The response with this entity tag, or 304 where the client sent that tag.
   ///
-  /// @param tag quoted
+  /// @param tag with its quotes
   public static Response answer(Request request, Response response, String tag) {
     Response tagged = response.with("etag", tag);
     for (String known : request.header("if-none-match").orElse("").split(",", -1)) {

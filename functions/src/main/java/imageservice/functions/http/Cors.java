@@ -2,7 +2,7 @@ package imageservice.functions.http;
 
 import java.util.Optional;
 
-/// Cross-origin requests: any origin may read, and may post configurations.
+/// Cross-origin requests: every origin may read answers and post configurations.
 final class Cors {
   private static final String EXPOSED =
       "Content-Disposition, Content-Length, Content-Type, ETag, Location, Retry-After, X-Request-Id";
@@ -21,7 +21,10 @@ final class Cors {
         : allowed.with("access-control-expose-headers", EXPOSED);
   }
 
-  /// The answer to OPTIONS: a preflight where it asks for a method, else the methods there are.
+  /// The answer to OPTIONS: to a preflight where the request names a method, else the methods of
+  /// the path.
+  ///
+  /// @param methods of the path, separated by commas
   static Response options(Request request, String methods) {
     Optional<String> asked = request.header("access-control-request-method");
     if (asked.isEmpty()) {

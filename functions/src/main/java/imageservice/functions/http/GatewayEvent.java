@@ -9,15 +9,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Events of API Gateway's HTTP API, payload format 2.0: a request out of one, a response into one.
+/// Events of API Gateway's HTTP API, payload format 2.0: reads a request, writes a response.
 public final class GatewayEvent {
   private static final String REQUEST_ID = "x-request-id";
-  private static final int LONGEST_ID = 128;
+  private static final int LONGEST_ID = 128; // characters
 
   private GatewayEvent() {}
 
-  /// The request in an event. Its id is the client's `X-Request-ID` where that is fit to be
-  /// repeated, else the gateway's.
+  /// The request in an event. Its id is the client's `X-Request-ID` where that has 1 to 128
+  /// printable ASCII characters without blanks, else the gateway's `requestId`.
   public static Request request(String event) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(event);
     JsonFields context = fields.object("requestContext");

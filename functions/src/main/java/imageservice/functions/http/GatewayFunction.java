@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A Lambda function behind API Gateway: event in, event out, as streams, so that no library of
-/// events is loaded.
+/// A Lambda function behind API Gateway. It reads and writes events as streams, so that Lambda
+/// loads no library of event types at the cold start.
 public class GatewayFunction implements RequestStreamHandler {
   private final Function<Request, Response> service;
 

@@ -8,6 +8,6 @@ import java.util.Map;
 public interface Handler {
   /// The answer to one request.
   ///
-  /// @param segments what stands in the path at the route's `{names}`
+  /// @param segments the path's segments by the names in the route's pattern
   Answer handle(Request request, Map<String, String> segments) throws IOException;
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 
-/// The time for which a request may be held.
+/// The hold of one request: the time it is kept while it waits.
 ///
-/// @param end when it has to be answered
+/// @param end when the request has to be answered
 public record Hold(Waiting waiting, Instant end) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  /// Looks at what is waited for.
+  /// Reads the current state of what the request waits for.
   @FunctionalInterface
   public interface Look<T> {
     T look() throws IOException;
@@ -22,9 +22,10 @@ public record Hold(Waiting waiting, Instant end) {
     return new Hold(waiting, waiting.now().plus(duration));
   }
 
-  /// Looks, ever less often, until it sees what it wants or the time is up.
+  /// Looks at growing intervals, from 20 ms to 1 s, until the state is wanted or the hold ends;
+  /// returns the last state seen.
   ///
-  /// @param first what was seen before any wait
+  /// @param first the state before any wait
   public <T> T until(T first, Predicate<T> wanted, Look<T> look) throws IOException {
     T seen = first;
     Duration pause = FIRST_PAUSE;

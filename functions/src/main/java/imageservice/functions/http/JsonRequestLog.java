@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/// Reports requests as JSON lines.
+/// Writes one JSON line for each request and each failure.
 public final class JsonRequestLog implements RequestLog {
   private final PrintStream out;
 

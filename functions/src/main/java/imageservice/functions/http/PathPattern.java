@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The pattern of a route's path: `/image/{id}/{version}/{path}`. A name in braces takes one
-/// segment; as the last, `{name+}` takes the rest of the path, at least one segment.
+/// The pattern of a route's path: `/image/{id}/{version}/{path}`. `{name}` matches one segment; a
+/// final `{name+}` matches the rest of the path, at least one segment.
 public record PathPattern(List<String> segments) {
   public PathPattern {
     segments = List.copyOf(segments);
@@ -24,7 +24,7 @@ public record PathPattern(List<String> segments) {
     return new PathPattern(split(text));
   }
 
-  /// What stands at the names, or nothing where the path is another.
+  /// The path's segments by the pattern's names; empty where the path does not match.
   Optional<Map<String, String>> match(String path) {
     List<String> given = split(path);
     boolean takesRest = segments.getLast().endsWith("+}");
@@ -47,7 +47,7 @@ public record PathPattern(List<String> segments) {
     return Optional.of(found);
   }
 
-  /// The first segment, which no pattern leaves open; empty for `/`.
+  /// The first segment, which is literal in every pattern; empty for `/`.
   public String firstSegment() {
     return segments.getFirst();
   }
@@ -61,7 +61,7 @@ public record PathPattern(List<String> segments) {
     return "/" + String.join("/", segments);
   }
 
-  /// The segments behind the first slash.
+  /// The segments after the first slash.
   private static List<String> split(String path) {
     return List.of(path.substring(Math.min(1, path.length())).split("/", -1));
   }

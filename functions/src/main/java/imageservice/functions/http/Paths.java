@@ -2,25 +2,26 @@ package imageservice.functions.http;
 
 import java.nio.charset.StandardCharsets;
 
-/// Paths and queries as they may stand in a `Location`.
+/// Percent-encodes paths and queries for the header `Location`.
 public final class Paths {
+  /// `pchar` of RFC 3986, 3.3, and the slash, `unreserved` first.
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=:@";
 
   private Paths() {}
 
-  /// Percent-encodes whatever may not stand in a path (RFC 3986, 3.3), control characters and line
-  /// breaks among it.
+  /// Percent-encodes every byte that RFC 3986, 3.3 does not allow in a path, line breaks included.
   public static String encode(String path) {
     return encode(path, PLAIN);
   }
 
-  /// Percent-encodes whatever may not stand in a query (RFC 3986, 3.4) that is encoded already.
+  /// Percent-encodes every byte that RFC 3986, 3.4 does not allow in a query; escapes that the
+  /// query has already stay as they are.
   static String encodeQuery(String query) {
     return encode(query, PLAIN + "?%");
   }
 
-  /// Percent-encodes a value for a query.
+  /// Percent-encodes every byte of a query parameter but `unreserved` (RFC 3986, 2.3).
   public static String encodeParameter(String value) {
     return encode(value, PLAIN.substring(0, PLAIN.indexOf('/')));
   }

@@ -3,14 +3,15 @@ package imageservice.functions.http;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Why a request is not met.
+/// Why the service does not serve a request.
 ///
-/// @param detail one line for people, and for clients that know the reference's texts; without a
+/// @param status HTTP status
+/// @param detail one line for people, and for clients that parse the reference's texts; without a
 ///   final newline
-/// @param retryAfter when the same request may fare better
-/// @param cacheable whether the answer holds for a while: a thing that is not there
-/// @param stage of the build that failed
-/// @param buildId of the build that failed or is under way
+/// @param retryAfter the time after which the client may repeat the request
+/// @param cacheable whether caches may keep the answer for 30 s
+/// @param stage of the build that failed or is under way
+/// @param buildId of the build that failed or is under way, 64 hex digits
 public record Problem(
     int status,
     String detail,
@@ -31,7 +32,7 @@ public record Problem(
     return new Problem(404, detail, Optional.empty(), true, Optional.empty(), Optional.empty());
   }
 
-  /// A text in a path that should be a version.
+  /// The answer to a path whose version cannot be parsed.
   public static Problem invalidVersion(String text) {
     return of(400, "invalid Talos version \"%s\"".formatted(text));
   }
@@ -46,8 +47,7 @@ public record Problem(
         status, detail, retryAfter, cacheable, Optional.of(atStage), Optional.of(id));
   }
 
-  /// Line breaks and other control characters come from what was asked for; written as escapes they
-  /// stay visible and end no line.
+  /// Escapes control characters, line breaks included, which requests can bring into a message.
   private static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints()

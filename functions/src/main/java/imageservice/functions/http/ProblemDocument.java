@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts a problem into the form its client reads: one line of text, or RFC 9457 JSON where `Accept`
-/// names JSON first.
+/// Formats a problem for the client: one line of text, or JSON (RFC 9457) where `Accept` names JSON
+/// first.
 final class ProblemDocument {
   private static final Map<Integer, String> TITLES =
       Map.of(

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request as API Gateway hands it on.
+/// An HTTP request as API Gateway passes it on.
 ///
 /// @param path decoded, starts with a slash
-/// @param query as sent, without the question mark
-/// @param headers names in lower case, equal ones joined by commas
-/// @param id names the request in answers and logs
+/// @param query percent-encoded as the client sent it, without the question mark
+/// @param headers by name in lower case; values of equal names are joined by commas
+/// @param id value of `X-Request-Id` in the response, and the id in logs
 public record Request(
     String method, String path, String query, Map<String, String> headers, Body body, String id) {
   public Request {
@@ -24,13 +24,13 @@ public record Request(
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /// The first value of a query parameter, decoded; nothing where it is absent or cannot be
-  /// decoded.
+  /// The first value of a query parameter, decoded; empty where the parameter is absent or cannot
+  /// be decoded.
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters().get(name));
   }
 
-  /// All query parameters in order, the first value of each.
+  /// All query parameters in the query's order, decoded, the first value of each.
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : query.split("&", -1)) {

@@ -1,13 +1,15 @@
 package imageservice.functions.http;
 
-/// Where requests are reported, one event each. Implementations write ids, status and sizes, never
-/// what is in a configuration, which may hold a machine's secrets.
+/// Receives one event for each request and each failure. Implementations write ids, status and
+/// sizes, never the content of a configuration, which may hold a machine's secrets.
 public interface RequestLog {
+  /// The service answered a request.
   void answered(Request request, Response response);
 
+  /// A handler threw `cause`; the answer is a 500 or 503.
   void failed(Request request, Exception cause);
 
-  /// Reports nothing.
+  /// Drops all events.
   RequestLog NONE =
       new RequestLog() {
         @Override

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A response. Header names are in lower case, as API Gateway sends them.
+/// An HTTP response.
+///
+/// @param headers by name in lower case, as API Gateway sends them
 public record Response(int status, Map<String, String> headers, Body body) implements Answer {
   public static final String TEXT = "text/plain; charset=utf-8";
   public static final String JSON = "application/json";
@@ -32,7 +34,7 @@ public record Response(int status, Map<String, String> headers, Body body) imple
     return new Response(status, more, body);
   }
 
-  /// With headers that are not there yet.
+  /// This response with those of the default headers that it lacks.
   public Response withDefaults(Map<String, String> defaults) {
     Map<String, String> all = new LinkedHashMap<>(defaults);
     all.putAll(headers);

@@ -3,11 +3,11 @@ package imageservice.functions.http;
 import java.util.Map;
 import java.util.Optional;
 
-/// A path that is answered, and how.
+/// A method and path pattern with the handler that answers them.
 ///
-/// @param method `GET` stands for HEAD as well
+/// @param method HTTP method; `GET` stands for HEAD as well
 public record Route(String method, PathPattern pattern, Handler handler) {
-  /// What stands at the pattern's names, or nothing where the path is another.
+  /// The path's segments by the pattern's names; empty where the path does not match.
   Optional<Map<String, String>> match(String path) {
     return pattern.match(path);
   }

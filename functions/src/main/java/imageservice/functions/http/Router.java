@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Finds who answers, and turns whatever comes of it into a response. What is thrown ends here: an
-/// I/O failure is a 503 that says to come again, anything else a 500 that gives nothing away; both
-/// are reported in full to the log.
+/// Finds a request's handler and turns its answer into a response. An `IOException` becomes a 503
+/// with `Retry-After`, a `RuntimeException` a 500 without details; the log gets both in full.
 public final class Router implements Function<Request, Response> {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -19,16 +18,15 @@ public final class Router implements Function<Request, Response> {
   private final String server;
   private final RequestLog log;
 
-  /// Takes the routes in order of precedence.
-  ///
-  /// @param server the value of the header of this name; Omni looks into it
+  /// @param routes in order of precedence
+  /// @param server value of the header `Server`, which Omni reads
   public Router(List<Route> routes, String server, RequestLog log) {
     this.routes = List.copyOf(routes);
     this.server = server;
     this.log = log;
   }
 
-  /// The response; a HEAD's has the body that the GET's would have, which whoever sends it leaves
+  /// The response to a request. The response to HEAD has the body of GET; the gateway leaves it
   /// out.
   @Override
   public Response apply(Request request) {
@@ -40,21 +38,21 @@ public final class Router implements Function<Request, Response> {
   private Response answer(Request request) {
     Optional<String> tidy = tidy(request);
     if (tidy.isPresent()) {
-      return Response.redirect(isReading(request) ? 301 : 307, tidy.get());
+      return Response.redirect(isGetOrHead(request) ? 301 : 307, tidy.get());
     }
-    List<Route> here =
+    List<Route> matching =
         routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
-    if (here.isEmpty()) {
+    if (matching.isEmpty()) {
       return ProblemDocument.of(Problem.of(404, "404 page not found"), request);
     }
     if (request.method().equals("OPTIONS")) {
-      return Cors.options(request, methods(here));
+      return Cors.options(request, methods(matching));
     }
-    return here.stream()
+    return matching.stream()
         .filter(route -> route.answers(request.method()))
         .findFirst()
         .map(route -> handle(route, request))
-        .orElseGet(() -> wrongMethod(here, request));
+        .orElseGet(() -> wrongMethod(matching, request));
   }
 
   private Response handle(Route route, Request request) {
@@ -77,14 +75,15 @@ public final class Router implements Function<Request, Response> {
     }
   }
 
-  private static Response wrongMethod(List<Route> here, Request request) {
+  private static Response wrongMethod(List<Route> matching, Request request) {
     return ProblemDocument.of(Problem.of(405, "Method Not Allowed"), request)
-        .with("allow", methods(here));
+        .with("allow", methods(matching));
   }
 
-  private static String methods(List<Route> here) {
+  /// The methods of these routes, separated by commas, with OPTIONS.
+  private static String methods(List<Route> matching) {
     TreeSet<String> methods = new TreeSet<>(List.of("OPTIONS"));
-    for (Route route : here) {
+    for (Route route : matching) {
       methods.add(route.method());
       if (route.method().equals("GET")) {
         methods.add("HEAD");
@@ -93,7 +92,8 @@ public final class Router implements Function<Request, Response> {
     return String.join(", ", methods);
   }
 
-  /// The path without repeated and final slashes, where it has some.
+  /// The encoded path without repeated and final slashes, and the query; empty where the path has
+  /// no such slashes.
   private static Optional<String> tidy(Request request) {
     List<String> segments = new ArrayList<>();
     for (String segment : request.path().split("/", -1)) {
@@ -109,7 +109,7 @@ public final class Router implements Function<Request, Response> {
                 + (request.query().isEmpty() ? "" : "?" + Paths.encodeQuery(request.query())));
   }
 
-  private static boolean isReading(Request request) {
+  private static boolean isGetOrHead(Request request) {
     return request.method().equals("GET") || request.method().equals("HEAD");
   }
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 public interface Waiting {
   Instant now();
 
-  /// Returns after this long.
+  /// Sleeps.
   ///
-  /// @throws InterruptedIOException where the process is to end
+  /// @throws InterruptedIOException where the thread is interrupted because the process ends
   void pause(Duration duration) throws InterruptedIOException;
 
-  /// The clock and the thread's own sleep.
+  /// The system's clock and the thread's sleep.
   Waiting REAL =
       new Waiting() {
         @Override

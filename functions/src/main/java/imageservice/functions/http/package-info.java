@@ -1,5 +1,5 @@
-/// HTTP as handlers see it: requests and answers as values, the API Gateway event both ways,
-/// routing, and the one place that turns failures into what clients read.
+/// HTTP for handlers: requests and answers as values, the API Gateway event both ways, routing, and
+/// the one class that turns failures into responses.
 @NullMarked
 package imageservice.functions.http;
 

@@ -20,17 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /pxe/{id}/{version}/{path}`: the boot script for a platform and architecture. iPXE asks for
-/// what the script names within seconds, so its builds are ordered now.
+/// `GET /pxe/{id}/{version}/{path}`: the boot script for a platform and architecture. iPXE requests
+/// the assets that the script names within seconds, so the handler orders their builds now.
 public final class PxeHandler implements Handler {
   private final String pxeUrl;
   private final ConfiguredPaths paths;
   private final AssetContexts contexts;
   private final ColdAsset cold;
 
-  /// Takes everything it works with.
-  ///
-  /// @param pxeUrl the address under which machines reach the service, with a final slash
+  /// @param pxeUrl the URL under which machines reach the service, with a final slash
   public PxeHandler(String pxeUrl, ConfiguredPaths paths, AssetContexts contexts, ColdAsset cold) {
     this.pxeUrl = pxeUrl;
     this.paths = paths;
@@ -72,7 +70,7 @@ public final class PxeHandler implements Handler {
     };
   }
 
-  /// What the script names, in the order in which iPXE asks for it.
+  /// Names of the assets in the script, in the order in which iPXE requests them.
   private static List<AssetName> booted(Target target) {
     return target.secureBoot()
         ? List.of(new AssetName.Uki(target))

@@ -16,7 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// `GET /pxe`: what can be booted over the network, and how to ask for it.
+/// `GET /pxe`: the versions, platforms and architectures that iPXE can boot, and the URL of their
+/// scripts.
 public final class PxeListHandler implements Handler {
   private static final String CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=900";
   private static final String VARY = "Origin, Accept";
@@ -71,7 +72,7 @@ public final class PxeListHandler implements Handler {
             String.join(" or ", architectures()));
   }
 
-  /// Containers boot no kernel.
+  /// All but `container`, which boots no kernel.
   private static List<String> platforms() {
     return Arrays.stream(Platform.values())
         .filter(platform -> platform != Platform.CONTAINER)

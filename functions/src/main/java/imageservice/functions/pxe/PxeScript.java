@@ -4,11 +4,10 @@ import imageservice.asset.Target;
 import imageservice.configuration.ConfigurationId;
 import imageservice.release.TalosVersion;
 
-/// The script that has iPXE boot a machine. Clients compare it byte for byte with the reference's.
+/// The script by which iPXE boots a machine, byte for byte that of the reference.
 ///
-/// @param pxeUrl the address under which machines reach the service, with a final slash
-/// @param commandLine of the kernel; a unified kernel image that is signed has its own and ignores
-///   it
+/// @param pxeUrl the URL under which machines reach the service, with a final slash
+/// @param commandLine of the kernel; a UKI started under secure boot uses its own and ignores it
 record PxeScript(
     String pxeUrl, ConfigurationId id, TalosVersion version, Target target, String commandLine) {
   @Override

@@ -1,4 +1,4 @@
-/// Boot scripts for iPXE, and what can be booted by them.
+/// Boot scripts for iPXE, and the list of what they can boot.
 @NullMarked
 package imageservice.functions.pxe;
 

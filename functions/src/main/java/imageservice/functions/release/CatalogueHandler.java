@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What one release offers: `GET /version/{version}/extensions/official`,
+/// The catalogues of one release: `GET /version/{version}/extensions/official`,
 /// `/version/{version}/overlays/official` and `/talosctl/{version}`.
 public final class CatalogueHandler {
   private static final String CACHE_CONTROL = "public, max-age=3600";
-  private static final String NOTHING = "[]";
+  private static final String EMPTY_LIST = "[]";
 
   private final String externalUrl;
   private final ReleaseLedger releases;
@@ -55,7 +55,7 @@ public final class CatalogueHandler {
         : list(request, version.get(), "catalogue of extensions", CatalogueHandler::extensions);
   }
 
-  /// Releases from before overlays have none, whether or not they are offered.
+  /// An empty list for versions before overlays, even those that the index lacks.
   public Answer overlays(Request request, Map<String, String> segments) throws IOException {
     String text = version(segments);
     Optional<TalosVersion> version = TalosVersion.parse(text);
@@ -64,7 +64,7 @@ public final class CatalogueHandler {
     }
     return Capability.OVERLAYS.in(version.get())
         ? list(request, version.get(), "catalogue of overlays", CatalogueHandler::overlays)
-        : list(request, NOTHING);
+        : list(request, EMPTY_LIST);
   }
 
   public Answer talosctl(Request request, Map<String, String> segments) throws IOException {
@@ -76,7 +76,7 @@ public final class CatalogueHandler {
     TalosVersion version = parsed.get();
     boolean offered = releases.read().find(version).isPresent();
     return offered && !Capability.TALOSCTL_DOWNLOADS.in(version)
-        ? list(request, NOTHING)
+        ? list(request, EMPTY_LIST)
         : list(request, version, "talosctl downloads", document -> talosctl(document));
   }
 

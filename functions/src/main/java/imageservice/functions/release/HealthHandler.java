@@ -23,7 +23,7 @@ public final class HealthHandler {
     return Response.of(200).with("cache-control", "no-store");
   }
 
-  /// Ready once the tables can be read and an index of releases is there.
+  /// Ready once the table can be read and holds an index of releases.
   public Answer ready(Request request, Map<String, String> segments) throws IOException {
     return releases.isPresent()
         ? Response.of(200).with("cache-control", "no-store")

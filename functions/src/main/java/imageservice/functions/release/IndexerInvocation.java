@@ -3,10 +3,10 @@ package imageservice.functions.release;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 
-/// Asks the builder's side to write a release's document.
+/// Asks the indexer of the build side to write a release document.
 public interface IndexerInvocation {
-  /// Returns at once; the document appears in the table when it is written.
+  /// Asks and returns at once; the indexer writes the document into the table.
   ///
-  /// @throws IOException where nobody could be asked
+  /// @throws IOException where the indexer cannot be reached
   void start(TalosVersion version) throws IOException;
 }

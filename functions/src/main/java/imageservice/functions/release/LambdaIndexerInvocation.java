@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
-/// The indexer as a Lambda function, invoked with `{"version":"v1.9.5"}` without waiting for it.
+/// Invokes the indexer's Lambda function asynchronously, with the event `{"version":"v1.9.5"}`.
 public final class LambdaIndexerInvocation implements IndexerInvocation {
   private final Supplier<LambdaClient> lambda;
   private final String function;

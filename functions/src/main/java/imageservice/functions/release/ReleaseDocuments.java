@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The documents of releases. The first request that needs one asks the indexer to write it; the
-/// others wait for it.
+/// Release documents. The first request that needs one asks the indexer to write it; the others
+/// wait for it.
 public final class ReleaseDocuments {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -25,24 +25,25 @@ public final class ReleaseDocuments {
     this.waiting = waiting;
   }
 
-  /// What came of waiting for a document.
+  /// The document, or why the request does not get it.
   public sealed interface Outcome {}
 
   public record Written(ReleaseDocument document) implements Outcome {}
 
-  /// It is being written, and the request can be held no longer.
+  /// The indexer has not written it before the hold ended.
   public record NotYet(Problem problem) implements Outcome {}
 
   /// The indexer could not write it.
   public record Failed(Problem problem) implements Outcome {}
 
-  /// The document of a version that the index has, waited for where it is not written yet.
+  /// The document of a version that the index has; waits for the indexer until the hold ends.
   public Outcome await(TalosVersion version, Hold hold) throws IOException {
     return hold.until(look(version), outcome -> !(outcome instanceof NotYet), () -> look(version));
   }
 
-  /// Asks the indexer for a document that is not written yet, unless another request has.
-  public Outcome order(TalosVersion version) throws IOException {
+  /// Asks the indexer for a document that is not written yet, unless another request has, and does
+  /// not wait.
+  public Outcome request(TalosVersion version) throws IOException {
     if (!releases.claimIndexing(version, waiting.now())) {
       Optional<String> failure = releases.indexingFailure(version, waiting.now());
       return failure.isPresent()
@@ -60,7 +61,7 @@ public final class ReleaseDocuments {
 
   private Outcome look(TalosVersion version) throws IOException {
     Optional<ReleaseDocument> document = releases.document(version);
-    return document.isPresent() ? new Written(document.get()) : order(version);
+    return document.isPresent() ? new Written(document.get()) : request(version);
   }
 
   private static NotYet beingRead(TalosVersion version) {

@@ -3,7 +3,8 @@ package imageservice.functions.release;
 import imageservice.release.TalosVersion;
 import java.util.Optional;
 
-/// Versions as the paths below `/talosctl` take them: `1.11` is v1.11.0.
+/// Parses Talos versions in paths below `/talosctl`, where the patch number is optional: `1.11` is
+/// v1.11.0.
 public final class TolerantVersion {
   private TolerantVersion() {}
 

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// `GET /versions`: the Talos versions that can be asked for, ascending; with `?broken=true` those
-/// that are withheld.
+/// `GET /versions`: the Talos versions of the index, ascending; with `?broken=true` the withheld
+/// ones.
 public final class VersionsHandler implements Handler {
   private static final String CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=900";
 

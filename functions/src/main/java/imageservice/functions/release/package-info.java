@@ -1,4 +1,4 @@
-/// What the service offers and how it is: versions, health.
+/// Releases over HTTP: versions, catalogues, release documents; and the service's health.
 @NullMarked
 package imageservice.functions.release;
 
