@@ -3,12 +3,10 @@ package imageservice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import imageservice.functions.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,7 +105,7 @@ final class GatewayLimitsTest {
   }
 
   private static Gateway started(Gateway gateway, RequestStreamHandler function) {
-    gateway.start(Map.of(Endpoint.Owner.RELEASE, function));
+    gateway.start(Wire.everywhere(function));
     return gateway;
   }
 

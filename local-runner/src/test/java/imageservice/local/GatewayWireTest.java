@@ -3,14 +3,12 @@ package imageservice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import imageservice.functions.Endpoint;
 import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +30,7 @@ final class GatewayWireTest {
 
   @BeforeEach
   void start() {
-    gateway.start(Map.of(Endpoint.Owner.RELEASE, function()));
+    gateway.start(Wire.everywhere(function()));
   }
 
   @AfterEach

@@ -1,11 +1,16 @@
 package imageservice.local;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import imageservice.functions.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A gateway's clients that write each byte themselves.
 final class Wire {
@@ -40,5 +45,11 @@ final class Wire {
       // Cut off, which is an end too.
     }
     return rest.toString();
+  }
+
+  /// One function behind every path.
+  static Map<Endpoint.Owner, RequestStreamHandler> everywhere(RequestStreamHandler function) {
+    return Arrays.stream(Endpoint.Owner.values())
+        .collect(Collectors.toMap(owner -> owner, owner -> function));
   }
 }
