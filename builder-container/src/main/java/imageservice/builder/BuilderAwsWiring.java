@@ -24,10 +24,10 @@ import java.util.Set;
 ///     GRUB_KIT              optional: folder of the GRUB kit; without it there are no ISOs
 ///     CACHE_FOLDER          optional: folder of the cache of material, else /tmp/blobs
 ///     BROKEN_VERSIONS       optional: versions that are not offered, separated by blanks
-///     RUN_OVERLAY_PROGRAMS  optional: `true` to run the programs of overlays whose kernel arguments the
-///                           service does not know
-///     INDEX_SECONDS         optional: seconds after which a run begins no further release document,
-///                           else 120; less than the function's timeout
+///     RUN_OVERLAY_PROGRAMS  optional: `true` to run the programs of overlays whose kernel arguments
+///                           the service does not know
+///     INDEX_SECONDS         optional: seconds after which a run begins no further release
+///                           document, else 120; less than the function's timeout
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";

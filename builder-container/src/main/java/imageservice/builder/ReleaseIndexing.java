@@ -146,7 +146,8 @@ public final class ReleaseIndexing {
     return documented;
   }
 
-  /// Whether the release's document is settled now. Stops only where the source does not answer.
+  /// Whether the release's document is settled now. A failure is logged; only that of a source that
+  /// does not answer, or an interruption, is thrown.
   private boolean settle(TalosVersion version, ReleaseIndex index) throws IOException {
     try {
       return isSettled(document(version, index), index);
