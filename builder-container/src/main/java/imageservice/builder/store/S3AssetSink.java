@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// `If-None-Match: *`, so the first of several writers wins; as equal keys mean equal content, the
 /// others succeed too.
 public final class S3AssetSink implements AssetSink {
-  /// Bytes of a part; S3 wants 5 MiB at least and 10,000 parts at most.
+  /// Bytes of a part; S3 takes 5 MiB at least and 10,000 parts at most.
   static final int PART = 16 << 20;
 
   private static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
