@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 
-/// Where builds are reported, one event each: ids, sizes and durations, never a plan's contents.
+/// Receives one event for each build: ids, sizes and durations, never a plan's contents.
 public interface BuildLog {
+  /// A product is stored.
+  ///
+  /// @param bytes of the asset
+  /// @param copied whether the store copied another asset of the same plan
   void built(AssetAddress address, long bytes, Duration took, boolean copied);
 
   void failed(AssetAddress address, Exception cause);
@@ -22,7 +26,7 @@ public interface BuildLog {
         public void failed(AssetAddress address, Exception cause) {}
       };
 
-  /// Reports as JSON lines.
+  /// Writes each event as a line of JSON.
   static BuildLog json(PrintStream out) {
     return new BuildLog() {
       @Override

@@ -31,7 +31,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Carries orders out: claim the record, fetch, assemble, store, write the outcome into the record.
-/// A build whose record another builder has taken over by now ends without a word.
+/// A build whose record another builder has taken over stops and leaves the record alone.
 public final class Builder {
   private final BuildLedger ledger;
   private final PlanStore plans;
@@ -148,7 +148,8 @@ public final class Builder {
     };
   }
 
-  /// The first line of what went wrong; a defect's own words are for the log alone.
+  /// The message for the record: the first line of an I/O failure's own. A defect is named by its
+  /// class alone; the log has the rest.
   private static String message(Exception e) {
     String name = e.getClass().getSimpleName();
     String text = e.getMessage();

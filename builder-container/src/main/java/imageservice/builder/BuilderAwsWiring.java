@@ -22,12 +22,13 @@ import java.util.Set;
 ///     INSECURE_SOURCES      must be `true`: there is no verifier of signatures yet
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
 ///     GRUB_KIT              optional: folder of the GRUB kit; without it there are no ISOs
-///     CACHE_FOLDER          optional: where source material is kept, else /tmp/blobs
-///     BROKEN_VERSIONS       optional: withheld versions, separated by blanks
-///     RUN_OVERLAY_PROGRAMS  optional: `true` to run the programs of overlays that are not known here
-///     INDEX_SECONDS         optional: how long one look at the source goes on writing documents of
-///                           releases, else 120; less than the function's own time
-///     AWS_ENDPOINT_URL      optional: everything AWS at another address
+///     CACHE_FOLDER          optional: folder of the cache of material, else /tmp/blobs
+///     BROKEN_VERSIONS       optional: versions that are not offered, separated by blanks
+///     RUN_OVERLAY_PROGRAMS  optional: `true` to run the programs of overlays whose kernel arguments
+///                           the service does not know
+///     INDEX_SECONDS         optional: seconds after which a run begins no further release
+///                           document, else 120; less than the function's timeout
+///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
   private static final String STANDARD_INDEX_SECONDS = "120";
@@ -71,8 +72,7 @@ final class BuilderAwsWiring {
     return wiring;
   }
 
-  /// The cache takes half of the disk that holds it: assembling and other functions' leavings need
-  /// room too.
+  /// The cache may fill half of the disk that holds it; scratch files need the rest.
   private BuilderWiring.Settings settings() throws IOException {
     Path cache =
         Files.createDirectories(

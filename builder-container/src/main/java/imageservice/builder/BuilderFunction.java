@@ -10,8 +10,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The Lambda function that builds: an order in, nothing out, for nobody waits for its answer.
-/// Whatever the build comes to is in its record; what is thrown here ends in the dead-letter queue.
+/// The Lambda function that builds. It reads one order and answers nothing, as it is invoked
+/// asynchronously; the outcome is written into the build's record. Lambda sends the order of a
+/// failed invocation to the dead-letter queue.
 public final class BuilderFunction implements RequestStreamHandler {
   private final Builder builder;
 

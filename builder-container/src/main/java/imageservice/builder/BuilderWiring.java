@@ -36,12 +36,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Puts the build side together, whatever it runs on.
+/// Wires the build side, for AWS and for one machine alike.
 public final class BuilderWiring {
   /// The registry and prefix of the official images.
   public static final String STANDARD_SOURCE = "ghcr.io/siderolabs/";
 
   private static final int ATTEMPTS = 4;
+
+  /// How long a registry may send nothing before a download counts as broken.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// How long a program of an overlay may run.
@@ -49,11 +51,11 @@ public final class BuilderWiring {
 
   /// What an operator decides about the build side.
   ///
-  /// @param cache folder of source material
+  /// @param cache folder of the cache of material
   /// @param cacheCapacity in bytes
   /// @param grubKit folder of the GRUB kit; without a kit there are no ISOs with GRUB
   /// @param overlayPrograms whether programs of overlays may run
-  /// @param broken versions that are withheld
+  /// @param broken versions that are not offered
   public record Settings(
       Path cache,
       long cacheCapacity,
@@ -132,7 +134,7 @@ public final class BuilderWiring {
     return indexer().index(ReleaseIndex.EMPTY, kitDigest());
   }
 
-  /// What a plan takes out of a release's catalogues.
+  /// The release's document without talosctl: all of its catalogues that the planner reads.
   public ReleaseDocument catalogues(TalosVersion version) throws IOException {
     return new DocumentMaker(images).catalogues(version).document();
   }

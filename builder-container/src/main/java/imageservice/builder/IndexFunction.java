@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The Lambda function that keeps what is known of releases up to date. The event
-/// `{"version":"v1.9.5"}` asks for that release's document; every other event is the schedule's and
-/// asks for a look at the source. Where that does not answer, it throws, and what was known stays.
+/// The Lambda function that keeps the index of releases and their documents up to date. The event
+/// `{"version":"v1.9.5"}` asks for that release's document; every other event comes from the
+/// schedule and asks for a run over the source. Where the source does not answer, the function
+/// throws, and the index stays as it was.
 public final class IndexFunction implements RequestStreamHandler {
   private static final String VERSION = "version";
 
@@ -41,7 +42,8 @@ public final class IndexFunction implements RequestStreamHandler {
     }
   }
 
-  /// The schedule's own events have a `version` too, their format's, among other fields.
+  /// The version that an event asks for. The schedule's events have a `version` as well, that of
+  /// the event format, but other fields beside it.
   private static Optional<TalosVersion> version(String event) {
     try {
       JsonFields fields = JsonFields.parse(event);

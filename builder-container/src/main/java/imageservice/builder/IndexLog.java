@@ -5,14 +5,14 @@ import imageservice.release.TalosVersion;
 import java.io.PrintStream;
 import java.util.List;
 
-/// Where the indexing of releases is reported, one event each.
+/// Receives one event for each release document that is written or fails.
 public interface IndexLog {
   /// A release's document is written.
   ///
   /// @param passedOver names in its catalogues whose images are not below the source's prefix
   void documented(TalosVersion version, List<String> passedOver);
 
-  /// There is no new document of a release; it is tried again.
+  /// A release's document could not be made; a later run tries again.
   void failed(TalosVersion version, Exception cause);
 
   IndexLog NONE =
@@ -24,7 +24,7 @@ public interface IndexLog {
         public void failed(TalosVersion version, Exception cause) {}
       };
 
-  /// Reports as JSON lines.
+  /// Writes each event as a line of JSON.
   static IndexLog json(PrintStream out) {
     return new IndexLog() {
       @Override

@@ -3,7 +3,7 @@ package imageservice.builder;
 import imageservice.asset.AssetAddress;
 import java.io.IOException;
 
-/// The build has another builder by now: stop, and say nothing.
+/// Another builder has taken the build over: this one stops and leaves the record alone.
 final class LostBuildException extends IOException {
   private static final long serialVersionUID = 1L;
 

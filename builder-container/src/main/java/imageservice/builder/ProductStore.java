@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Stores products in the one order that keeps what clients see whole: the content-addressed
-/// objects first, the named asset last.
+/// Stores a product's content-addressed objects first and its named asset last: a client that finds
+/// the asset finds everything that it refers to.
 final class ProductStore {
   private final AssetSink sink;
 
@@ -21,27 +21,27 @@ final class ProductStore {
     this.sink = sink;
   }
 
-  /// Bytes of all objects of a product.
+  /// Bytes of all objects of a product together.
   static long size(Product product) {
     long contents = product.contents().stream().mapToLong(each -> each.blob().length()).sum();
     return contents + product.asset().length();
   }
 
-  /// @param progress told how much of all objects is stored
+  /// @param progress receives the bytes stored so far, of all objects together
   StoredProduct put(AssetAddress address, Product product, AssetSink.Progress progress)
       throws IOException {
     List<StoredObject> contents = new ArrayList<>();
-    long before = 0;
+    long stored = 0;
     for (Product.Content content : product.contents()) {
-      contents.add(put(content, after(before, progress)));
-      before += content.blob().length();
+      contents.add(put(content, offset(stored, progress)));
+      stored += content.blob().length();
     }
-    StoredObject asset = sink.put(target(address), product.asset(), after(before, progress));
+    StoredObject asset = sink.put(target(address), product.asset(), offset(stored, progress));
     return new StoredProduct(asset, contents, product.measurements());
   }
 
-  /// Makes an asset out of another one of the same plan; tells whether all that it consists of was
-  /// still there.
+  /// Copies the asset of the same plan from another asset address. False where one of the product's
+  /// objects is gone; then the asset must be built.
   boolean copy(KnownProduct known, AssetAddress to) throws IOException {
     for (StoredObject content : known.product().contents()) {
       if (!sink.has(new ContentAddress(content.digest()).toString())) {
@@ -66,8 +66,9 @@ final class ProductStore {
     return stored;
   }
 
-  private static AssetSink.Progress after(long before, AssetSink.Progress progress) {
-    return bytes -> progress.stored(before + bytes);
+  /// The progress of one object, added to the bytes of those stored before it.
+  private static AssetSink.Progress offset(long stored, AssetSink.Progress progress) {
+    return bytes -> progress.stored(stored + bytes);
   }
 
   private static AssetSink.Target target(AssetAddress address) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Keeps what is known of releases up to date: the index of them, and a document of each.
+/// Keeps the index of releases and the document of each release up to date.
 public final class ReleaseIndexing {
   /// How many minor versions, counted from the newest, still get images after their first.
   private static final int ACTIVE_MINORS = 2;
@@ -35,8 +35,7 @@ public final class ReleaseIndexing {
   private final IndexLog log;
 
   /// @param grubKit digest of the kit that ISOs get their boot loader from
-  /// @param budget after which a run begins no further document; whatever is left comes with the
-  ///   next run
+  /// @param budget after which a run begins no further document; the next run makes those left
   public ReleaseIndexing(
       ReleaseIndexer indexer,
       DocumentMaker documents,
@@ -56,11 +55,12 @@ public final class ReleaseIndexing {
 
   /// Renews the index, then writes documents that are missing, the newest release's first.
   ///
-  /// @throws IOException where the source does not list its releases, or the table is out of reach
+  /// @throws IOException where the source does not list its releases, or the table cannot be
+  ///   reached
   public void run() throws IOException {
     Instant end = clock.instant().plus(budget);
     ReleaseIndex index = renew();
-    Set<TalosVersion> documented = documented(index, end);
+    Set<TalosVersion> documented = writeMissing(index, end);
     if (!documented.equals(index.documented())) {
       releases.write(index.withDocumented(documented));
     }
@@ -76,7 +76,8 @@ public final class ReleaseIndexing {
     return now;
   }
 
-  /// Writes one release's document now; where that fails, whoever waits for it is told.
+  /// Writes one release's document now. A failure is written into the table, where requests that
+  /// wait for the document read it.
   public void document(TalosVersion version) throws IOException {
     if (releases.read().find(version).isEmpty()) {
       throw new IllegalArgumentException("not a version of the index: " + version);
@@ -84,22 +85,23 @@ public final class ReleaseIndexing {
     try {
       write(version, releases.document(version));
     } catch (IOException e) {
-      releases.failIndexing(version, line(e), clock.instant());
+      releases.failIndexing(version, firstLine(e), clock.instant());
       throw e;
     }
   }
 
-  private static String line(IOException e) {
+  private static String firstLine(IOException e) {
     String name = e.getClass().getSimpleName();
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(name);
   }
 
-  /// Makes documents again that were asked for before their release had all its catalogues.
+  /// Makes the documents of the newest releases again that were written before the source had all
+  /// their catalogues.
   public void complete() throws IOException {
     ReleaseIndex index = releases.read();
     for (TalosVersion version : newest(index.versions())) {
       if (releases.document(version).isPresent()) {
-        isDocumented(version, index);
+        settle(version, index);
       }
     }
   }
@@ -122,8 +124,8 @@ public final class ReleaseIndexing {
     }
   }
 
-  /// The releases whose documents need no further look.
-  private Set<TalosVersion> documented(ReleaseIndex index, Instant end) throws IOException {
+  /// Writes missing documents until `end`; returns the releases whose documents are settled.
+  private Set<TalosVersion> writeMissing(ReleaseIndex index, Instant end) throws IOException {
     Set<TalosVersion> documented = new HashSet<>(index.documented());
     List<TalosVersion> missing =
         index.versions().reversed().stream()
@@ -134,17 +136,19 @@ public final class ReleaseIndexing {
         if (!clock.instant().isBefore(end)) {
           break;
         }
-        if (isDocumented(version, index)) {
+        if (settle(version, index)) {
           documented.add(version);
         }
       }
     } catch (SourceException.Unavailable e) {
-      return documented; // it would not answer for the others either
+      return documented; // the source would not answer for the others either
     }
     return documented;
   }
 
-  private boolean isDocumented(TalosVersion version, ReleaseIndex index) throws IOException {
+  /// Whether the release's document is settled now. A failure is logged; only that of a source that
+  /// does not answer, or an interruption, is thrown.
+  private boolean settle(TalosVersion version, ReleaseIndex index) throws IOException {
     try {
       return isSettled(document(version, index), index);
     } catch (SourceException.Unavailable | InterruptedIOException e) {
@@ -156,14 +160,16 @@ public final class ReleaseIndexing {
     }
   }
 
-  /// The document that was written on demand, or a new one where that may have more.
+  /// The document that was written on demand where it is settled, else a new one.
   private ReleaseDocument document(TalosVersion version, ReleaseIndex index) throws IOException {
-    Optional<ReleaseDocument> there = releases.document(version);
-    return there.isPresent() && isSettled(there.get(), index) ? there.get() : write(version, there);
+    Optional<ReleaseDocument> written = releases.document(version);
+    return written.isPresent() && isSettled(written.get(), index)
+        ? written.get()
+        : write(version, written);
   }
 
   /// Catalogue images are pushed some time after the release itself. So a document that lacks one
-  /// is made again, until the release is no longer one of the newest: then it will never have one.
+  /// is made again until the release is no longer one of the newest: then none will be pushed.
   private static boolean isSettled(ReleaseDocument document, ReleaseIndex index) {
     return DocumentMaker.isComplete(document)
         || !newest(index.versions()).contains(document.version());

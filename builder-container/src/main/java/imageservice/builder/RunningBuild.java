@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A build under way: gives its record a sign of life every few seconds, and notices when it has
-/// been replaced.
+/// A build under way. It renews the lease of its record at each heartbeat, and notices when another
+/// builder has taken the record over.
 final class RunningBuild implements AutoCloseable {
   private final BuildLedger ledger;
   private final BuildOrder order;
@@ -32,12 +32,19 @@ final class RunningBuild implements AutoCloseable {
     this.beats = pulse.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
   }
 
+  /// Begins a stage.
+  ///
+  /// @param totalBytes that the stage will report, 0 where it reports none
+  /// @throws LostBuildException where another builder has taken the record over
   void enter(Stage stage, long totalBytes) throws IOException {
     progress = new Progress(stage, 0, totalBytes);
     beat();
     requireHeld();
   }
 
+  /// Notes the bytes done so far in this stage.
+  ///
+  /// @throws LostBuildException where another builder has taken the record over
   void done(long bytes) throws IOException {
     progress = new Progress(progress.stage(), bytes, progress.totalBytes());
     requireHeld();
@@ -55,13 +62,14 @@ final class RunningBuild implements AutoCloseable {
     }
   }
 
-  /// A table that cannot be reached for once is no reason to stop: the lease outlasts several
-  /// beats.
+  /// Renews the lease. A table that cannot be reached does not stop the build: the lease outlasts
+  /// several beats.
   private void beat() {
     try {
       lost = lost || !ledger.beat(order.address(), order.fence(), progress, clock.instant());
     } catch (IOException | RuntimeException e) {
-      // The next beat may get through; where none does, the lease ends and somebody else begins.
+      // The next beat may get through; where none does, the lease ends and another builder may
+      // begin.
     }
   }
 }

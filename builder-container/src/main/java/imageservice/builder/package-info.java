@@ -1,5 +1,5 @@
-/// The build side: an order comes in, an object is there, and the record says so. {@link
-/// imageservice.builder.Builder} carries orders out, whatever it runs on.
+/// The build side: it takes an order, stores the product, and writes the outcome into the record.
+/// {@link imageservice.builder.Builder} carries orders out, on AWS and on one machine alike.
 @NullMarked
 package imageservice.builder;
 

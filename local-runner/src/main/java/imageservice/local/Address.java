@@ -2,7 +2,7 @@ package imageservice.local;
 
 import java.net.URI;
 
-/// The value of an option that takes an address.
+/// Parses the value of an option that takes an address.
 final class Address {
   private Address() {}
 
@@ -15,8 +15,8 @@ final class Address {
     return text.endsWith("/") ? text : text + "/";
   }
 
-  /// An address without a path: links are signed for host and path, so nothing in between may
-  /// change either.
+  /// An address without a path: links are signed for host and path, so clients must send both as
+  /// they were signed.
   static URI host(String option, String text) throws CommandException {
     if (!text.matches("https?://[A-Za-z0-9.:\\[\\]-]+/?")) {
       throw new CommandException(

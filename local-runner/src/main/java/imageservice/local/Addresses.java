@@ -3,7 +3,8 @@ package imageservice.local;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where clients find the service, as far as it is not on this machine's loopback interface.
+/// Addresses under which clients reach the service; where one is empty, that of this machine's
+/// loopback interface.
 ///
 /// @param external the address for people, with a final slash
 /// @param pxe the address for machines that boot over the network, with a final slash

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Writes releases' documents on a thread of its own, one after the other; a version that waits or
-/// is being written is not taken twice.
+/// Writes releases' documents on a thread of its own, one after the other; a version that is queued
+/// or being written is not queued again.
 final class BackgroundIndexing implements IndexerInvocation, AutoCloseable {
   private final ReleaseIndexing indexing;
   private final IndexLog log;
@@ -37,7 +37,7 @@ final class BackgroundIndexing implements IndexerInvocation, AutoCloseable {
     thread.shutdownNow();
   }
 
-  /// Whoever asked asks again where there is no document after a while.
+  /// Only logs a failure: a later request for the release asks for its document again.
   private void write(TalosVersion version) {
     try {
       indexing.document(version);

@@ -32,12 +32,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `build`: one asset into a file, by the planner and the builder that the service has.
+/// `build`: one asset into a file, with the service's own planner and assembler.
 @Command(name = "build", description = "Build one asset into a file, without a server.")
 final class BuildCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
 
-  /// Alone, as `--version` is the release's here.
+  /// Only `--help` of picocli's standard options: `--version` is the Talos version here.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -96,7 +96,7 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     if (task.output != null) {
-      requirePlace(task.output);
+      requireWritable(task.output);
     }
     Configuration decoded = decode();
     CanonicalForms.Form form =
@@ -171,7 +171,7 @@ final class BuildCommand implements Callable<Integer> {
     };
   }
 
-  /// The whole file or none: written beside its place, then moved there.
+  /// Writes the whole file or none: the content goes into a file beside it, which then replaces it.
   private static void write(Blob content, Path output) throws IOException {
     Path target = output.toAbsolutePath().normalize();
     Path incoming =
@@ -188,8 +188,8 @@ final class BuildCommand implements Callable<Integer> {
     }
   }
 
-  /// Looked at before anything is built.
-  private static void requirePlace(Path output) throws CommandException {
+  /// Refuses an output that cannot be written, before anything is built.
+  private static void requireWritable(Path output) throws CommandException {
     Path target = output.toAbsolutePath().normalize();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {

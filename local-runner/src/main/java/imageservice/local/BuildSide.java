@@ -9,13 +9,15 @@ import java.util.Set;
 
 /// The build side as `serve` and `build` use it on this machine.
 final class BuildSide {
+  /// Bytes.
   private static final long CACHE_CAPACITY = 20L << 30;
 
   private BuildSide() {}
 
-  /// Opens it over a source.
+  /// Opens the build side over a source.
   ///
   /// @param source the value of `--source`
+  /// @param blobs folder of the cache of material
   /// @param overlayPrograms whether programs of overlays may run
   static BuilderWiring open(String source, Path blobs, Path kitFolder, boolean overlayPrograms)
       throws CommandException {

@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The builder on a few threads. Orders arrive as the JSON that the Lambda function would get, and
-/// wait their turn in a queue that is not endless.
+/// Runs the builder on a few threads. Orders are passed as the JSON that the Lambda function
+/// receives, and wait in a queue of at most {@value #QUEUE}.
 final class BuilderPool implements BuilderInvocation, AutoCloseable {
   private static final int QUEUE = 256;
 
@@ -46,8 +46,8 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
     threads.shutdownNow();
   }
 
-  /// What went wrong is in the build's record; where even that cannot be written, its lease ends
-  /// and it is begun anew.
+  /// The builder writes a failure into the build's record; where it cannot, the record's lease ends
+  /// and a later request begins the build again.
   private void build(String json) {
     try {
       builder.build(BuildOrder.parse(json));

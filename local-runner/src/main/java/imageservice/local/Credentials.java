@@ -10,13 +10,16 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
-/// What links to the local object store are signed with. Made once and kept, so that links outlive
-/// a restart.
+/// The credentials that links to the local object store are signed with. Made once and kept in a
+/// file, so that links outlive a restart.
+///
+/// @param secret in hex digits
 record Credentials(String user, String secret) {
   private static final String USER = "IMAGESERVICELOCAL";
   private static final int SECRET_BYTES = 20;
 
-  /// Those in the file, or new ones, put there for this user alone.
+  /// The credentials in the file; where it is missing, new ones, written into it for this user
+  /// alone.
   static Credentials load(Path file) throws CommandException {
     try {
       return Files.exists(file) ? read(file) : create(file);

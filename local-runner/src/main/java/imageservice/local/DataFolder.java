@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     tables.mv      configurations, builds, releases
 ///     objects/       the asset bucket
-///     blobs/         source material by digest
-///     credentials    of the S3 endpoint, for this user alone
-///     lock
+///     blobs/         material by digest
+///     credentials    of the object store, readable for this user alone
+///     lock           held by the process that uses the folder
 final class DataFolder implements AutoCloseable {
   private final Path folder;
   private final FileChannel lock;
@@ -24,9 +24,9 @@ final class DataFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Makes the folder where it is missing.
+  /// Locks the folder, and makes it where it is missing.
   ///
-  /// @throws CommandException where another process uses it or it cannot be written
+  /// @throws CommandException where another process uses the folder or it cannot be written
   static DataFolder open(Path folder) throws CommandException {
     try {
       Files.createDirectories(folder);
@@ -72,7 +72,7 @@ final class DataFolder implements AutoCloseable {
     lock.close();
   }
 
-  /// The platform's place for the data of programs (XDG Base Directory Specification).
+  /// The folder where `--data` names none (XDG Base Directory Specification, `XDG_DATA_HOME`).
   static Path standard(@Nullable String xdgDataHome, String home) {
     boolean given = xdgDataHome != null && Path.of(xdgDataHome).isAbsolute();
     Path base = given ? Path.of(String.valueOf(xdgDataHome)) : Path.of(home, ".local", "share");

@@ -1,6 +1,6 @@
 package imageservice.local;
 
-/// What to try with the miniature release.
+/// Commands to try with the miniature release.
 final class Demo {
   private static final String VERSION = "v1.9.5";
 

@@ -26,22 +26,22 @@ final class Gateway implements AutoCloseable {
   /// How long a function may take to answer. API Gateway's own limit.
   static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /// How long a client may say nothing while it sends, receives, or keeps a connection. Short, as a
-  /// forgotten connection holds a buffer and a descriptor.
+  /// How long a client may be silent while it sends, receives, or keeps a connection. Short, as a
+  /// forgotten connection holds a buffer and a file descriptor.
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /// Connections at a time; further ones wait to be accepted. Several times what a rack of machines
-  /// opens that boot at once, and few enough for the descriptors that a process may have.
+  /// Open connections at most; further ones wait to be accepted. Several times as many as a rack of
+  /// machines opens that boot at once, and few enough for the file descriptors of a process.
   static final int MOST_CONNECTIONS = 4_096;
 
   /// Bytes of a request line and headers together. API Gateway's own limit.
   private static final int LARGEST_HEAD = 10_240;
 
-  /// Bytes of an answer's headers. A redirect repeats the path, three characters for a byte at
-  /// worst.
+  /// Bytes of an answer's headers. A redirect repeats the path, percent-encoded to three characters
+  /// for a byte at worst.
   private static final int LARGEST_ANSWER_HEAD = 4 * LARGEST_HEAD;
 
-  /// Connections that the kernel takes before they are accepted.
+  /// Connections that the kernel queues until the gateway accepts them (listen(2)).
   private static final int BACKLOG = 1_024;
 
   private final Server server;
@@ -61,7 +61,7 @@ final class Gateway implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(connections, connector));
   }
 
-  /// Takes the port, and answers nothing yet.
+  /// Binds the port. Connections wait until `start`.
   ///
   /// @param port 0 for any that is free
   static Gateway bind(int port, Duration timeout) throws CommandException {
@@ -69,6 +69,10 @@ final class Gateway implements AutoCloseable {
   }
 
   /// The same with other limits.
+  ///
+  /// @param timeout of a function
+  /// @param silence of a client
+  /// @param connections open at most
   static Gateway bind(int port, Duration timeout, Duration silence, int connections)
       throws CommandException {
     try {
@@ -91,7 +95,8 @@ final class Gateway implements AutoCloseable {
 
   /// Begins to answer.
   ///
-  /// @param functions all of them; the route table tells which answers a path
+  /// @param functions one for each owner of endpoints; the route table tells which one answers a
+  ///   path
   void start(Map<Endpoint.Owner, RequestStreamHandler> functions) {
     server.setHandler(new GatewayHandler(functions, functionThreads, timeout));
     try {
@@ -101,7 +106,7 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /// Stops at once: whoever is in the middle of a request is cut off.
+  /// Stops at once: requests under way are cut off.
   @Override
   public void close() throws IOException {
     try {
@@ -125,8 +130,7 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /// Which addresses are well formed is for [GatewayRequest] to say, so Jetty lets all of them
-  /// pass.
+  /// Jetty admits every address, as [GatewayRequest] refuses those that are malformed.
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(LARGEST_HEAD);

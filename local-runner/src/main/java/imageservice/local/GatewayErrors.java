@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers requests that are malformed, of which no function hears, and ends their connections:
-/// what would follow on one cannot be told apart from the rest of what is malformed.
+/// Answers malformed requests, which reach no function, and closes their connections: where a
+/// malformed request ends is unknown, so the next one cannot be read.
 final class GatewayErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {

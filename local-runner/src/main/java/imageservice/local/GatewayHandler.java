@@ -26,8 +26,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers each request with what a function makes of it. What is wrong with a request itself is
-/// thrown as [HttpException], which Jetty passes on to [GatewayErrors].
+/// Answers each request with the response of a function. A malformed request is thrown as
+/// [HttpException], which Jetty passes on to [GatewayErrors].
 final class GatewayHandler extends Handler.Abstract {
   /// Bytes of a request's body, and of what a function returns. API Gateway's and Lambda's limits.
   private static final int LARGEST_REQUEST = 10 << 20;
@@ -38,8 +38,10 @@ final class GatewayHandler extends Handler.Abstract {
   private final ExecutorService threads;
   private final Duration timeout;
 
-  /// @param functions all of them; the route table tells which answers a path
-  /// @param threads where functions run, so that one that takes too long can be left alone
+  /// @param functions one for each owner of endpoints; the route table tells which one answers a
+  ///   path
+  /// @param threads that run functions, so that the gateway can answer when a function exceeds
+  ///   `timeout`
   GatewayHandler(
       Map<Endpoint.Owner, RequestStreamHandler> functions,
       ExecutorService threads,
@@ -108,8 +110,8 @@ final class GatewayHandler extends Handler.Abstract {
     return out.toByteArray();
   }
 
-  /// The body, if it is no larger than may be. One whose stated length is larger is not read, and
-  /// one whose length is not stated no further than its first byte too many.
+  /// The body; empty where it is too large. A body whose `Content-Length` is too large is not read,
+  /// one without a length is read to the first byte beyond the limit.
   private static Optional<byte[]> body(Request request) throws IOException {
     if (request.getLength() > LARGEST_REQUEST) {
       return Optional.empty();
@@ -125,9 +127,9 @@ final class GatewayHandler extends Handler.Abstract {
     }
   }
 
-  /// Before the connection is closed, as much again is read and forgotten: closing it on a client
-  /// that still sends would make it lose the answer. One that waits for `100 Continue` sends
-  /// nothing.
+  /// Refuses a body that is too large. Before the connection is closed, up to {@value
+  /// #LARGEST_REQUEST} further bytes are read and discarded: closed while it still sends, a client
+  /// would lose the answer (RFC 9112, 9.6). A client that waits for `100 Continue` sends nothing.
   private static void refuseTooMuch(GatewayRequest given, Request request, Response response)
       throws IOException {
     response.getHeaders().put(HttpFields.CONNECTION_CLOSE);

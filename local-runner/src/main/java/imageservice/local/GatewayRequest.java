@@ -15,10 +15,11 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
-/// A request as an event tells of it: header names in lower case, equal ones joined, the path
+/// A request as an event presents it: header names in lower case, equal ones joined, the path
 /// decoded, the query as it was sent, the body in base64.
 ///
 /// @param id new for each request
+/// @param address of the client
 record GatewayRequest(
     String id,
     String method,
@@ -28,9 +29,9 @@ record GatewayRequest(
     String address,
     Map<String, String> headers) {
 
-  /// Everything but the body.
+  /// The request without its body.
   ///
-  /// @throws HttpException.RuntimeException where the address is malformed
+  /// @throws HttpException.RuntimeException where the request's target is malformed
   static GatewayRequest of(Request request) {
     URI target = target(request);
     return new GatewayRequest(
@@ -43,7 +44,7 @@ record GatewayRequest(
         headers(request));
   }
 
-  /// Payload format 2.0.
+  /// The event for a function: API Gateway's payload format 2.0.
   String event(byte[] body) {
     JsonText given = JsonText.object();
     headers.forEach(given::put);
@@ -72,8 +73,9 @@ record GatewayRequest(
                 .put("sourceIp", address));
   }
 
-  /// The path and query. They stand behind an authority while they are read, as two slashes at
-  /// their beginning would else make one (RFC 3986, 3.3). CONNECT has neither (RFC 9110, 9.3.6).
+  /// The path and query. They are parsed behind a made-up authority, as a path that begins with two
+  /// slashes would be taken for an authority otherwise (RFC 3986, 3.3). CONNECT has neither path
+  /// nor query (RFC 9110, 9.3.6).
   private static URI target(Request request) {
     String target = request.getHttpURI().getPathQuery();
     if (HttpMethod.CONNECT.is(request.getMethod()) || !target.startsWith("/")) {

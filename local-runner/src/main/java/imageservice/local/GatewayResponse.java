@@ -17,7 +17,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/// What a client is sent: a function's answer or a refusal of the gateway's own.
+/// The response to a client: a function's answer, or a refusal of the gateway's own.
 record GatewayResponse(int status, Map<String, String> headers, ByteBuffer content) {
   /// Reads what a function returned: payload format 2.0.
   static GatewayResponse parse(byte[] event) throws MalformedJsonException {
@@ -45,7 +45,7 @@ record GatewayResponse(int status, Map<String, String> headers, ByteBuffer conte
         ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// Sends all of it. A HEAD's answer states the length of the body it leaves out.
+  /// Sends the whole response. The answer to HEAD states the length of the body that it leaves out.
   void send(Request request, Response response) throws IOException {
     response.setStatus(status);
     headers.forEach(response.getHeaders()::put);

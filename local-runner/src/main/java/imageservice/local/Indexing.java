@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Looks at the source for new releases, at the start and every five minutes. Where it does not
-/// answer, what was known stays.
+/// Looks at the source for new releases, at the start and every five minutes. Where the source does
+/// not answer, the index stays as it was.
 final class Indexing implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
@@ -23,8 +23,8 @@ final class Indexing implements AutoCloseable {
     this.log = log;
   }
 
-  /// Returns once an index is there: the new one, or the one of a former run, which is then renewed
-  /// in the background.
+  /// Starts the thread. Where the table lists no releases, as on a first start, returns only after
+  /// the first look at the source.
   static Indexing start(
       ReleaseIndexing releaseIndexing,
       ReleaseLedger releases,
@@ -61,9 +61,9 @@ final class Indexing implements AutoCloseable {
     }
   }
 
-  /// A source that does not answer is no reason to stop: configurations can be posted, and the next
-  /// look may succeed. Documents are written when somebody asks for them: not every release is used
-  /// on this machine, and reading all of them takes gigabytes.
+  /// A source that does not answer does not stop the service: configurations can be posted, and the
+  /// next look may succeed. A release's document is written when a request needs it: this machine
+  /// uses few releases, and reading all of them takes gigabytes.
   private void renew() {
     try {
       indexing.renew();

@@ -17,7 +17,7 @@ public final class Main implements Runnable {
     System.exit(run(arguments));
   }
 
-  /// The exit status: 0, 1 for a failure, 2 for a command that cannot be meant so.
+  /// Runs a command; returns the exit status: 0 for success, 1 for a failure, 2 for wrong usage.
   static int run(String... arguments) {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
 
-/// Items in a map of an MVStore, each change in the file before anybody sees it. A file that was
-/// being written when its process ended opens with everything that was confirmed.
+/// Items in a map of an MVStore. Each change is committed to the file before the call returns; a
+/// file whose process was killed opens with every change that was committed.
 final class MvItemTable implements ItemTable {
   private static final char SEPARATOR = ' ';
 
@@ -58,13 +58,14 @@ final class MvItemTable implements ItemTable {
         name, items -> isAsExpected(items, expected) && items.remove(expected.key()) != null);
   }
 
-  /// All keys that begin so.
+  /// All keys that begin with `prefix`.
   List<String> keys(String prefix) throws IOException {
     return tables.read(
         name, items -> items.keyList().stream().filter(key -> key.startsWith(prefix)).toList());
   }
 
-  /// Only while no other writer has its turn.
+  /// Whether the item is still as expected. Called by a writer in its turn, so no other write comes
+  /// between.
   private static boolean isAsExpected(MVMap<String, String> items, Item expected) {
     String current = items.get(expected.key());
     return current != null && item(expected.key(), current).revision() == expected.revision();

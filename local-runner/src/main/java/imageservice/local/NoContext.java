@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What Lambda tells a function of itself, on a machine that is not Lambda.
+/// The description that Lambda gives a function of itself, on a machine without Lambda.
 final class NoContext implements Context {
   @Override
   public String getAwsRequestId() {

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The folder that the object store keeps its objects in. A process that is killed leaves files
-/// that were being written: an object's, named like it with a UUID behind, and the parts of uploads
-/// that never ended, below `.mpus-`. The store shows neither as an object, and does not remove them
-/// either.
+/// The folder that the object store keeps its objects in. A killed process leaves unfinished files:
+/// those of objects, named `OBJECT-UUID`, and the parts of unfinished uploads, below folders whose
+/// names begin with `.mpus-`. The store neither shows them as objects nor removes them.
 final class ObjectFolder {
   private static final Pattern INCOMING =
       Pattern.compile(".+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -18,18 +17,21 @@ final class ObjectFolder {
 
   private ObjectFolder() {}
 
-  /// Removes what was being written, while nobody writes.
+  /// Removes unfinished files; called before the store starts.
   static void sweep(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> left =
-          files.filter(Files::isRegularFile).filter(f -> isLeft(folder.relativize(f))).toList();
-      for (Path file : left) {
+      List<Path> unfinished =
+          files
+              .filter(Files::isRegularFile)
+              .filter(f -> isUnfinished(folder.relativize(f)))
+              .toList();
+      for (Path file : unfinished) {
         Files.delete(file);
       }
     }
   }
 
-  private static boolean isLeft(Path path) {
+  private static boolean isUnfinished(Path path) {
     boolean isPart = false;
     for (Path name : path) {
       isPart = isPart || name.toString().startsWith(UPLOADS);

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// S3's protocol over a folder, on the loopback interface, with signatures that are really checked:
-/// what the service sends clients to, and where the builder stores.
+/// S3's protocol over a folder, on the loopback interface, with signatures checked. The service
+/// redirects clients to it, and the builder stores assets in it.
 final class ObjectServer implements AutoCloseable {
   static final String BUCKET = "assets";
 
@@ -39,7 +39,7 @@ final class ObjectServer implements AutoCloseable {
             AwsBasicCredentials.create(credentials.user(), credentials.secret()));
   }
 
-  /// Starts with an empty bucket or the one that the folder holds.
+  /// Starts the server over the bucket in the folder, and makes an empty one where there is none.
   ///
   /// @param port 0 for any that is free
   static ObjectServer start(Path folder, Credentials credentials, int port)
@@ -82,8 +82,8 @@ final class ObjectServer implements AutoCloseable {
 
   /// Signs links.
   ///
-  /// @param host under which clients reach the port, where it is not the loopback address; what
-  ///   they send as `Host` is part of what is signed
+  /// @param host under which clients reach the port, where it is not the loopback address; the
+  ///   signature covers their `Host` header
   S3Presigner presigner(Optional<URI> host) {
     return S3Presigner.builder()
         .endpointOverride(host.orElse(endpoint))
@@ -106,7 +106,7 @@ final class ObjectServer implements AutoCloseable {
     try (S3Client s3 = client()) {
       s3.createBucket(create -> create.bucket(BUCKET));
     } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
-      // As it should be from the second start on.
+      // The bucket exists from the second start on.
     }
   }
 }

@@ -1,6 +1,6 @@
 package imageservice.local;
 
-/// TCP ports as options take them.
+/// Checks the options that take a TCP port.
 final class Ports {
   private Ports() {}
 

@@ -5,8 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Why something could not be read or written, for people: Java's own exceptions of files have no
-/// more to say than the file's name.
+/// Why a file could not be read or written, for people: the messages of several of Java's file
+/// exceptions are only the file's name.
 final class Reason {
   private Reason() {}
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `serve`: runs the service until it is told to stop.
+/// `serve`: runs the service until a signal ends the process.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -52,8 +52,8 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// At once: whoever is in the middle of something is cut off, which leaves nothing that is half
-  /// there. What does not end in time ends with the process.
+  /// Stops at once: requests and builds under way are cut off, and leave no half-written object or
+  /// item. A part that does not stop in time ends with the process.
   private static void stop(Service service) {
     Thread closing = Thread.ofPlatform().daemon().start(service::close);
     try {

@@ -6,7 +6,7 @@ import imageservice.functions.FunctionsSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What `serve` was asked for.
+/// The options of `serve`.
 ///
 /// @param port 0 for any that is free
 /// @param overlayPrograms whether programs of overlays may run
@@ -18,9 +18,10 @@ record ServeOptions(
     boolean overlayPrograms,
     Addresses addresses,
     IdRule idRule) {
-  /// What is decided about the request side.
+  /// The settings of the request side.
   ///
-  /// @param loopback the address on this machine, for whoever was given no other
+  /// @param loopback the service's address on this machine, for clients where the options name no
+  ///   other
   FunctionsSettings functions(String loopback) {
     String external = addresses.external().orElse(loopback);
     return new FunctionsSettings(

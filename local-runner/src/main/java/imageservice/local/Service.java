@@ -41,7 +41,7 @@ final class Service implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts all of it; where something cannot start, what did is stopped again.
+  /// Starts every part; where one cannot start, those that run are stopped again.
   static Service start(ServeOptions options, PrintStream log) throws CommandException {
     Gateway gateway = Gateway.bind(options.port(), Gateway.TIMEOUT);
     Service service = new Service(gateway.port());
@@ -126,7 +126,8 @@ final class Service implements AutoCloseable {
     return handlers;
   }
 
-  /// One process uses the folder at a time, so builders of an earlier one are gone.
+  /// Ends the leases of builds that an earlier process left. One process uses the folder at a time,
+  /// so their builders are gone.
   private static void abandonBuilds(Tables tables) throws CommandException {
     BuildLedger ledger = new BuildLedger(tables.builds());
     try {
@@ -138,6 +139,7 @@ final class Service implements AutoCloseable {
     }
   }
 
+  /// Registers a part for `close`.
   private <T extends AutoCloseable> T opened(T part) {
     running.push(part);
     return part;

@@ -63,7 +63,7 @@ final class SharedOptions {
     return base.resolve("image-service").resolve("grub-kit");
   }
 
-  /// Where images come from, once somebody took the responsibility for them.
+  /// The source of images, which the person must have allowed to be unverified.
   String source() throws CommandException {
     if (!insecureSources) {
       throw new CommandException(

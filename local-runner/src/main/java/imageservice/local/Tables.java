@@ -8,8 +8,8 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
-/// The file of tables. A store that could not write (a full disk) closes itself; it is opened
-/// again, with everything that was confirmed, by whoever asks next.
+/// The file of tables. A store that cannot write, as on a full disk, is closed; the next call opens
+/// it again, with every change that was committed.
 final class Tables implements AutoCloseable {
   private final Path file;
   private MVStore store;
@@ -54,8 +54,8 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  /// Makes a change, which tells whether it changed anything. Writers take turns, so that what one
-  /// of them confirms is on its way to the disk before the next begins.
+  /// Makes a change, which returns whether it changed anything, and commits it. Writers take turns,
+  /// so that each change is committed before the next begins.
   synchronized boolean change(String table, Predicate<MVMap<String, String>> change)
       throws IOException {
     try {

@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// `warm-up`: starts and asks the service once over an empty folder, and ends. Run after a build,
-/// so that the JVM can write down the classes that every start loads.
+/// `warm-up`: starts the service over an empty folder, sends it one request, and ends. Run after a
+/// build, so that the JVM archives the classes that every start loads.
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
   @Override

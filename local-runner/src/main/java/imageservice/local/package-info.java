@@ -1,5 +1,6 @@
-/// The whole service on one machine: the Lambda handlers behind an HTTP server that translates as
-/// API Gateway does, S3's protocol over a folder, tables in a file, the builder on a few threads.
+/// The whole service on one machine: the Lambda handlers behind an HTTP server that makes the
+/// events of API Gateway, S3's protocol over a folder, tables in a file, the builder on a few
+/// threads.
 @NullMarked
 package imageservice.local;
 

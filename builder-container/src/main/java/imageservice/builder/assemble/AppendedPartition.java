@@ -8,8 +8,9 @@ import imageservice.formats.medium.Lba;
 import imageservice.formats.medium.SectorSize;
 
 /// An EFI system partition behind an ISO's files: on a CD, firmware finds it by El Torito; on a
-/// disk, by a partition table. The volume up to it is the first partition.
+/// disk, by the partition table, whose first partition is the volume in front of it.
 record AppendedPartition(Blob content) {
+  /// Bytes.
   private static final long ALIGNMENT = 1 << 20;
 
   AppendedRange range() {
@@ -21,15 +22,17 @@ record AppendedPartition(Blob content) {
         BootEntry.Platform.UEFI, new BootEntry.BootImage.Appended(0), BootEntry.WHOLE, false);
   }
 
+  /// Its first sector, of 512 bytes.
   Lba first(IsoLayout layout) {
     return layout.appendedBlock(0).sector512();
   }
 
+  /// Its length in sectors of 512 bytes.
   long sectors() {
     return SectorSize.OF_512.sectors(content.length());
   }
 
-  /// Sectors of the volume's partition, which ends where this one begins.
+  /// Sectors, of 512 bytes, of the volume's partition, which ends where this one begins.
   long sectorsBefore(IsoLayout layout) {
     return first(layout).value() - IsoFrame.FIRST_USABLE.value();
   }

@@ -6,7 +6,8 @@ import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
 
-/// Turns a plan and its material into the product, described. Its bytes depend on the plan alone.
+/// Turns a plan and its material into a product. Its bytes depend on the plan alone, and large ones
+/// are made only when they are read.
 public final class Assembler {
   private final Tools tools;
 

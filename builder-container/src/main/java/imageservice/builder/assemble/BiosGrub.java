@@ -11,15 +11,17 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// GRUB for BIOS on an ISO: El Torito loads its core image from a CD, boot code in sector 0 loads
-/// the same image from a disk. The core image finds the volume by a marker, and reads its menu.
+/// GRUB for BIOS on an ISO: firmware loads its core image from a CD by El Torito; from a disk, the
+/// boot code in sector 0 loads the same image. The core image finds the volume by a marker file and
+/// reads the menu there.
 record BiosGrub(GrubKit kit) {
   private static final String IMAGE = "boot/grub/i386-pc/eltorito.img";
 
-  /// Sectors of 512 bytes that El Torito loads at once: those that load the rest.
+  /// Sectors of 512 bytes that firmware loads (El Torito 1.0, sector count): GRUB's loader for CDs,
+  /// which loads the rest of the core image.
   private static final int LOAD_SECTORS = 4;
 
-  /// What GRUB reads, by path.
+  /// The files that GRUB reads, by path.
   ///
   /// @param menu text of `grub.cfg`
   Map<String, Blob> files(String menu, Blob kernel, Blob initramfs) throws IOException {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The archive in front of an initramfs that x86 kernels look for CPU microcode in, long before
-/// they unpack anything: it is not compressed, and each vendor's is one file (Linux,
-/// arch/x86/microcode, "Early load microcode").
+/// The archive in front of an initramfs in which x86 kernels look for CPU microcode before they
+/// unpack the rest: uncompressed, with one file for each vendor (Linux, arch/x86/microcode, "Early
+/// load microcode").
 final class EarlyMicrocode {
   private static final String FOLDER = "kernel/x86/microcode";
   private static final int FILE_MODE = 0644;

@@ -11,9 +11,10 @@ import imageservice.plan.Epoch;
 import java.io.IOException;
 import java.util.Map;
 
-/// The FAT that UEFI boots GRUB from, of both architectures: El Torito's image on a CD, a partition
-/// on a disk.
+/// The FAT file system from which UEFI boots GRUB on both architectures: El Torito's boot image on
+/// a CD, a partition on a disk.
 final class EfiBootImage {
+  /// The volume's serial number.
   private static final long SERIAL = 0x5CF2_ED3CL;
 
   private EfiBootImage() {}

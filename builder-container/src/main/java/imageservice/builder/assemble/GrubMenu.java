@@ -36,7 +36,7 @@ final class GrubMenu {
         : boot;
   }
 
-  /// What GRUB's shell gives a meaning to gets a backslash.
+  /// Puts a backslash before each character that GRUB's shell gives a meaning.
   private static String quote(String commandLine) {
     return commandLine.replaceAll("[\\\\{}&$|;<>\"]", "\\\\$0");
   }

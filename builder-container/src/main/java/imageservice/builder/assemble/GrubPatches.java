@@ -4,33 +4,43 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.struct.Struct;
 import java.io.IOException;
 
-/// Where GRUB's boot code is told where the rest of it lies: places that `grub-mkrescue` and
-/// xorriso fill (`--grub2-boot-info`, `--grub2-mbr`). Sectors have 512 bytes.
+/// Fills in the fields of GRUB's boot code that name the sector at which the code goes on, as
+/// `grub-mkrescue` has xorriso do (`--grub2-boot-info`, `--grub2-mbr`). Sectors have 512 bytes,
+/// offsets and lengths are in bytes.
 final class GrubPatches {
   private static final int BOOT_CODE = 440;
   private static final int LARGEST_BOOT_CODE = 512;
 
-  /// In boot_hybrid.img: the second sector of the core image.
+  /// Offset in boot_hybrid.img of the sector that it loads: the core image's loader for disks.
   private static final int MBR_SECTOR_AT = 0x1B0;
 
-  /// In eltorito.img: what its first five sectors go on with.
+  /// Offset in eltorito.img of the sector at which its two loaders go on: the rest of the core
+  /// image.
   private static final int CORE_SECTOR_AT = 2548;
 
-  private static final int MBR_SKIPS = 4;
-  private static final int CORE_SKIPS = 5;
+  /// Sectors of the core image's loader for CDs; that for disks lies behind it.
+  private static final int CD_LOADER = 4;
+
+  /// Sectors of the core image's loaders for CDs and for disks together.
+  private static final int LOADERS = 5;
 
   private GrubPatches() {}
 
   /// The boot code of sector 0, {@value #BOOT_CODE} bytes.
+  ///
+  /// @param coreSector first sector of the core image
   static byte[] bootCode(Blob bootHybrid, long coreSector) throws IOException {
     byte[] code =
-        patched(bootHybrid, MBR_SECTOR_AT, coreSector + MBR_SKIPS).bytes(LARGEST_BOOT_CODE);
+        patched(bootHybrid, MBR_SECTOR_AT, coreSector + CD_LOADER).bytes(LARGEST_BOOT_CODE);
     return java.util.Arrays.copyOf(code, BOOT_CODE);
   }
 
-  /// The core image for El Torito, without its boot information table.
+  /// The core image for El Torito, without its boot information table, which the ISO's layout
+  /// writes.
+  ///
+  /// @param coreSector first sector of the core image
   static Blob coreImage(Blob eltorito, long coreSector) {
-    return patched(eltorito, CORE_SECTOR_AT, coreSector + CORE_SKIPS);
+    return patched(eltorito, CORE_SECTOR_AT, coreSector + LOADERS);
   }
 
   private static Blob patched(Blob image, int offset, long sector) {

@@ -15,9 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// An ISO that boots by GRUB on BIOS and by systemd-boot on UEFI, from a CD and from a disk. Kernel
-/// and initramfs are there thrice, as files for GRUB and within the unified kernel image among the
-/// files and on the EFI system partition; what describes them here refers to the same bytes.
+/// An ISO that boots by GRUB on BIOS and by systemd-boot on UEFI, from a CD and from a disk. The
+/// medium holds kernel and initramfs three times: as files for GRUB, and within the unified kernel
+/// image both among the files and on the EFI system partition. All three are read from the same
+/// blobs.
 final class HybridIsoAssembler {
   private HybridIsoAssembler() {}
 

@@ -16,22 +16,21 @@ import imageservice.plan.VolumeLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What every ISO has around its files: the volume, a tail, and room for a GPT.
+/// What every ISO has around its files: the volume's description, a tail, and room for a GPT.
 final class IsoFrame {
-  /// Blocks of 2048 bytes behind the files. GRUB and BIOSes read ahead of what they are asked for,
-  /// and a CD that ends there makes them fail: 300 KiB, as mkisofs leaves. A backup GPT is the last
-  /// of it.
+  /// Blocks of 2048 bytes behind the files. GRUB and BIOSes read ahead and fail where the CD ends,
+  /// so 300 KiB follow, as mkisofs leaves. A backup GPT lies at the tail's end.
   static final int TAIL_BLOCKS = 150;
 
   /// The first sector of 512 bytes behind the system area.
   static final Lba FIRST_USABLE = new Lba(IsoLayout.SYSTEM_AREA / SectorSize.OF_512.bytes());
 
-  /// Permissions of files and of the folders they lie in.
+  /// Permissions of folders and files.
   record Modes(int folder, int file) {
-    /// Of what nobody can write to.
+    /// Read-only.
     static final Modes READ_ONLY = new Modes(0555, 0444);
 
-    /// Of what lies in a folder of its owner.
+    /// Writable for the owner.
     static final Modes WRITABLE = new Modes(0755, 0644);
   }
 
@@ -51,7 +50,7 @@ final class IsoFrame {
     return IsoDirectory.ofPaths(modes.folder(), files);
   }
 
-  /// A GPT in system area and tail.
+  /// The geometry of a GPT whose primary table lies in the system area, its backup in the tail.
   static GptGeometry geometry(IsoLayout layout) {
     return new GptGeometry(
         SectorSize.OF_512,
@@ -62,11 +61,12 @@ final class IsoFrame {
         1);
   }
 
+  /// The tail of a medium without a GPT.
   static Blob tail() {
     return Extents.builder().zeros((long) TAIL_BLOCKS * LogicalBlock.SIZE).build();
   }
 
-  /// The tail with the backup GPT, up to the last byte.
+  /// The tail, which the backup GPT ends.
   static Blob tail(GptTable table) {
     Extents backup = table.backup();
     return Extents.builder()

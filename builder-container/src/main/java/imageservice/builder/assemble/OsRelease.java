@@ -2,7 +2,7 @@ package imageservice.builder.assemble;
 
 import imageservice.release.TalosVersion;
 
-/// `.osrel` of a unified kernel image: os-release(5). systemd-boot makes the menu's title of it,
+/// `.osrel` of a unified kernel image: os-release(5). systemd-boot takes from it the menu's title
 /// and the version by which it sorts.
 final class OsRelease {
   private OsRelease() {}

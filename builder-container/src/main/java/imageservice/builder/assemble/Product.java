@@ -5,13 +5,13 @@ import imageservice.ledger.Measurement;
 import imageservice.release.Digest;
 import java.util.List;
 
-/// What a build yields, described: one named asset, and the content-addressed objects that it
-/// refers to, which must be readable before it is.
+/// What a build yields: one named asset, and the content-addressed contents that it refers to,
+/// which must be stored before it.
 ///
-/// @param measurements what a TPM will hold once a machine has booted the asset; none where nothing
-///   is measured
+/// @param measurements values that a TPM's registers hold once a machine has booted the asset; none
+///   where it measures nothing
 public record Product(Blob asset, List<Content> contents, List<Measurement> measurements) {
-  /// An object that is named by its digest.
+  /// Content that is stored under its digest.
   public record Content(Digest digest, String mediaType, Blob blob) {}
 
   public Product {
@@ -19,12 +19,12 @@ public record Product(Blob asset, List<Content> contents, List<Measurement> meas
     measurements = List.copyOf(measurements);
   }
 
-  /// An asset that stands for itself.
+  /// An asset without contents.
   static Product of(Blob asset) {
     return new Product(asset, List.of(), List.of());
   }
 
-  /// An asset that stands for itself and is measured.
+  /// An asset without contents that a machine measures while it boots.
   static Product measured(Blob asset, List<Measurement> measurements) {
     return new Product(asset, List.of(), measurements);
   }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The picture that the stub of a unified kernel image shows while it starts the kernel: a disc on
-/// black, drawn rather than stored. It is measured, so that every change of it is a change of PCR
-/// 11. All numbers are whole, which gives the same picture everywhere.
+/// black, drawn rather than stored. The stub measures it, so every change of it changes PCR 11. All
+/// arithmetic is on integers, so every machine draws the same picture.
 final class Splash {
+  /// Width and height in pixels.
   private static final int SIZE = 320;
+
   private static final int SHADES = 256;
 
   /// 0xRRGGBB of the brightest shade.
@@ -58,7 +60,7 @@ final class Splash {
   }
 
   private static int sample(int column, int row) {
-    // twice the distance from the centre, which lies between samples
+    // twice the distance from the centre, which lies between samples: all values stay whole
     int x = 2 * column + 1 - SIZE * SAMPLES;
     int y = 2 * row + 1 - SIZE * SAMPLES;
     long distance = (long) x * x + (long) y * y;
@@ -71,13 +73,14 @@ final class Splash {
     return isLit(x, y) ? LIT : DIM;
   }
 
-  /// Two opposite sectors of the disc, as light falls on one.
+  /// Whether light falls here: on two opposite sectors, as on a compact disc.
   private static boolean isLit(int x, int y) {
     int along = Math.abs(x + y);
     int across = Math.abs(x - y);
     return 4 * along < across;
   }
 
+  /// The square of twice the radius, as `sample` doubles distances.
   private static long square(int radius) {
     return 4L * radius * radius;
   }

@@ -18,15 +18,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/// An extension in an initramfs: the file with its image, what it says of itself, and what of it
-/// goes elsewhere.
+/// An extension in an initramfs.
+///
+/// @param file name of the file that holds its image
+/// @param parts microcode and firmware, which go elsewhere in the initramfs
 record StackedLayer(String file, ExtensionManifest manifest, Blob image, ExtensionParts parts) {
-  private static final ExtensionParts NOTHING_ELSE =
+  private static final ExtensionParts NO_PARTS =
       new ExtensionParts("", new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
   private static final String SUFFIX = ".sqsh";
 
   /// The layers in the order in which Talos stacks them, the last one on top. Files are numbered in
-  /// the order that was asked for and stacked in that of their names, as the reference has it:
+  /// the order of the plan and stacked in the order of their names, as the reference does:
   /// `10.sqsh` lies between `1.sqsh` and `2.sqsh`.
   static List<StackedLayer> of(InitramfsContent content, Material material, Tools tools)
       throws IOException {
@@ -35,13 +37,13 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
       layers.add(layer(layers.size() + SUFFIX, extension, content, material, tools));
     }
     layers.sort(Comparator.comparing(StackedLayer::file));
-    List<ExtensionParts> sources =
+    List<ExtensionParts> withModules =
         layers.stream()
             .map(StackedLayer::parts)
             .filter(parts -> ModulesLayer.isNeeded(parts, folders(content)))
             .toList();
-    if (!sources.isEmpty()) {
-      layers.add(modules(sources, content, material, tools));
+    if (!withModules.isEmpty()) {
+      layers.add(modules(withModules, content, material, tools));
     }
     return List.copyOf(layers);
   }
@@ -55,7 +57,7 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
               file,
               synthetic.manifest(),
               SyntheticImage.of(synthetic.files(), compression(content)),
-              NOTHING_ELSE);
+              NO_PARTS);
       case Extension.Packaged packaged -> packaged(file, packaged, content, material, tools);
     };
   }
@@ -88,7 +90,7 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
                 tools.derived())
             .of(sources, compression(content));
     return new StackedLayer(
-        layer.manifest().name() + SUFFIX, layer.manifest(), layer.image(), NOTHING_ELSE);
+        layer.manifest().name() + SUFFIX, layer.manifest(), layer.image(), NO_PARTS);
   }
 
   private static SystemFolders folders(InitramfsContent content) {

@@ -20,28 +20,34 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What systemd-boot needs to boot one unified kernel image, by path: the content of an EFI system
-/// partition, which ISOs show among their files as well.
+/// The files, by path, with which systemd-boot boots one unified kernel image: the content of an
+/// EFI system partition, which ISOs have among their files as well.
 record SystemdBootFiles(SortedMap<String, Blob> files) {
-  /// Read-only wherever it lies. systemd-boot 261 wants it to be there.
+  /// Read-only on FAT and ISO alike. systemd-boot 261 expects the file.
   static final String RANDOM_SEED = "loader/random-seed";
 
+  /// Bytes.
   private static final int RANDOM_SEED_LENGTH = 32;
+
+  /// Machine types of PE images.
   private static final int AMD64 = 0x8664;
+
   private static final int ARM64 = 0xAA64;
 
+  /// Bytes.
   private static final long MIB = 1 << 20;
 
-  /// What the partition has beyond its two large files.
+  /// Bytes of the partition beyond those of its two large files.
   private static final long SPARE = 10 * MIB;
 
-  /// With less, there are too few clusters for a FAT32, and firmware takes it for a FAT16.
+  /// Bytes of the partition at least: a smaller one has fewer than the 65,525 clusters of a FAT32,
+  /// and firmware takes it for a FAT16.
   private static final long SMALLEST = 34 * MIB;
 
   private static final long SERIAL = 0x1234_ABCDL;
   private static final String LABEL = "EFI";
 
-  /// 2015-03-14T09:26:52Z, the date that mkfs.fat gives labels when it is to be reproducible.
+  /// 2015-03-14T09:26:52Z, the date that `mkfs.fat --invariant` gives labels.
   private static final long LABEL_EPOCH_SECONDS = 1_426_325_212L;
 
   SystemdBootFiles {
@@ -57,7 +63,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     return new SystemdBootFiles(files);
   }
 
-  /// The partition: a FAT32 of whole tracks, and what is left of the last MiB.
+  /// The partition: a FAT32 of whole tracks, then zeros up to a whole MiB.
   Blob systemPartition() {
     Map<String, FatFile> entries = new LinkedHashMap<>();
     files.forEach((path, content) ->
@@ -74,7 +80,8 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
         .build();
   }
 
-  /// Whole MiB for each of the two large files, and some to spare for the rest.
+  /// Bytes of the partition: each of the two large files rounded up to whole MiB, and room for the
+  /// rest.
   private long length() {
     long large =
         files.entrySet().stream()
@@ -84,7 +91,7 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     return Math.max(SMALLEST, SPARE + large);
   }
 
-  /// What firmware looks for on removable media: UEFI 2.10, table 3-1.
+  /// The name under which firmware looks for a loader on removable media: UEFI 2.10, table 3-1.
   private static String removableMediaName(Blob loader) throws IOException {
     int machine = PeImage.read(loader).coff().machine();
     return switch (machine) {

@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// An ISO that boots by systemd-boot on UEFI, from a CD and from a disk, whose partition table is
-/// an MBR.
+/// An ISO that boots by systemd-boot on UEFI: from a CD by El Torito, from a disk by an MBR.
 final class SystemdBootIsoAssembler {
+  /// Partition types of the MBR: Linux, and EFI system partition (UEFI 2.10, 5.2.2).
   private static final int VOLUME_TYPE = 0x83;
+
   private static final int ESP_TYPE = 0xEF;
 
   /// The disk's geometry as its MBR has it: cylinders of 1 MiB.

@@ -2,7 +2,7 @@ package imageservice.builder.assemble;
 
 import imageservice.builder.cache.Derived;
 
-/// What assemblers work with besides the plan's material. It changes no byte of an asset.
+/// What assemblers use besides plan and material. No byte of an asset depends on it.
 ///
-/// @param derived content that follows from material alone and takes long to make, kept
+/// @param derived keeps content that follows from material alone and takes long to make
 public record Tools(Derived derived) {}

@@ -8,8 +8,8 @@ import imageservice.plan.Epoch;
 import imageservice.plan.UkiContent;
 import java.io.IOException;
 
-/// A unified kernel image: systemd's stub with everything that a machine boots appended to it. The
-/// kernel goes in as it came; nothing in it is signed.
+/// A unified kernel image (UAPI.5): systemd's stub with the sections that a machine boots appended
+/// to it. The kernel stays as it was fetched, and the image is not signed.
 final class UkiAssembler {
   private UkiAssembler() {}
 

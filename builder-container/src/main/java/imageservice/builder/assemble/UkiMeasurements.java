@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What PCR 11 holds once a machine has booted a unified kernel image: per profile and phase of the
-/// boot. Talos measures the phases' names when it enters and leaves its initramfs and when it
+/// Values of PCR 11 while a machine boots a unified kernel image: one for each profile and phase of
+/// the boot. Talos extends the PCR by the phase's name when it enters its initramfs, leaves it, and
 /// starts machined.
 final class UkiMeasurements {
   private static final List<String> PHASES =
       List.of("enter-initrd", "leave-initrd", "enter-machined");
 
-  /// The bank that Talos seals to and that every TPM 2.0 has. The others would each cost as much
-  /// again as hashing the asset does.
+  /// The bank that Talos seals to and that every TPM 2.0 has. Each further bank would hash the
+  /// whole image once more.
   private static final PcrBank BANK = PcrBank.SHA256;
 
-  /// The one section that the stub brings and that counts.
+  /// The one section of the stub's own that is measured.
   private static final String SBAT = ".sbat";
 
   private UkiMeasurements() {}

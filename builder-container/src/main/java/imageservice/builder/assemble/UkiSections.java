@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The sections that make a stub a unified kernel image, in their order in the file: those of the
-/// base, then those of each profile, which stand for the base's of the same names.
+/// base, then those of each profile, which replace the base's of the same names (UAPI.5,
+/// `.profile`).
 ///
 /// @param profiles none where the stub knows no profiles
 record UkiSections(List<PeSection> base, List<Profile> profiles) {
@@ -42,7 +43,7 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
         base, content.profiles().stream().map(profile -> profile(profile, commandLine)).toList());
   }
 
-  /// All of them.
+  /// The sections of base and profiles, in the order of the file.
   List<PeSection> inOrder() {
     List<PeSection> all = new ArrayList<>(base);
     profiles.forEach(profile -> all.addAll(profile.sections()));
@@ -57,7 +58,8 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     return new Profile(profile.id(), sections);
   }
 
-  /// Empty texts have no section: the stub measures none, and addresses would coincide.
+  /// Adds a section, unless its text is empty: the stub would not measure it, and it would have the
+  /// address of the next section.
   private static void add(List<PeSection> sections, String name, String text) {
     if (!text.isEmpty()) {
       sections.add(new PeSection(name, Blob.of(text)));

@@ -1,6 +1,6 @@
-/// Where formats meet Talos: plans become blobs. One assembler an output; nothing is copied but
-/// what is small, so an assembled asset is a description that costs what it weighs only when
-/// somebody reads it.
+/// Where formats meet Talos: plans become blobs, with one assembler for each output. An assembled
+/// asset refers to the blobs of its material and copies only small pieces; its bytes are made when
+/// they are read.
 @NullMarked
 package imageservice.builder.assemble;
 

@@ -25,18 +25,20 @@ import java.util.TreeMap;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
-/// Reads the modules of a release out of its base initramfs: unpack, find `rootfs.sqsh`, read the
-/// folder of modules. Done once for each release and kept.
+/// Reads the modules of a release out of its base initramfs: unpacks it, finds `rootfs.sqsh` and
+/// reads the folder of modules there. The result is kept, once for each release.
 final class BaseModules {
   private static final int REVISION = 1;
   private static final String ROOT = "rootfs.sqsh";
 
-  /// A file's name is no longer (NAME_MAX), in bytes.
+  /// Bytes of a kernel release at most; it names a folder, so it is shorter (NAME_MAX).
   private static final int LONGEST_RELEASE = 1024;
 
+  /// The first 6 bytes of an xz file, in hex digits (The .xz File Format, 2.1.1.1).
   private static final String XZ_MAGIC = "fd377a585a00";
 
-  /// The decoder's memory: a dictionary of 16 MiB, far more than initramfs images are packed with.
+  /// KiB of memory for the xz decoder: enough for a dictionary of 16 MiB, far larger than that of
+  /// any initramfs.
   private static final int XZ_MEMORY_KIB = 17 << 10;
 
   private BaseModules() {}
@@ -51,8 +53,8 @@ final class BaseModules {
             workspace -> Blob.of(read(base, root(base, content, workspace), folders).encode())));
   }
 
-  /// Name of the folder of the release's modules, which is all that is asked for where indexes are
-  /// there already.
+  /// The kernel release, which names the folder of the release's modules. Where the indexes are
+  /// kept already, nothing else is read.
   static String kernelRelease(
       Input.ImageFile base, Blob content, SystemFolders folders, Derived derived)
       throws IOException {
@@ -64,7 +66,7 @@ final class BaseModules {
     return new String(release.bytes(LONGEST_RELEASE), StandardCharsets.UTF_8);
   }
 
-  /// The root file system, unpacked to where it can be read at any place.
+  /// The root file system, unpacked into a file, as squashfs is read at any offset.
   private static Blob root(Input.ImageFile base, Blob content, Workspace workspace)
       throws IOException {
     try (InputStream packed = content.open();

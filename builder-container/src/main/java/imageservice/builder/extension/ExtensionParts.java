@@ -25,15 +25,16 @@ public record ExtensionParts(
   public static ExtensionParts of(ExtensionRoot root, SystemFolders folders) throws IOException {
     Links links = new Links(root);
     TreeMap<String, TreeEntry> layer = new TreeMap<>(root.rootfs());
-    List<Blob> intel = taken(layer, links, folders.firmware() + "/intel-ucode/", "");
+    List<Blob> intel = take(layer, links, folders.firmware() + "/intel-ucode/", "");
     List<Blob> amd =
-        taken(layer, links, folders.firmware() + "/amd-ucode/", "microcode_amd", ".bin");
+        take(layer, links, folders.firmware() + "/amd-ucode/", "microcode_amd", ".bin");
     return new ExtensionParts(
         root.name(), layer, firmware(layer, links, folders.firmware()), intel, amd);
   }
 
-  /// The files of a folder whose names begin and end like this, removed from the layer.
-  private static List<Blob> taken(
+  /// Removes from the layer the files directly in `folder` whose names begin with the first of
+  /// `ends` and end with the last; returns their contents.
+  private static List<Blob> take(
       TreeMap<String, TreeEntry> layer, Links links, String folder, String... ends)
       throws IOException {
     List<Blob> taken = new ArrayList<>();
@@ -54,7 +55,8 @@ public record ExtensionParts(
     return taken;
   }
 
-  /// The folder of firmware with all below it, links replaced by what they lead to.
+  /// Removes the folder of firmware, with all below it, from the layer; returns it with links
+  /// replaced by what they lead to. `0` follows `/` in ASCII.
   private static NavigableMap<String, TreeEntry> firmware(
       TreeMap<String, TreeEntry> layer, Links links, String folder) throws IOException {
     TreeMap<String, TreeEntry> firmware = new TreeMap<>();

@@ -12,23 +12,25 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The root of an extension's image: a manifest, and below `rootfs` what is laid over Talos.
+/// The root of an extension's image: a manifest, and below `rootfs` the files that are laid over
+/// the root of Talos.
 ///
 /// @param name as configurations spell it, for messages
-/// @param rootfs by path without leading slash, its own being empty; each entry's directories are
-///   there too
+/// @param rootfs entries by path without leading slash, the root's own path being empty; with all
+///   folders that an entry lies in
 public record ExtensionRoot(
     String name, ExtensionManifest manifest, NavigableMap<String, TreeEntry> rootfs) {
+  /// Bytes of a manifest at most.
   static final int MANIFEST_LIMIT = 1 << 16;
 
   private static final String MANIFEST = "manifest.yaml";
   private static final String ROOTFS = "rootfs";
   private static final TreeEntry.Directory FOLDER = new TreeEntry.Directory(0755, null);
 
-  /// What its owner may always do with a folder that is unpacked.
+  /// Permissions that the owner of an unpacked folder always has.
   private static final int OWNER = 0700;
 
-  /// The root out of an image's entries, where these are what they must be.
+  /// The root made of an image's entries; refuses an image that is no extension.
   public static ExtensionRoot of(String name, SortedMap<String, TreeEntry> entries)
       throws IOException {
     if (!(entries.getOrDefault(ROOTFS, FOLDER) instanceof TreeEntry.Directory root)) {

@@ -12,21 +12,21 @@ import java.util.TreeMap;
 public final class Firmware {
   private Firmware() {}
 
-  /// All of it, by path; of two files at one path the later extension's. What is a file for one and
-  /// a folder for another cannot be both.
+  /// Entries by path; of two files at one path the later extension's. A path that is a file in one
+  /// extension and a folder in another is refused.
   public static NavigableMap<String, TreeEntry> of(List<ExtensionParts> sources)
       throws UnfitInputException {
     TreeMap<String, TreeEntry> all = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
     for (ExtensionParts source : sources) {
       for (Map.Entry<String, TreeEntry> each : source.firmware().entrySet()) {
-        TreeEntry there = all.put(each.getKey(), each.getValue());
+        TreeEntry earlier = all.put(each.getKey(), each.getValue());
         String owner = owners.put(each.getKey(), source.extension());
-        if (there != null && isFolder(there) != isFolder(each.getValue())) {
+        if (earlier != null && isFolder(earlier) != isFolder(each.getValue())) {
           throw Unfit.extension(
               source.extension(),
               "%s is %s here, but %s in extension \"%s\""
-                  .formatted(each.getKey(), kind(each.getValue()), kind(there), owner));
+                  .formatted(each.getKey(), kind(each.getValue()), kind(earlier), owner));
         }
       }
     }

@@ -16,18 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The squashfs image of what stays of an extension. Compressing takes long and depends on the
-/// extension's image and the class of the release alone, so it is done once for all of them.
+/// The squashfs image of an extension's layer. Compressing takes long and depends on the
+/// extension's image, the system folders and the compression alone, so all releases that share
+/// these share the image.
 public final class LayerImage {
-  /// Raised where the same entries give other bytes.
+  /// Raised with every change of the bytes that the same entries give.
   private static final int REVISION = 2;
 
-  /// Linux reads no longer value of an attribute (XATTR_SIZE_MAX).
+  /// Bytes of an extended attribute's value at most (Linux, XATTR_SIZE_MAX).
   private static final int LONGEST_LABEL = 1 << 16;
 
   private LayerImage() {}
 
-  /// The image, from the cache where it is there.
+  /// The image, taken from the cache where it is kept.
   public static Blob of(
       Input.ExtensionImage image,
       ExtensionParts parts,
@@ -61,7 +62,7 @@ public final class LayerImage {
     return entries;
   }
 
-  /// @throws IllegalArgumentException where no file system has such an entry
+  /// @throws IllegalArgumentException where no file system can hold the entry
   private static SquashfsEntry entry(String path, TreeEntry entry) {
     int label =
         entry.selinux() == null ? 0 : entry.selinux().getBytes(StandardCharsets.UTF_8).length;

@@ -8,15 +8,17 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/// Follows the symbolic links of an extension's root within it. One that leads nowhere, out of the
-/// extension or in a circle is refused: what it means depends on where it is read.
+/// Follows the symbolic links of an extension's root within that root. A link that leads nowhere,
+/// out of the extension or in a circle is refused: what it leads to would depend on the system that
+/// reads it.
 final class Links {
-  /// As many as Linux follows (path_resolution(7)).
+  /// Links followed for one path, as many as Linux follows (path_resolution(7)).
   private static final int MOST = 40;
 
-  /// Of all copies together: links to folders could make any number out of few entries.
+  /// Entries of all copies together, as links to folders can multiply few entries.
   private static final int MOST_COPIES = 100_000;
 
+  /// Bytes of all copies together.
   private static final long MOST_BYTES = 4L << 30;
 
   private final ExtensionRoot root;
@@ -27,7 +29,7 @@ final class Links {
     this.root = root;
   }
 
-  /// What is at a path once links are followed.
+  /// The entry at a path once all links of the path are followed.
   TreeEntry followed(String path) throws UnfitInputException {
     TreeEntry entry = root.rootfs().get(resolved(path));
     if (entry == null) {
@@ -36,7 +38,8 @@ final class Links {
     return entry;
   }
 
-  /// Puts an entry, and what a link to a folder leads to, into `copies` under its own path.
+  /// Copies an entry into `copies` under its own path; of a link, the file or the whole folder that
+  /// it leads to. `0` follows `/` in ASCII.
   void copy(String path, TreeEntry entry, NavigableMap<String, TreeEntry> copies)
       throws UnfitInputException {
     if (!(entry instanceof TreeEntry.Symlink)) {
@@ -56,7 +59,7 @@ final class Links {
     }
   }
 
-  /// Within a folder that a link leads to, links are refused: they mean another place there.
+  /// Copies an entry of a folder that a link leads to. A link within it may lead to a file only.
   private void copy(
       String path, Map.Entry<String, TreeEntry> original, NavigableMap<String, TreeEntry> copies)
       throws UnfitInputException {
@@ -84,6 +87,7 @@ final class Links {
     copies.put(path, entry);
   }
 
+  /// The path that a path leads to once every link in it is followed.
   private String resolved(String path) throws UnfitInputException {
     Deque<String> ahead = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
     String place = "";

@@ -14,23 +14,26 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The modules of a kernel, as far as indexes need them.
+/// What indexes need of a kernel's modules.
 ///
-/// @param kernelRelease name of the folder that they are in
+/// @param kernelRelease name of the folder that holds the modules
 /// @param modules by path within that folder
 /// @param lists the files `modules.*` beside them, by name
 record ModuleTree(
     String kernelRelease,
     NavigableMap<String, TreeModule> modules,
     NavigableMap<String, Blob> lists) {
+  /// Bytes of an encoded tree at most.
   private static final int LIMIT = 256 << 20;
+
+  /// Bytes of a list at most.
   private static final int LIST_LIMIT = 64 << 20;
 
   static boolean isList(String name) {
     return name.startsWith("modules.") && !name.contains("/");
   }
 
-  /// A file's entry in the tree: a module read, or a list as it is.
+  /// Adds a module, parsed, or a list, as it is; other files are left out.
   void put(String path, Blob content) throws IOException {
     if (ModulePath.isModule(path)) {
       modules.put(path, new TreeModule(new ModulePath(path), ModuleFile.read(content)));
@@ -39,7 +42,8 @@ record ModuleTree(
     }
   }
 
-  /// The tree as a few bytes: release, modules, lists, each with its path and length.
+  /// Encodes the kernel release, the modules and the lists, each with its path and its length in
+  /// bytes.
   byte[] encode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -55,7 +59,7 @@ record ModuleTree(
     return bytes.toByteArray();
   }
 
-  /// The tree that `encode` gave, from our own cache, which checks what it holds.
+  /// Decodes what `encode` wrote. The bytes come from the cache, which verifies what it holds.
   static ModuleTree decode(Blob encoded) throws IOException {
     try (DataInputStream in = new DataInputStream(Blob.of(encoded.bytes(LIMIT)).open())) {
       ModuleTree tree = new ModuleTree(in.readUTF(), new TreeMap<>(), new TreeMap<>());

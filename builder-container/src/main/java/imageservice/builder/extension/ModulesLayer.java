@@ -34,12 +34,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The extension `modules.dep`: indexes over the release's own modules and those that extensions
-/// bring, laid over all of them. Without it neither Talos nor udev would find what was added.
+/// bring, laid over all of them. Without it neither Talos nor udev would find the added modules.
 public final class ModulesLayer {
   /// The layer, ready to be stacked.
   public record Layer(ExtensionManifest manifest, Blob image) {}
 
+  /// Raised with every change of what is kept under its names.
   private static final int REVISION = 1;
+
+  /// Bytes of an encoded module at most.
   private static final int MODULE_LIMIT = 16 << 20;
 
   private final InitramfsContent content;
@@ -48,7 +51,8 @@ public final class ModulesLayer {
   private final SystemFolders folders;
   private final Derived derived;
 
-  /// @param base the initramfs, @param kernel the kernel that `content` names
+  /// @param base the release's initramfs, as `content` names it
+  /// @param kernel the release's kernel, as `content` names it
   public ModulesLayer(InitramfsContent content, Blob base, Blob kernel, Derived derived) {
     this.content = content;
     this.base = base;
@@ -83,7 +87,7 @@ public final class ModulesLayer {
     return new Layer(manifest(kernelRelease), image);
   }
 
-  /// A file of an extension below the folder of the kernel's release.
+  /// A file of an extension; its path is relative to the folder of the kernel's release.
   private record Found(String extension, String path, TreeEntry.File file) {}
 
   private List<Found> modules(ExtensionParts source, String kernelRelease)
@@ -97,7 +101,7 @@ public final class ModulesLayer {
               .formatted(content.version(), kernelRelease));
     }
     List<Found> found = new ArrayList<>();
-    layer
+    layer // '0' follows '/' in ASCII
         .subMap(folder + "/", true, folder + "0", false)
         .forEach((path, entry) -> {
           if (entry instanceof TreeEntry.File file) {
@@ -154,8 +158,8 @@ public final class ModulesLayer {
     };
   }
 
-  /// What is read of a module is kept by its content's digest, as many releases' extensions bring
-  /// the same.
+  /// A parsed module is kept under its file's digest, as extensions of many releases bring the same
+  /// file.
   private void put(ModuleTree own, Found each) throws IOException {
     Blob file = each.file().content();
     if (!ModulePath.isModule(each.path())) {
@@ -178,7 +182,7 @@ public final class ModulesLayer {
     }
   }
 
-  /// A list is its extension's fault where one brought it, else the release's own.
+  /// Blames a malformed list on the extension that brought it, else on the release's initramfs.
   private UnfitInputException unfitList(MalformedException e, Map<String, String> extensions) {
     String extension = extensions.get(e.format());
     return extension == null
@@ -199,8 +203,8 @@ public final class ModulesLayer {
             .formatted(String.join(" -> ", cyclic.cycle()), cyclic.cycle().getFirst()));
   }
 
-  /// Refuses a module of an extension that could never be loaded: it needs symbols that nothing
-  /// has, neither another module nor the kernel itself.
+  /// Refuses a module of an extension that needs symbols which neither another module nor the
+  /// kernel has: Linux could never load it.
   private void requireResolved(Depmod.Indexed indexed, Map<String, String> extensions)
       throws IOException {
     Set<String> wanted = new HashSet<>();
@@ -213,7 +217,7 @@ public final class ModulesLayer {
         });
     Blob texts = kernelTexts();
     if (wanted.isEmpty() || texts.length() == 0) {
-      return; // packed in a way that nothing here unpacks: the machine will say
+      return; // no symbol to look for, or a kernel whose compression is not read here
     }
     Set<String> present = KernelNames.present(texts, wanted);
     for (Map.Entry<String, List<String>> each : indexed.unresolved().entrySet()) {
@@ -229,7 +233,7 @@ public final class ModulesLayer {
     }
   }
 
-  /// The kernel's texts, read out of it once.
+  /// The kernel's texts among which names of symbols are found; kept after the first reading.
   private Blob kernelTexts() throws IOException {
     Input.ImageFile file = content.kernel();
     String name = "names of kernel/%d %s %s".formatted(REVISION, file.image(), file.path());

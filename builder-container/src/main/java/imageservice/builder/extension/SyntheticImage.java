@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// The squashfs image of an extension that comes from no image: a few small files.
+/// The squashfs image of an extension that comes from no container image: a few small files.
 public final class SyntheticImage {
   private static final SquashfsEntry.Attributes FOLDER =
       new SquashfsEntry.Attributes(0755, Epoch.SECONDS);

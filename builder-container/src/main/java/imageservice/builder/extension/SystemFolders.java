@@ -1,6 +1,6 @@
 package imageservice.builder.extension;
 
-/// Where a release has modules and firmware, without leading slashes.
+/// The folders of a release's modules and firmware, without leading slashes.
 public enum SystemFolders {
   SPLIT_USR("lib"),
   MERGED_USR("usr/lib");

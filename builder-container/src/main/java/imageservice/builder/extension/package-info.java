@@ -1,4 +1,4 @@
-/// System extensions: what an extension's image holds, checked and taken apart into the squashfs
+/// System extensions: checks what an extension's image holds, and takes it apart into the squashfs
 /// image, the firmware, the microcode and the kernel modules that go into an initramfs.
 @NullMarked
 package imageservice.builder.extension;

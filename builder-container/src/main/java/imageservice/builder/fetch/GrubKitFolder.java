@@ -22,15 +22,18 @@ import java.util.regex.Pattern;
 /// checked at once.
 public final class GrubKitFolder {
   private static final String LISTING = "kit.json";
+
+  /// Bytes of the listing, and of each file.
   private static final int LARGEST_LISTING = 1 << 20;
+
   private static final int LARGEST_FILE = 16 << 20;
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
   private GrubKitFolder() {}
 
-  /// The kit in a folder, nothing where there is none.
+  /// The kit in a folder; empty where the folder holds none.
   ///
-  /// @throws GrubKitException where it is there and damaged
+  /// @throws GrubKitException where the kit is there and damaged
   public static Optional<GrubKit> load(Path folder) throws IOException {
     Path listing = folder.resolve(LISTING);
     if (!Files.exists(listing)) {
@@ -71,8 +74,8 @@ public final class GrubKitFolder {
     return name;
   }
 
-  /// The digest of the listing, which is what plans name the kit by: what it says of itself must be
-  /// true.
+  /// The digest of the listing, by which plans name the kit. Refuses a listing that claims another
+  /// digest than its files have.
   private static Digest digest(String claimed, Collection<String> lines)
       throws MalformedJsonException {
     Digest actual = Digest.of(String.join("", lines).getBytes(StandardCharsets.UTF_8));

@@ -27,9 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// Fetches the material of plans: out of container images, and from the GRUB kit at hand. The layer
-/// that holds a release's kernels and initramfs images is streamed once and all of them kept, since
-/// the next plan needs the others. An overlay's program is asked once for each plan.
+/// Fetches the material of plans: out of container images, and from the builder's GRUB kit. The
+/// layer that holds a release's kernels and initramfs images is streamed once and all of these are
+/// kept in the cache, as later plans need the others. An overlay's program is asked once for each
+/// plan.
 public final class MaterialFetcher implements MaterialSource {
   private static final String INSTALL_FOLDER = "usr/install";
 
@@ -61,25 +62,26 @@ public final class MaterialFetcher implements MaterialSource {
     }
     Map<PlannedCommandLine, String> commandLines = new HashMap<>();
     if (commandLine.isPresent()) {
-      commandLines.put(commandLine.get(), settled(commandLine.get(), files));
+      commandLines.put(commandLine.get(), commandLine(commandLine.get(), files));
     }
     return new Material(files, extensions, kits, commandLines);
   }
 
-  private String settled(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
+  private String commandLine(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
       throws IOException {
     return switch (line) {
       case PlannedCommandLine.Settled(String text) -> text;
-      case PlannedCommandLine.WithOverlay asked -> completed(asked, files);
+      case PlannedCommandLine.WithOverlay planned -> askingOverlay(planned, files);
     };
   }
 
-  private String completed(PlannedCommandLine.WithOverlay asked, Map<Input.ImageFile, Blob> files)
-      throws IOException {
-    Input.ImageFile program = asked.program();
+  private String askingOverlay(
+      PlannedCommandLine.WithOverlay planned, Map<Input.ImageFile, Blob> files) throws IOException {
+    Input.ImageFile program = planned.program();
     String overlay = program.path().substring(program.path().lastIndexOf('/') + 1);
     Blob executable = Objects.requireNonNull(files.get(program));
-    String line = asked.line().with(programs.kernelArguments(overlay, executable, asked.options()));
+    String line =
+        planned.line().with(programs.kernelArguments(overlay, executable, planned.options()));
     Optional<String> excess = CommandLineLimit.excess(line);
     if (excess.isPresent()) {
       throw new UnfitInputException("overlay \"%s\": %s".formatted(overlay, excess.get()));
@@ -101,8 +103,8 @@ public final class MaterialFetcher implements MaterialSource {
     return file.path().startsWith(INSTALL_FOLDER) ? Set.of(INSTALL_FOLDER) : Set.of();
   }
 
-  /// An extension's image that is not what it must be is the person's to leave out: nobody gets it
-  /// right by trying again.
+  /// The root of an extension's image. An image that is missing, malformed or too large is an unfit
+  /// input: another attempt would fail as well, until the person leaves the extension out.
   private SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
     String repository =
         CatalogueNames.repository(extension.name())

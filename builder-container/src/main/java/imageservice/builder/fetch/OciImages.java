@@ -25,8 +25,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/// Fetches images from one source through one cache, where its verifier admits them. What was
-/// fetched once is taken from the cache; only tags are asked for each time.
+/// Fetches the images that its verifier admits, from one source through one cache. Content that was
+/// fetched once is taken from the cache; tags are asked for each time.
 public final class OciImages {
   private final ImageSource source;
   private final Verifier verifier;
@@ -41,20 +41,20 @@ public final class OciImages {
     this.files = new ImageFiles(cache);
   }
 
-  /// All tags, or that nothing changed since they were listed.
+  /// All tags, or that they have not changed.
   ///
-  /// @param validator of the list as it was last
+  /// @param validator that came with the last list of tags
   public Tags tags(String repository, Optional<String> validator) throws IOException {
     return source.tags(repository, validator);
   }
 
-  /// What people put before a repository to name its images, `ghcr.io/siderolabs/`; nothing where
-  /// the source is no registry.
+  /// What stands before a repository in the full name of an image, `ghcr.io/siderolabs/`; empty
+  /// where the source is no registry.
   public Optional<String> prefix() {
     return source.prefix();
   }
 
-  /// The image that a tag names now, where it may be used.
+  /// The image that a tag names now, if the verifier admits it.
   public OciImage resolve(String repository, String tag) throws IOException {
     OciImage image = new OciImage(repository, tag, source.resolve(repository, tag));
     return admitted(image);
@@ -67,8 +67,8 @@ public final class OciImages {
         admitted(image), architecture, digest -> document(image.repository(), digest));
   }
 
-  /// Whether the image says that it is for this architecture, or says nothing. An image without an
-  /// index is taken whatever is asked for, so that only its configuration can tell.
+  /// Whether the image's configuration names this architecture, or none. An image without an index
+  /// is selected for every architecture, so only its configuration can tell.
   public boolean isFor(OciImage image, Architecture architecture) throws IOException {
     CachedBlob configuration = blob(image, manifest(image, architecture).config());
     try {

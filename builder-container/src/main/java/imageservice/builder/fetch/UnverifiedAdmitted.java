@@ -2,9 +2,9 @@ package imageservice.builder.fetch;
 
 import imageservice.builder.oci.OciImage;
 
-/// Admits any image, on the operator's word.
+/// Admits every image unverified, as the operator chose.
 public record UnverifiedAdmitted() implements Verifier {
-  /// The option of the commands by which the operator gives that word.
+  /// The command-line option by which the operator chooses it.
   public static final String SWITCH = "--insecure-sources";
 
   @Override

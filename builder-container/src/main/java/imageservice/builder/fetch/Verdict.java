@@ -1,6 +1,6 @@
 package imageservice.builder.fetch;
 
-/// What a {@link Verifier} says of an image.
+/// What a {@link Verifier} decides about an image.
 public sealed interface Verdict {
   /// The image may be used.
   record Admitted() implements Verdict {}

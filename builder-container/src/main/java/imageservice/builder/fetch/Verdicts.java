@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Verdicts of this process, each under the image's digest and the policy by which it was found: a
-/// digest never changes, so neither does what is said of it. Threads that ask for the first time at
-/// the same time may all reach the verifier.
+/// The verdicts of this process, each under the image's digest and the verifier's policy: the
+/// verdict on the same image under the same policy never changes. Threads that ask at once about a
+/// new image may each reach the verifier.
 final class Verdicts {
   private record Question(Digest image, String policy) {}
 
   private final Map<Question, Verdict> known = new ConcurrentHashMap<>();
 
-  /// Remembers no failure to find out.
+  /// The verdict on an image. A failure of the verifier is not remembered.
   Verdict of(OciImage image, Verifier verifier) throws IOException {
     Question question = new Question(image.digest(), verifier.policy());
     Verdict before = known.get(question);

@@ -3,12 +3,14 @@ package imageservice.builder.fetch;
 import imageservice.builder.oci.OciImage;
 import java.io.IOException;
 
-/// Says which images may be used. {@link OciImages} asks it about an image's top digest, which pins
-/// everything below it.
+/// Decides which images may be used. {@link OciImages} asks it about an image's top digest, which
+/// pins everything below it.
 public interface Verifier {
-  /// The rules it follows, as a text: two verifiers with the same rules say the same of an image.
+  /// The verifier's rules as a text: two verifiers with the same text decide alike.
   String policy();
 
-  /// Whether this image may be used. An exception says that this could not be found out now.
+  /// Whether this image may be used.
+  ///
+  /// @throws IOException where the verifier cannot find out now
   Verdict verify(OciImage image) throws IOException;
 }

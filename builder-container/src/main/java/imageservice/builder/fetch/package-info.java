@@ -1,6 +1,6 @@
-/// Brings source material: {@link imageservice.builder.fetch.OciImages} is the door. It lets in
-/// only images that a {@link imageservice.builder.fetch.Verifier} admits, picks a platform, and has
-/// layers flattened into files that are kept in a cache.
+/// Fetches material. {@link imageservice.builder.fetch.OciImages} takes only images that a {@link
+/// imageservice.builder.fetch.Verifier} admits, selects the manifest of one architecture, and keeps
+/// the files of its flattened layers in a cache.
 @NullMarked
 package imageservice.builder.fetch;
 

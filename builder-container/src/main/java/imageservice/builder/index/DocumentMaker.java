@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes a release's document out of its catalogue images: `extensions`, from 1.7 on `overlays`,
-/// from 1.11 on `talosctl-all`. An image that the source does not have is left out; whatever else
-/// goes wrong is an exception, so that nothing is taken for missing that is not.
+/// from 1.11 on `talosctl-all`. A catalogue that the source does not have is left out; every other
+/// failure is an exception, so that no existing catalogue is taken for a missing one.
 public final class DocumentMaker {
   private static final String EXTENSIONS = "extensions";
   private static final String OVERLAYS = "overlays";
@@ -36,7 +36,7 @@ public final class DocumentMaker {
     this.images = images;
   }
 
-  /// A document and what is not in it.
+  /// A document, and what the catalogues name that it leaves out.
   ///
   /// @param passedOver names in the catalogues whose images are not below the source's prefix
   public record Made(ReleaseDocument document, List<String> passedOver) {
@@ -45,8 +45,8 @@ public final class DocumentMaker {
     }
   }
 
-  /// The whole document. Reads through all binaries of talosctl to learn their names, unless those
-  /// of the same image are known.
+  /// The whole document. Streams the whole image of talosctl to learn its files' names, unless
+  /// `before` has those of the same image.
   ///
   /// @param before the document as it was
   public Made make(TalosVersion version, Optional<ReleaseDocument> before) throws IOException {
@@ -61,7 +61,7 @@ public final class DocumentMaker {
         catalogues.passedOver());
   }
 
-  /// The document without talosctl: all that a plan takes.
+  /// The document without talosctl: all that the planner reads.
   public Made catalogues(TalosVersion version) throws IOException {
     List<String> passedOver = new ArrayList<>();
     Optional<List<CatalogueExtension>> extensions = extensions(version, passedOver);
@@ -70,7 +70,7 @@ public final class DocumentMaker {
         new ReleaseDocument(version, extensions, overlays, Optional.empty()), passedOver);
   }
 
-  /// Whether a document has all that its version may have.
+  /// Whether a document has every catalogue that its version may have.
   public static boolean isComplete(ReleaseDocument document) {
     TalosVersion version = document.version();
     return document.extensions().isPresent()

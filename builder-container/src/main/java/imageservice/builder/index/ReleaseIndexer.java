@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Makes the index of releases from the tags of the image `imager`. Releases do not change, so a
-/// version that was indexed before is not asked after again, and where the source says that its
-/// list of tags is the last one, nothing else is asked.
+/// Makes the index of releases from the tags of the image `imager`. A release never changes, so a
+/// version that was indexed before is not resolved again; where the source answers that its tags
+/// have not changed, no version is.
 public final class ReleaseIndexer {
   private static final String IMAGER = "imager";
 
@@ -28,7 +28,7 @@ public final class ReleaseIndexer {
     this.policy = policy;
   }
 
-  /// The index now.
+  /// The index of what the source offers now.
   ///
   /// @param before the index as it was
   /// @param grubKit digest of the kit that ISOs get their boot loader from
@@ -63,7 +63,7 @@ public final class ReleaseIndexer {
     return new Release(version, images.resolve(IMAGER, version.toString()).digest());
   }
 
-  /// What the choice among the same tags depends on.
+  /// The digest of everything that decides which of the same tags become releases.
   private Digest basis() {
     String broken =
         policy.broken().stream()

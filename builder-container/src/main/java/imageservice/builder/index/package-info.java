@@ -1,4 +1,4 @@
-/// Finds out what can be built from: which versions the source offers, and by which digests.
+/// Finds out which releases the source offers, and the digests and catalogues of each.
 @NullMarked
 package imageservice.builder.index;
 

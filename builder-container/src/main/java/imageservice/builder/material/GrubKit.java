@@ -16,7 +16,7 @@ public record GrubKit(Digest digest, String marker, Map<String, Blob> files) {
     files = Map.copyOf(files);
   }
 
-  /// A file of the kit.
+  /// A file of the kit, by its name.
   public Blob file(String name) throws IOException {
     Blob file = files.get(name);
     if (file == null) {

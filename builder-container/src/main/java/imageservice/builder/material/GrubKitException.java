@@ -3,8 +3,8 @@ package imageservice.builder.material;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A GRUB kit that is missing, damaged or another than the one that is wanted. Making it anew
-/// helps, and the message says how.
+/// A GRUB kit that is missing, damaged or not the one that the plan names. The message names the
+/// command that makes it anew.
 public final class GrubKitException extends IOException {
   private static final long serialVersionUID = 1L;
 

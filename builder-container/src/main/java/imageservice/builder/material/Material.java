@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What a plan names, fetched.
+/// The inputs of a plan, fetched.
 ///
 /// @param extensions every entry of the root of each extension's image, by path
-/// @param commandLines the plan's command lines, for which an overlay's program was asked where
-///   that is needed
+/// @param commandLines texts of the plan's command lines, completed by an overlay's program where
+///   the plan asks for that
 public record Material(
     Map<Input.ImageFile, Blob> files,
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
@@ -26,22 +26,22 @@ public record Material(
   }
 
   public Blob file(Input.ImageFile file) {
-    return planned(files, file);
+    return required(files, file);
   }
 
   public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
-    return planned(extensions, image);
+    return required(extensions, image);
   }
 
   public GrubKit kit(Input.GrubKit kit) {
-    return planned(kits, kit);
+    return required(kits, kit);
   }
 
   public String commandLine(PlannedCommandLine line) {
-    return planned(commandLines, line);
+    return required(commandLines, line);
   }
 
-  private static <K, V> V planned(Map<K, V> fetched, K wanted) {
+  private static <K, V> V required(Map<K, V> fetched, K wanted) {
     return Optional.ofNullable(fetched.get(wanted))
         .orElseThrow(() -> new IllegalStateException("not in the plan: " + wanted));
   }

@@ -3,8 +3,10 @@ package imageservice.builder.material;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
 
-/// Where the material of plans comes from.
+/// Fetches the material of plans.
 public interface MaterialSource {
-  /// Everything that a plan names, or the failure of the first thing that cannot be had.
+  /// Every input of the plan.
+  ///
+  /// @throws IOException for the first input that cannot be fetched
   Material fetch(BuildPlan plan) throws IOException;
 }

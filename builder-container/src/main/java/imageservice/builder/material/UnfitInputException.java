@@ -2,7 +2,7 @@ package imageservice.builder.material;
 
 import java.io.IOException;
 
-/// Source material from which an asset can never be made: another attempt fails as well.
+/// Material from which an asset can never be made: another attempt fails as well.
 public final class UnfitInputException extends IOException {
   private static final long serialVersionUID = 1L;
 

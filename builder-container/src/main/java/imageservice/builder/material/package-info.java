@@ -1,5 +1,5 @@
-/// What assets are made of, once it is fetched: files and roots of container images, boot code, and
-/// the command line, settled. Nothing here fetches.
+/// Material: the fetched inputs of a plan, which are files and roots of container images, boot
+/// code, and the complete command line. Nothing here fetches.
 @NullMarked
 package imageservice.builder.material;
 

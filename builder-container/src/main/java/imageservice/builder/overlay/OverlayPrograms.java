@@ -8,14 +8,14 @@ import java.util.List;
 /// The programs that overlays bring, `installers/<name>` in their images.
 @FunctionalInterface
 public interface OverlayPrograms {
-  /// What a program prints as kernel arguments.
+  /// The kernel arguments that a program prints.
   ///
-  /// @param overlay its name, for messages
+  /// @param overlay its name, for messages and for the program's file
   /// @param program a static executable for linux/amd64
   /// @param options YAML for its standard input
   List<String> kernelArguments(String overlay, Blob program, String options) throws IOException;
 
-  /// Runs none.
+  /// Runs no program, and refuses every plan that needs one.
   static OverlayPrograms forbidden() {
     return (overlay, program, options) -> {
       throw new UnfitInputException(

@@ -18,11 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// Runs programs of overlays as far from everything as the system's own means allow: in an empty
-/// folder, without environment, in name spaces of its own for users, processes and network, of
-/// which the last has no interface, with limits on time, memory and files (unshare(1), prlimit(1)).
-/// Where these means are missing, no program runs.
+/// Runs programs of overlays in a sandbox: in an empty folder, with no environment but `PATH`, in
+/// name spaces of their own for users, processes and network, the last without an interface, and
+/// with limits on time, memory and files (unshare(1), prlimit(1)). Where the system does not
+/// provide the sandbox, no program runs.
 public final class SandboxedPrograms implements OverlayPrograms {
+  /// Limits are in seconds and bytes.
   private static final List<String> SANDBOX =
       List.of(
           "unshare",
@@ -42,14 +43,15 @@ public final class SandboxedPrograms implements OverlayPrograms {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
-  /// More than any options need.
+  /// Bytes of output at most; options are far shorter.
   static final int MOST_OUTPUT = 1 << 16;
 
+  /// Characters of a program's error that a message quotes.
   private static final int LONGEST_MESSAGE = 200;
 
   private final Duration limit;
 
-  /// @param limit after which a program is ended
+  /// @param limit after which a program is killed
   public SandboxedPrograms(Duration limit) {
     this.limit = limit;
   }
@@ -61,7 +63,7 @@ public final class SandboxedPrograms implements OverlayPrograms {
       throw unfit(overlay, "has no name that a file can have");
     }
     Path folder = Files.createTempDirectory("overlay");
-    Path executable = folder.resolve(overlay + ".d").resolve(overlay); // it may look at its name
+    Path executable = folder.resolve(overlay + ".d").resolve(overlay); // the program may read it
     Path empty = folder.resolve("empty");
     try {
       Files.createDirectory(empty);
@@ -127,11 +129,11 @@ public final class SandboxedPrograms implements OverlayPrograms {
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"); // for the sandbox's own
+    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"); // of the sandbox's tools
     return builder.start();
   }
 
-  /// A program that does not read its options is no failure.
+  /// Writes the options; a program may end without reading them.
   private static void feed(Process process, String options) {
     try (OutputStream in = process.getOutputStream()) {
       new ByteArrayInputStream(options.getBytes(StandardCharsets.UTF_8)).transferTo(in);
@@ -140,7 +142,8 @@ public final class SandboxedPrograms implements OverlayPrograms {
     }
   }
 
-  /// Reads a little more than counts, then lets the rest go by, so that nobody waits.
+  /// Reads one byte more than the limit and discards the rest, so that the program is never
+  /// blocked.
   private static CompletableFuture<byte[]> read(InputStream in) {
     CompletableFuture<byte[]> read = new CompletableFuture<>();
     Thread.ofVirtual()

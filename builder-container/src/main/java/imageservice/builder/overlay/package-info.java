@@ -1,5 +1,5 @@
-/// Overlays whose kernel arguments are not known here: asking their own programs, where the
-/// operator allows that foreign code runs.
+/// Asks the programs of overlays whose kernel arguments the service does not know, where the
+/// operator allows foreign code to run.
 @NullMarked
 package imageservice.builder.overlay;
 

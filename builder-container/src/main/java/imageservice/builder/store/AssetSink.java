@@ -4,21 +4,22 @@ import imageservice.formats.blob.Blob;
 import imageservice.ledger.StoredObject;
 import java.io.IOException;
 
-/// The store of finished assets. An object is there whole or not at all, and never changes once it
-/// is there.
+/// The store of assets and of the contents that they refer to. An object appears whole or not at
+/// all, and never changes.
 public interface AssetSink {
-  /// How an object is kept and sent.
+  /// The place of an object, and the headers with which the store sends it.
   ///
   /// @param key path below the bucket
   record Target(String key, String mediaType, String fileName) {}
 
-  /// Told how much is stored so far; throwing ends the storing, and nothing stays.
+  /// Receives the progress of storing one object. An exception ends the storing, and no object
+  /// appears.
   interface Progress {
+    /// @param bytes stored so far
     void stored(long bytes) throws IOException;
   }
 
-  /// Stores the content; where the object is there already, of the same content by then, that is
-  /// fine too.
+  /// Stores the content, unless the object is there already: equal keys mean equal content.
   ///
   /// @throws StoreException where the store refuses or cannot be reached
   StoredObject put(Target target, Blob content, Progress progress) throws IOException;
@@ -26,7 +27,7 @@ public interface AssetSink {
   /// Whether an object is there.
   boolean has(String key) throws IOException;
 
-  /// Makes an object with the content of another, without its bytes travelling; tells whether the
-  /// other was there.
+  /// Makes an object with the content of another, within the store. False where the other is
+  /// missing.
   boolean copy(String from, Target to) throws IOException;
 }

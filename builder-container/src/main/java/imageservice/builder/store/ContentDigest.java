@@ -7,9 +7,10 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The SHA-256 of content that is read in order, some of it perhaps more than once: what was
-/// counted already is left out.
+/// The SHA-256 of content that is read in order. Bytes that are read again, as for a second
+/// attempt, count once.
 final class ContentDigest {
+  /// Bytes.
   private static final int BUFFER = 128 << 10;
 
   private final MessageDigest digest;
@@ -23,7 +24,7 @@ final class ContentDigest {
     }
   }
 
-  /// Counts bytes that lie at `position` of the content.
+  /// Counts bytes that lie at the offset `position` of the content.
   void update(long position, byte[] bytes, int from, int count) {
     if (position > counted) {
       throw new IllegalStateException(
@@ -34,8 +35,8 @@ final class ContentDigest {
     counted += count - known;
   }
 
-  /// The digest of the whole content. What was not counted is read now: a store that has the object
-  /// already need not take all of it.
+  /// The digest of the whole content. Bytes not counted yet are read now: a store that has the
+  /// object already may stop reading early.
   Digest of(Blob content) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (InputStream rest = content.open(counted, content.length() - counted)) {

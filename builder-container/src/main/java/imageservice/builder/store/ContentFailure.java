@@ -3,9 +3,9 @@ package imageservice.builder.store;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Content that could not be read while it was stored: told apart from what the store says, through
-/// whatever the client wraps it in. Unchecked, for the client tries again after an IOException, and
-/// reading again what cannot be read helps nobody.
+/// A failure to read content while it is stored, told apart from failures of the store however the
+/// S3 client wraps it. Unchecked, as the client repeats a request after an IOException, and reading
+/// the content again would fail again.
 final class ContentFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class ContentFailure extends RuntimeException {
     super(failure.getMessage(), failure);
   }
 
-  /// The content's failure behind this one, where that is what it comes from.
+  /// The failure to read content among the causes of `thrown`.
   static Optional<ContentFailure> in(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContentFailure content) {
@@ -23,7 +23,7 @@ final class ContentFailure extends RuntimeException {
     return Optional.empty();
   }
 
-  /// Throws what the content threw.
+  /// The exception of the content, returned where it is an IOException, thrown otherwise.
   IOException rethrow() {
     return switch (getCause()) {
       case IOException e -> e;

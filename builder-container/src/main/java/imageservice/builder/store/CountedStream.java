@@ -10,6 +10,7 @@ final class CountedStream extends FilterInputStream {
   private final AssetSink.Progress progress;
   private long position;
 
+  /// @param position of the range in the content, in bytes
   CountedStream(InputStream in, long position, ContentDigest digest, AssetSink.Progress progress) {
     super(in);
     this.position = position;

@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Assets in an S3 bucket. Content goes out in parts, straight from the blob: nothing is held but a
+/// Assets in an S3 bucket. Content goes out in parts, straight from the blob: memory holds one
 /// buffer, and a part that must be sent again is read again. Objects are written under
-/// `If-None-Match: *`, so the first of several writers wins, and as equal keys mean equal content,
-/// losing is as good.
+/// `If-None-Match: *`, so the first of several writers wins; as equal keys mean equal content, the
+/// others succeed too.
 public final class S3AssetSink implements AssetSink {
-  /// Bytes of a part; S3 wants 5 MiB at least and 10,000 parts at most.
+  /// Bytes of a part; S3 takes 5 MiB at least and 10,000 parts at most.
   static final int PART = 16 << 20;
 
   private static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
@@ -87,7 +87,7 @@ public final class S3AssetSink implements AssetSink {
   }
 
   private void putWhole(Target target, Blob content, ContentDigest digest, Progress progress) {
-    unlessThere(
+    writeUnlessThere(
         target,
         () ->
             s3.get()
@@ -117,7 +117,7 @@ public final class S3AssetSink implements AssetSink {
     try {
       List<CompletedPart> parts = parts(target, upload, content, digest, progress);
       complete =
-          unlessThere(
+          writeUnlessThere(
               target,
               () ->
                   s3.get()
@@ -165,9 +165,10 @@ public final class S3AssetSink implements AssetSink {
         "application/octet-stream");
   }
 
-  /// Tells whether it wrote. S3 answers 412 where the object is there, and 409 where somebody else
-  /// was writing it: then it may be there by now, or that writer has failed.
-  private boolean unlessThere(Target target, Runnable write) {
+  /// Writes an object unless it is there; returns whether it wrote. S3 answers 412 where the object
+  /// is there, and 409 where another writer was at work: either the object is there by now, or that
+  /// writer has failed.
+  private boolean writeUnlessThere(Target target, Runnable write) {
     try {
       write.run();
       return true;
@@ -199,7 +200,8 @@ public final class S3AssetSink implements AssetSink {
       s3.get()
           .abortMultipartUpload(abort -> abort.bucket(bucket).key(target.key()).uploadId(upload));
     } catch (SdkException e) {
-      // What is left of it is invisible, and the bucket's own rule removes it after a day.
+      // Clients never see the parts that are left; the bucket's lifecycle rule removes them after a
+      // day.
     }
   }
 
@@ -210,11 +212,11 @@ public final class S3AssetSink implements AssetSink {
   private StoreException failure(SdkException e) {
     String store = "the asset store (bucket " + bucket + ") ";
     return e instanceof S3Exception refusal
-        ? new StoreException(store + "refuses: " + words(refusal), e)
+        ? new StoreException(store + "refuses: " + described(refusal), e)
         : new StoreException(store + "cannot be reached: " + rootMessage(e), e);
   }
 
-  private static String words(S3Exception refusal) {
+  private static String described(S3Exception refusal) {
     AwsErrorDetails details = refusal.awsErrorDetails();
     return details == null || details.errorCode() == null
         ? "status " + refusal.statusCode()

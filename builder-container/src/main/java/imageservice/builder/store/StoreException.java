@@ -2,7 +2,7 @@ package imageservice.builder.store;
 
 import java.io.IOException;
 
-/// An asset that could not be stored.
+/// The store of assets refused a request, or could not be reached.
 public final class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
 

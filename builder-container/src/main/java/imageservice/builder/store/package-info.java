@@ -1,4 +1,4 @@
-/// Puts finished assets where clients fetch them.
+/// Stores assets where clients download them.
 @NullMarked
 package imageservice.builder.store;
 
