@@ -64,6 +64,19 @@ final class AssetTest {
     assertThat(client.get(warm.required("location")).body()).isEqualTo(cold.body());
   }
 
+  /// Its plan has a megabyte, its order a few hundred bytes.
+  @Test
+  void aConfigurationAsLongAsOneCanBeStoredIsBuilt() throws Exception {
+    String text = UUID.randomUUID() + " " + "\u00e9".repeat(150_000);
+    String id = client.configure("customization: {extraKernelArgs: [\"a=" + text + "\"]}");
+    Answer initramfs = client.download(path(id, "initramfs-amd64.xz"));
+    assertThat(initramfs.status()).isEqualTo(200);
+    Answer iso = client.get(path(id, "metal-amd64.iso"));
+    assertThat(iso.status()).isEqualTo(400);
+    assertThat(new String(iso.body(), StandardCharsets.UTF_8))
+        .contains("of which kernels read 2047: customization.extraKernelArgs takes 3000");
+  }
+
   @ParameterizedTest
   @CsvSource(textBlock = RESULTS)
   void answersHeadWithTheExactLength(String name, String mediaType) throws Exception {
