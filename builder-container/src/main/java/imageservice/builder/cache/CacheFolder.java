@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// the next start removes the folders that nobody locks.
 final class CacheFolder implements AutoCloseable {
   /// A blob that was there at the start.
-  record Found(Digest digest, long length, Instant used) {}
+  record KeptFile(Digest digest, long length, Instant used) {}
 
   /// The disk: writes files, reads sidecars, says how many bytes are free. A test's is full or
   /// slow.
@@ -96,15 +96,15 @@ final class CacheFolder implements AutoCloseable {
   }
 
   /// The blobs that are there, the one used longest ago first.
-  List<Found> scan() throws IOException {
-    List<Found> found = new ArrayList<>();
+  List<KeptFile> scan() throws IOException {
+    List<KeptFile> found = new ArrayList<>();
     Path blobs = Files.createDirectories(folder.resolve("sha256"));
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(blobs, Files::isDirectory)) {
       for (Path each : folders) {
         scan(each, found);
       }
     }
-    found.sort(Comparator.comparing(Found::used).thenComparing(each -> each.digest().value()));
+    found.sort(Comparator.comparing(KeptFile::used).thenComparing(each -> each.digest().value()));
     return found;
   }
 
@@ -191,13 +191,13 @@ final class CacheFolder implements AutoCloseable {
     }
   }
 
-  private void scan(Path blobs, List<Found> found) throws IOException {
+  private void scan(Path blobs, List<KeptFile> found) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
       for (Path file : files) {
         Optional<Digest> digest = Digest.parse("sha256:" + file.getFileName());
         if (digest.isPresent() && Files.exists(sidecar(file))) {
           Instant used = Files.getLastModifiedTime(sidecar(file)).toInstant();
-          found.add(new Found(digest.get(), Files.size(file), used));
+          found.add(new KeptFile(digest.get(), Files.size(file), used));
         }
       }
     } catch (NoSuchFileException e) {

@@ -34,7 +34,7 @@ final class KeptBlobs {
     this.capacity = capacity;
     this.clock = clock;
     this.toHold = toHold;
-    for (CacheFolder.Found found : folder.scan()) {
+    for (CacheFolder.KeptFile found : folder.scan()) {
       add(found.digest(), found.length(), null, found.used());
     }
     makeRoom(0);

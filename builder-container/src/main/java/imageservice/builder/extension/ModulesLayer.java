@@ -70,7 +70,7 @@ public final class ModulesLayer {
   public Layer of(List<ExtensionParts> sources, SquashfsCompression compression)
       throws IOException {
     String kernelRelease = BaseModules.kernelRelease(content.base(), base, folders, derived);
-    List<Found> found = new ArrayList<>();
+    List<AddedModule> found = new ArrayList<>();
     for (ExtensionParts source : sources) {
       found.addAll(modules(source, kernelRelease));
     }
@@ -88,9 +88,9 @@ public final class ModulesLayer {
   }
 
   /// A file of an extension; its path is relative to the folder of the kernel's release.
-  private record Found(String extension, String path, TreeEntry.File file) {}
+  private record AddedModule(String extension, String path, TreeEntry.File file) {}
 
-  private List<Found> modules(ExtensionParts source, String kernelRelease)
+  private List<AddedModule> modules(ExtensionParts source, String kernelRelease)
       throws UnfitInputException {
     String folder = folders.modules() + "/" + kernelRelease;
     NavigableMap<String, TreeEntry> layer = source.layer();
@@ -100,20 +100,21 @@ public final class ModulesLayer {
           "brings modules, but none for the kernel of Talos %s, %s"
               .formatted(content.version(), kernelRelease));
     }
-    List<Found> found = new ArrayList<>();
+    List<AddedModule> found = new ArrayList<>();
     layer // '0' follows '/' in ASCII
         .subMap(folder + "/", true, folder + "0", false)
         .forEach((path, entry) -> {
           if (entry instanceof TreeEntry.File file) {
-            found.add(new Found(source.extension(), path.substring(folder.length() + 1), file));
+            found.add(
+                new AddedModule(source.extension(), path.substring(folder.length() + 1), file));
           }
         });
     return found;
   }
 
-  private String name(List<Found> found, SquashfsCompression compression) {
+  private String name(List<AddedModule> found, SquashfsCompression compression) {
     StringBuilder all = new StringBuilder();
-    for (Found each : found) {
+    for (AddedModule each : found) {
       all.append(each.path().length()).append(' ').append(each.path());
       all.append(' ').append(each.file().content().digest()).append('\n');
     }
@@ -128,9 +129,9 @@ public final class ModulesLayer {
   }
 
   /// The lists and indexes of all modules together, by name.
-  private Map<String, Blob> indexes(ModuleTree own, List<Found> found) throws IOException {
+  private Map<String, Blob> indexes(ModuleTree own, List<AddedModule> found) throws IOException {
     Map<String, String> extensions = new HashMap<>();
-    for (Found each : found) {
+    for (AddedModule each : found) {
       put(own, each);
       extensions.put(each.path(), each.extension());
     }
@@ -160,7 +161,7 @@ public final class ModulesLayer {
 
   /// A parsed module is kept under its file's digest, as extensions of many releases bring the same
   /// file.
-  private void put(ModuleTree own, Found each) throws IOException {
+  private void put(ModuleTree own, AddedModule each) throws IOException {
     Blob file = each.file().content();
     if (!ModulePath.isModule(each.path())) {
       own.put(each.path(), file);

@@ -33,19 +33,19 @@ public record GptTable(GptGeometry geometry, Guid disk, List<GptEntry> entries) 
   }
 
   /// A partition to be placed; of the rest of the disk where `sectors` is {@link #REST}.
-  public record Wanted(Guid type, Guid unique, long sectors, long attributes, String name) {
+  public record NewPartition(Guid type, Guid unique, long sectors, long attributes, String name) {
     /// Up to the last aligned usable sector.
     public static final long REST = -1;
   }
 
   /// Places partitions one after the other at multiples of the geometry's alignment.
-  public static GptTable of(GptGeometry geometry, Guid disk, List<Wanted> wanted) {
+  public static GptTable of(GptGeometry geometry, Guid disk, List<NewPartition> wanted) {
     List<GptEntry> entries = new ArrayList<>();
     long next = geometry.firstUsable().value();
-    for (Wanted partition : wanted) {
+    for (NewPartition partition : wanted) {
       long start = Alignment.roundUp(next, geometry.alignment());
       long sectors =
-          partition.sectors() == Wanted.REST ? rest(geometry, start) : partition.sectors();
+          partition.sectors() == NewPartition.REST ? rest(geometry, start) : partition.sectors();
       next = start + sectors;
       entries.add(
           new GptEntry(

@@ -8,7 +8,7 @@ import java.util.List;
 /// forms a section of its own.
 final class BootCatalog {
   /// A boot entry with its place.
-  record Placed(BootEntry entry, LogicalBlock block, long length) {}
+  record Entry(BootEntry boot, LogicalBlock block, long length) {}
 
   /// So many fit one block.
   static final int MAX_ENTRIES = 32;
@@ -19,9 +19,9 @@ final class BootCatalog {
 
   private BootCatalog() {}
 
-  static byte[] toBytes(List<Placed> entries) {
+  static byte[] toBytes(List<Entry> entries) {
     ByteArrayOutputStream catalog = new ByteArrayOutputStream();
-    catalog.writeBytes(validation(entries.getFirst().entry().platform()));
+    catalog.writeBytes(validation(entries.getFirst().boot().platform()));
     catalog.writeBytes(entry(entries.getFirst()));
     for (int i = 1; i < entries.size(); i++) {
       catalog.writeBytes(header(entries.get(i), i == entries.size() - 1));
@@ -45,25 +45,25 @@ final class BootCatalog {
   }
 
   /// El Torito 1.0, 2.3.
-  private static byte[] header(Placed placed, boolean last) {
+  private static byte[] header(Entry entry, boolean last) {
     return Struct.littleEndian(32)
         .u8("Header Indicator", last ? FINAL_HEADER : MORE_HEADERS)
-        .u8("Platform ID", placed.entry().platform().id())
+        .u8("Platform ID", entry.boot().platform().id())
         .u16("Number of section entries following this header", 1)
         .zeros("ID string", 28)
         .toBytes();
   }
 
   /// El Torito 1.0, 2.2 and 2.4, which have the same fields as long as there are no criteria.
-  private static byte[] entry(Placed placed) {
+  private static byte[] entry(Entry entry) {
     return Struct.littleEndian(32)
         .u8("Boot Indicator", BOOTABLE)
         .u8("Boot media type", 0)
         .u16("Load Segment", 0)
         .u8("System Type", 0)
         .u8("Unused", 0)
-        .u16("Sector Count", placed.entry().sectorCount(placed.length()))
-        .u32("Load RBA", placed.block().number())
+        .u16("Sector Count", entry.boot().sectorCount(entry.length()))
+        .u32("Load RBA", entry.block().number())
         .zeros("Selection criteria", 20)
         .toBytes();
   }

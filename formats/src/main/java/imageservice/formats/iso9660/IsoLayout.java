@@ -130,16 +130,16 @@ public final class IsoLayout {
     return next;
   }
 
-  private BootCatalog.Placed placed(BootEntry entry) {
+  private BootCatalog.Entry placed(BootEntry entry) {
     return switch (entry.image()) {
       case BootEntry.BootImage.InTree file ->
-          new BootCatalog.Placed(entry, block(file.path()), leaf(file.path()).length());
+          new BootCatalog.Entry(entry, block(file.path()), leaf(file.path()).length());
       case BootEntry.BootImage.Appended range -> {
         if (range.index() < 0 || range.index() >= appended.size()) {
           throw new IllegalArgumentException("no appended range " + range.index());
         }
         long length = contents.appended().get(range.index()).content().length();
-        yield new BootCatalog.Placed(entry, appended.get(range.index()), length);
+        yield new BootCatalog.Entry(entry, appended.get(range.index()), length);
       }
     };
   }

@@ -10,14 +10,14 @@ import java.util.List;
 final class HashOrder {
   private HashOrder() {}
 
-  private record Placed(int bucket, String key) {}
+  private record BucketKey(int bucket, String key) {}
 
   /// @param keys in ASCII
   static List<String> sorted(Collection<String> keys, int buckets) {
     return keys.stream()
-        .map(key -> new Placed(hash(key) & (buckets - 1), key))
-        .sorted(Comparator.comparingInt(Placed::bucket).thenComparing(Placed::key))
-        .map(Placed::key)
+        .map(key -> new BucketKey(hash(key) & (buckets - 1), key))
+        .sorted(Comparator.comparingInt(BucketKey::bucket).thenComparing(BucketKey::key))
+        .map(BucketKey::key)
         .toList();
   }
 

@@ -26,7 +26,7 @@ final class DataArea implements Closeable {
   }
 
   /// A file that was added.
-  interface Placed {
+  interface FileData {
     /// Where it is, once the area is finished.
     StoredFile stored();
   }
@@ -40,7 +40,7 @@ final class DataArea implements Closeable {
   private final ByteArrayOutputStream fragment = new ByteArrayOutputStream();
   private final MetadataTable fragments;
   private int fragmentCount;
-  private final Map<String, Placed> byDigest = new HashMap<>();
+  private final Map<String, FileData> byDigest = new HashMap<>();
 
   /// @param start of the area in the file system
   DataArea(SquashfsCompression compression, Scratch scratch, long start) {
@@ -51,9 +51,9 @@ final class DataArea implements Closeable {
   }
 
   /// Stores a file, or finds the equal one that is stored already.
-  Placed add(Blob content) throws IOException {
+  FileData add(Blob content) throws IOException {
     String digest = sha256(content);
-    Placed known = byDigest.get(digest);
+    FileData known = byDigest.get(digest);
     if (known == null) {
       known = content.length() < BLOCK ? inFragment(content) : inBlocks(content);
       byDigest.put(digest, known);
@@ -81,7 +81,7 @@ final class DataArea implements Closeable {
     return fragmentCount;
   }
 
-  private Placed inBlocks(Blob content) throws IOException {
+  private FileData inBlocks(Blob content) throws IOException {
     Blocks blocks = new Blocks();
     try (InputStream in = content.open()) {
       for (long rest = content.length(); rest > 0; ) {
@@ -99,7 +99,7 @@ final class DataArea implements Closeable {
         new StoredFile(content.length(), blocks.first, blocks.sizes, SquashfsFormat.NO_FRAGMENT, 0);
   }
 
-  private Placed inFragment(Blob content) throws IOException {
+  private FileData inFragment(Blob content) throws IOException {
     if (content.length() == 0) {
       return () -> new StoredFile(0, 0, List.of(), SquashfsFormat.NO_FRAGMENT, 0);
     }

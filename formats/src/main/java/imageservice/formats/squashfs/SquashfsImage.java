@@ -28,7 +28,7 @@ public final class SquashfsImage {
     byte[] options = compression.options().orElse(new byte[0]);
     long dataStart = SquashfsFormat.SUPERBLOCK + (long) options.length;
     try (DataArea data = new DataArea(compression, scratch, dataStart)) {
-      Map<String, DataArea.Placed> files = new HashMap<>();
+      Map<String, DataArea.FileData> files = new HashMap<>();
       place(root, data, files);
       Extents blocks = data.finish();
       TreeTables tree = new TreeTables(compression, files);
@@ -47,7 +47,7 @@ public final class SquashfsImage {
   }
 
   /// Compresses the contents of all files, in the order of their inodes.
-  private static void place(SquashfsNode node, DataArea data, Map<String, DataArea.Placed> files)
+  private static void place(SquashfsNode node, DataArea data, Map<String, DataArea.FileData> files)
       throws IOException {
     for (SquashfsNode child : node.children()) {
       place(child, data, files);

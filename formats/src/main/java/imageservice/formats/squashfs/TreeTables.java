@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a tree's inodes and directories, children before parents.
 final class TreeTables {
-  private final Map<String, DataArea.Placed> files;
+  private final Map<String, DataArea.FileData> files;
   private final XattrTable xattrs;
   private final MetadataTable inodes;
   private final MetadataTable directories;
   private final MetadataTable lookup;
 
   /// @param files where the contents of all files are, by path
-  TreeTables(SquashfsCompression compression, Map<String, DataArea.Placed> files) {
+  TreeTables(SquashfsCompression compression, Map<String, DataArea.FileData> files) {
     this.files = files;
     this.xattrs = new XattrTable(compression);
     this.inodes = new MetadataTable(compression);

@@ -38,7 +38,7 @@ final class GptTableTest {
                 wanted("EFI", 1101 * MIB),
                 wanted("META", MIB),
                 wanted("STATE", 100 * MIB),
-                wanted("EPHEMERAL", GptTable.Wanted.REST)));
+                wanted("EPHEMERAL", GptTable.NewPartition.REST)));
     assertThat(ranges(old))
         .containsExactly("2048-2256895", "2256896-2258943", "2258944-2463743", "2463744-2549759");
   }
@@ -126,8 +126,8 @@ final class GptTableTest {
         .hasMessage("513 bytes for partition x of 512");
   }
 
-  private static GptTable.Wanted wanted(String label, long sectors) {
-    return new GptTable.Wanted(Guid.LINUX_FILESYSTEM, Guid.ofLabel(label), sectors, 0, label);
+  private static GptTable.NewPartition wanted(String label, long sectors) {
+    return new GptTable.NewPartition(Guid.LINUX_FILESYSTEM, Guid.ofLabel(label), sectors, 0, label);
   }
 
   private static GptEntry entry(long first, long last, String name) {

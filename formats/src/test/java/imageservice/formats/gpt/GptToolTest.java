@@ -181,12 +181,12 @@ final class GptToolTest {
       GptGeometry geometry =
           new GptGeometry(
               SectorSize.OF_512, sectors, count, new Lba(array), new Lba(array + 70), alignment);
-      List<GptTable.Wanted> wanted = new ArrayList<>();
+      List<GptTable.NewPartition> wanted = new ArrayList<>();
       for (int i = Math.min(count, random.nextInt(12)); i > 0; i--) {
         Guid guid = new Guid(random.nextLong(), random.nextLong());
         String name = "Größe-" + "x".repeat(random.nextInt(30));
         wanted.add(
-            new GptTable.Wanted(
+            new GptTable.NewPartition(
                 Guid.LINUX_FILESYSTEM, guid, 1L + random.nextInt(100), random.nextLong(), name));
       }
       Path disk = write(GptTable.of(geometry, DISK, wanted), "random-" + seed);
@@ -198,7 +198,7 @@ final class GptToolTest {
     }
   }
 
-  private static List<GptTable.Wanted> partitions(SectorSize size) {
+  private static List<GptTable.NewPartition> partitions(SectorSize size) {
     long mib = size.sectors(1 << 20);
     return List.of(
         wanted(Guid.EFI_SYSTEM, "EFI", 100 * mib, 0),
@@ -207,8 +207,9 @@ final class GptToolTest {
         wanted(Guid.LINUX_FILESYSTEM, "META", mib, 0));
   }
 
-  private static GptTable.Wanted wanted(Guid type, String label, long sectors, long attributes) {
-    return new GptTable.Wanted(type, Guid.ofLabel(label), sectors, attributes, label);
+  private static GptTable.NewPartition wanted(
+      Guid type, String label, long sectors, long attributes) {
+    return new GptTable.NewPartition(type, Guid.ofLabel(label), sectors, attributes, label);
   }
 
   private static byte[] protective(GptGeometry geometry) {

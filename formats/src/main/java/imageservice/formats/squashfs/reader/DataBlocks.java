@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Blocks of files' content. The last few stay decoded, so that the small files in one fragment, or
 /// several looks into one file, cost one decoding.
 final class DataBlocks {
-  private record Stored(long place, long listed) {}
+  private record BlockPlace(long place, long listed) {}
 
   private static final int KEPT = 4;
   private static final int SIZE_BITS = SquashfsFormat.UNCOMPRESSED - 1;
@@ -18,7 +18,7 @@ final class DataBlocks {
   private final BlockDecoder decoder;
   private final int blockSize;
   private final LookupTable fragments;
-  private final Recent<Stored, byte[]> recent = new Recent<>(KEPT);
+  private final Recent<BlockPlace, byte[]> recent = new Recent<>(KEPT);
 
   DataBlocks(ImageBytes image, BlockDecoder decoder, int blockSize, LookupTable fragments) {
     this.image = image;
@@ -59,7 +59,7 @@ final class DataBlocks {
   }
 
   private byte[] read(long place, long listed) throws IOException {
-    Stored stored = new Stored(place, listed);
+    BlockPlace stored = new BlockPlace(place, listed);
     Optional<byte[]> kept = recent.find(stored);
     if (kept.isPresent()) {
       return kept.get();
