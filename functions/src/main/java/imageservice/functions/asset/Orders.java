@@ -68,16 +68,20 @@ public final class Orders {
       throws IOException {
     try {
       plans.put(plan);
+    } catch (IOException e) {
+      return failed(address, record, "the plan cannot be kept: " + e.getMessage());
+    }
+    try {
       builder.start(new BuildOrder(address, record.fence(), record.plan()));
       return record;
     } catch (IOException e) {
-      builds.fail(
-          address,
-          record.fence(),
-          FailureKind.STORAGE,
-          "no builder is free: " + e.getMessage(),
-          waiting.now());
-      return builds.find(address).orElse(record);
+      return failed(address, record, "no builder is free: " + e.getMessage());
     }
+  }
+
+  private BuildRecord failed(AssetAddress address, BuildRecord record, String message)
+      throws IOException {
+    builds.fail(address, record.fence(), FailureKind.STORAGE, message, waiting.now());
+    return builds.find(address).orElse(record);
   }
 }

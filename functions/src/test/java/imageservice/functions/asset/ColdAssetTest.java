@@ -202,6 +202,19 @@ final class ColdAssetTest {
   }
 
   @Test
+  void aPlanThatCannotBeKeptIsOrderedOfNobody() {
+    service.quickBuilder();
+    service.plans.away = true;
+    Response response = service.get(KERNEL);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body().text()).isEqualTo("the plan cannot be kept: the store is away\n");
+    assertThat(service.orders).isEmpty();
+    service.plans.away = false;
+    service.pass(Duration.ofSeconds(5));
+    assertThat(service.get(KERNEL).status()).isEqualTo(302);
+  }
+
+  @Test
   void aBuilderThatDiesIsReplacedWhileTheClientWaits() {
     service.builder(order -> {
       if (order.fence() == 2) {
