@@ -7,7 +7,6 @@ import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
-import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.ReleaseIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -277,60 +276,6 @@ final class PlannerTest {
                 request("v1.9.5", "metal-amd64.iso", EMPTY),
                 PlanRequests.INDEX,
                 Optional.empty()));
-  }
-
-  @Test
-  void aLineThatKernelsWouldCutIsRefusedWhereItWouldBoot() throws Exception {
-    String document = "customization: {extraKernelArgs: [a=%s], meta: [{key: 10, value: xy}]}";
-    String meta = "talos.environment=INSTALLER_META_BASE64=MHhhPXh5";
-    String bare = line("metal-amd64.iso", document.formatted(""));
-    int appended = " talos.experimental.wipe=system".length();
-    int room = CommandLineLimit.BYTES - bare.length() - appended - 1; // "a=" prints as "a"
-    String fits = document.formatted("x".repeat(room));
-    assertThat(line("metal-amd64.iso", fits)).hasSize(CommandLineLimit.BYTES - appended);
-    String over = document.formatted("x".repeat(room + 1));
-    for (String asset : new String[] {"metal-amd64.iso", "metal-arm64.iso"}) {
-      assertThat(outcome("v1.9.5", asset, over))
-          .isInstanceOf(Refused.class)
-          .asString()
-          .contains(
-              "the kernel command line has 20",
-              "bytes, of which kernels read 2047: customization.extraKernelArgs takes "
-                  + (room + 3)
-                  + " of them, customization.meta "
-                  + meta.length());
-    }
-    assertThat(outcome("v1.13.2", "metal-amd64-uki.efi", over.replace("a=", "a=" + "y".repeat(99))))
-        .isInstanceOf(Refused.class);
-    assertThat(outcome("v1.9.5", "cmdline-metal-amd64", over))
-        .isInstanceOf(PlanOutcome.Planned.class);
-    assertThat(outcome("v1.9.5", "initramfs-amd64.xz", over))
-        .isInstanceOf(PlanOutcome.Planned.class);
-  }
-
-  /// Values as long as a configuration can be stored with.
-  @Test
-  void metaOfAnyLengthIsPlannedInOnePass() throws Exception {
-    String value = "ab".repeat(90_000) + "ba".repeat(80_000);
-    String document = "customization: {meta: [{key: 10, value: %s}]}".formatted(value);
-    assertThat(line("cmdline-metal-amd64", document).length()).isLessThan(10_000);
-  }
-
-  private static String line(String asset, String document) throws Exception {
-    if (outcome("v1.9.5", asset, document) instanceof PlanOutcome.Planned(BuildPlan plan)
-        && plan.commandLine().orElseThrow() instanceof PlannedCommandLine.Settled(String text)) {
-      return text;
-    }
-    throw new IllegalArgumentException(outcome("v1.9.5", asset, document).toString());
-  }
-
-  private static PlanOutcome outcome(String version, String asset, String document)
-      throws InvalidConfigurationException {
-    return PlanRequests.plan(
-        new Planner(PlanRequests.URL, false, false),
-        request(version, asset, document),
-        PlanRequests.INDEX,
-        Optional.empty());
   }
 
   private static Refused notBuiltYet(String what) {
