@@ -97,7 +97,8 @@ public final class Builder {
     if (!ledger.ready(order.address(), order.fence(), ready)) {
       throw new LostBuildException(order.address());
     }
-    ledger.remember(order.plan(), new KnownProduct(order.address(), outcome.product()));
+    ledger.remember(
+        order.plan(), new KnownProduct(order.address(), outcome.product()), clock.instant());
     log.built(
         order.address(),
         outcome.product().asset().size(),

@@ -3,15 +3,20 @@ package imageservice.builder;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.ledger.AwsClients;
+import imageservice.ledger.BuildLedger;
 import imageservice.ledger.Environment;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +36,10 @@ import java.util.Set;
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
+
+  /// Parts of 8 MiB on their way to the store at once.
+  private static final int BUFFERS = 16;
+
   private static final String STANDARD_INDEX_SECONDS = "120";
 
   private final Environment environment;
@@ -51,8 +60,21 @@ final class BuilderAwsWiring {
         .builder(
             builds(),
             new S3PlanStore(aws.s3(), bucket),
-            new S3AssetSink(aws.s3(), bucket),
+            new S3AssetSink(
+                aws.s3(),
+                bucket,
+                new PartBuffers(BUFFERS),
+                InstantSource.system(),
+                Retention.FRESH),
             BuildLog.json(System.out));
+  }
+
+  BuildLedger ledger() {
+    return new BuildLedger(builds());
+  }
+
+  ReleaseLedger releases() {
+    return new ReleaseLedger(builds());
   }
 
   ReleaseIndexing indexing() throws IOException {
@@ -67,7 +89,7 @@ final class BuilderAwsWiring {
             settings(), BuilderWiring.registry(RegistryPrefix.parse(prefix)), verifier);
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
-      throw new IllegalStateException("GRUB_KIT: no kit in " + folder.get());
+      throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
     }
     return wiring;
   }

@@ -44,11 +44,11 @@ final class ProductStore {
   /// objects is gone; then the asset must be built.
   boolean copy(KnownProduct known, AssetAddress to) throws IOException {
     for (StoredObject content : known.product().contents()) {
-      if (!sink.has(new ContentAddress(content.digest()).toString())) {
+      if (!sink.has(new ContentAddress(content.digest()).toString(), content.size())) {
         return false;
       }
     }
-    return sink.copy(known.address().toString(), target(to));
+    return sink.copy(known.address().toString(), known.product().asset().size(), target(to));
   }
 
   private StoredObject put(Product.Content content, AssetSink.Progress progress)

@@ -66,14 +66,27 @@ public final class ReleaseIndexing {
     }
   }
 
-  /// Renews the index alone, and writes it where it changed.
+  /// Renews the index alone, and writes it where it changed. A failure is written into the table,
+  /// where requests read it that wait for a first index.
   public ReleaseIndex renew() throws IOException {
     ReleaseIndex before = releases.read();
-    ReleaseIndex now = indexer.index(before, grubKit);
+    ReleaseIndex now = index(before);
     if (!now.equals(before)) {
       releases.write(now);
     }
+    if (now.releases().isEmpty()) {
+      releases.fail("the source offers no release: its image imager has no tag that is a version");
+    }
     return now;
+  }
+
+  private ReleaseIndex index(ReleaseIndex before) throws IOException {
+    try {
+      return indexer.index(before, grubKit);
+    } catch (IOException e) {
+      releases.fail(firstLine(e));
+      throw e;
+    }
   }
 
   /// Writes one release's document now. A failure is written into the table, where requests that

@@ -26,6 +26,7 @@ abstract class BuilderFixture {
   static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   static final BuildPlan PLAN = new BuildPlan.Cmdline("console=tty0");
   static final AssetAddress KEY = address("a");
+  static final Duration PATIENCE = Duration.ofHours(1);
   static final Duration NEVER = Duration.ofHours(1);
   static final Duration OFTEN = Duration.ofMillis(5);
 
@@ -60,7 +61,8 @@ abstract class BuilderFixture {
   }
 
   final BuildOrder acquired(AssetAddress key, BuildPlan plan) throws IOException {
-    BuildLedger.Acquisition acquisition = ledger.acquire(key, AssetKey.of(plan), now.get());
+    BuildLedger.Acquisition acquisition =
+        ledger.acquire(key, AssetKey.of(plan), now.get(), PATIENCE);
     plans.put(plan);
     if (!acquisition.acquired()) {
       throw new AssertionError("not acquired: " + acquisition.record());

@@ -79,9 +79,17 @@ final class BuilderTest extends BuilderFixture {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
     sink.remove(KEY.toString());
     AssetKey plan = AssetKey.of(PLAN);
-    long fence = ledger.acquireLost(KEY, plan, now.get()).record().fence();
+    long fence = ledger.acquireLost(KEY, plan, now.get(), PATIENCE).record().fence();
     builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, plan));
     assertThat(sink.done()).containsExactly("put " + KEY, "put " + KEY);
+  }
+
+  @Test
+  void buildsAgainWhereTheCopysSourceIsCut() throws IOException {
+    builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
+    sink.cut(KEY.toString());
+    builder(BuilderTest::none, NEVER).build(acquired(OTHER, PLAN));
+    assertThat(sink.find(OTHER.toString())).contains(TEXT);
   }
 
   @Test
@@ -136,12 +144,12 @@ final class BuilderTest extends BuilderFixture {
       pass(Duration.ofSeconds(15));
       progress.stored(5);
       BuildState.Running beaten =
-          new BuildState.Running(true, expected, now.get().plus(BuildRecord.LEASE));
+          new BuildState.Running(expected, now.get().plus(BuildRecord.LEASE));
       while (!state().equals(beaten)) {
         Thread.onSpinWait();
       }
       pass(Duration.ofSeconds(15));
-      assertThat(record(KEY).acquire(AssetKey.of(PLAN), now.get())).isEmpty();
+      assertThat(record(KEY).acquire(AssetKey.of(PLAN), now.get(), PATIENCE, BEGIN)).isEmpty();
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
@@ -152,15 +160,14 @@ final class BuilderTest extends BuilderFixture {
     BuildLedger.Acquisition acquisition;
     do {
       pass(BuildRecord.LEASE.plusSeconds(1));
-      acquisition = ledger.acquire(KEY, AssetKey.of(PLAN), now.get());
+      acquisition = ledger.acquire(KEY, AssetKey.of(PLAN), now.get(), PATIENCE);
     } while (!acquisition.acquired());
     assertThat(acquisition.record().fence()).isEqualTo(2);
   }
 
   private void assertReplaced() throws IOException {
     assertThat(record(KEY).fence()).isEqualTo(2);
-    assertThat(state())
-        .isEqualTo(new BuildState.Running(false, Progress.NONE, now.get().plus(BuildRecord.LEASE)));
+    assertThat(state()).isEqualTo(new BuildState.Queued(0, 1, now.get(), now.get().plus(PATIENCE)));
     assertThat(ledger.productOf(AssetKey.of(PLAN))).isEmpty();
     assertThat(logged()).contains("\"event\":\"build failure\"").doesNotContain("\"build\"");
   }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.FailureKind;
+import imageservice.ledger.MemoryItemTable;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.ledger.Stage;
+import imageservice.release.TalosVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +19,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +30,7 @@ final class FunctionsTest extends BuilderFixture {
 
   @Test
   void builderTakesAnOrderAsJson() throws IOException {
-    BuilderFunction function = new BuilderFunction(builder(plan -> TestMaterial.NONE, NEVER));
+    BuilderFunction function = function(() -> builder(plan -> TestMaterial.NONE, NEVER));
     String order = acquired(KEY, PLAN).toJson();
     function.handleRequest(stream(order), OutputStream.nullOutputStream(), null);
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
@@ -30,11 +38,76 @@ final class FunctionsTest extends BuilderFixture {
 
   @Test
   void builderRefusesWhatIsNoOrder() {
-    BuilderFunction function = new BuilderFunction(builder(plan -> TestMaterial.NONE, NEVER));
+    BuilderFunction function = function(() -> builder(plan -> TestMaterial.NONE, NEVER));
     assertThatThrownBy(
             () -> function.handleRequest(stream("{}"), OutputStream.nullOutputStream(), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a build order: ");
+  }
+
+  @Test
+  void aBuilderThatCannotBeSetUpTellsItsOrderAndFails() throws IOException {
+    BuilderFunction function =
+        function(() -> {
+          throw new IllegalStateException("INSECURE_SOURCES is not true");
+        });
+    String order = acquired(KEY, PLAN).toJson();
+    assertThatThrownBy(
+            () -> function.handleRequest(stream(order), OutputStream.nullOutputStream(), null))
+        .isInstanceOf(SetupException.class);
+    assertThat(state())
+        .isEqualTo(
+            new BuildState.Failed(
+                FailureKind.DEFECT,
+                Stage.QUEUED,
+                "the builder cannot start: INSECURE_SOURCES is not true",
+                BEGIN.plus(FailureKind.DEFECT.remembered())));
+    assertThat(record(KEY).attempt()).isZero();
+  }
+
+  @Test
+  void whatASetupFailureMayTellIsOnlyTheWiringsOwnWords() {
+    assertThat(new SetupException(new IOException("/secret/path")))
+        .hasMessage("the builder cannot start: an unexpected IOException");
+    assertThat(new SetupException(new NoClassDefFoundError("x/Y")))
+        .hasMessage("the builder cannot start: an unexpected NoClassDefFoundError");
+  }
+
+  @Test
+  void aBuilderIsSetUpAgainWithItsNextOrder() throws IOException {
+    AtomicInteger attempts = new AtomicInteger();
+    BuilderFunction function =
+        function(() -> {
+          if (attempts.incrementAndGet() < 2) {
+            throw new IOException("not yet");
+          }
+          return builder(plan -> TestMaterial.NONE, NEVER);
+        });
+    String order = acquired(KEY, PLAN).toJson();
+    function.handleRequest(stream(order), OutputStream.nullOutputStream(), null);
+    assertThat(state()).isInstanceOf(BuildState.Ready.class);
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void anIndexerThatCannotBeSetUpTellsWhy() {
+    ReleaseLedger releases = new ReleaseLedger(new MemoryItemTable());
+    IndexFunction function =
+        new IndexFunction(
+            () -> {
+              throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
+            },
+            () -> releases,
+            now::get);
+    for (String event : List.of("{}", "{\"version\":\"v1.9.5\"}")) {
+      assertThatThrownBy(
+              () -> function.handleRequest(stream(event), OutputStream.nullOutputStream(), null))
+          .isInstanceOf(SetupException.class);
+    }
+    String cause = "the builder cannot start: GRUB_KIT: there is no kit in its folder";
+    assertThat(cause(releases::failure)).contains(cause);
+    assertThat(cause(() -> releases.indexingFailure(TalosVersion.of(1, 9, 5), BEGIN)))
+        .contains(cause);
   }
 
   @Test
@@ -70,7 +143,7 @@ final class FunctionsTest extends BuilderFixture {
     environment.put("GRUB_KIT", folder.toString());
     assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("GRUB_KIT: no kit in " + folder);
+        .hasMessage("GRUB_KIT: there is no kit in its folder");
   }
 
   @Test
@@ -90,6 +163,18 @@ final class FunctionsTest extends BuilderFixture {
             "AWS_REGION", "eu-central-1",
             "INSECURE_SOURCES", "true",
             "CACHE_FOLDER", folder.resolve("blobs").toString()));
+  }
+
+  private BuilderFunction function(Setup.Attempt<Builder> attempt) {
+    return new BuilderFunction(attempt, () -> ledger, now::get);
+  }
+
+  private static Optional<String> cause(Callable<Optional<String>> read) {
+    try {
+      return read.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static InputStream stream(String text) {

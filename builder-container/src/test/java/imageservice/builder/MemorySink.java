@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,23 +44,29 @@ final class MemorySink implements AssetSink {
   public StoredObject put(Target target, Blob content, Progress progress) throws IOException {
     meanwhile.happens(progress);
     byte[] bytes = content.bytes(1 << 20);
-    objects.putIfAbsent(target.key(), bytes);
+    objects.merge(target.key(), bytes, (there, now) -> there.length == now.length ? there : now);
     done.add("put " + target.key());
     return new StoredObject(bytes.length, Digest.of(bytes));
   }
 
   @Override
-  public boolean has(String key) {
-    return objects.containsKey(key);
+  public boolean has(String key, long size) {
+    byte[] bytes = objects.get(key);
+    return bytes != null && bytes.length == size;
   }
 
   @Override
-  public boolean copy(String from, Target to) {
-    byte[] bytes = objects.get(from);
-    if (bytes != null) {
-      objects.put(to.key(), bytes);
+  public boolean copy(String from, long size, Target to) {
+    boolean whole = has(from, size);
+    if (whole) {
+      objects.put(to.key(), Objects.requireNonNull(objects.get(from)));
       done.add("copy " + to.key());
     }
-    return bytes != null;
+    return whole;
+  }
+
+  /// Cuts an object, as a damaged store would.
+  void cut(String key) {
+    objects.put(key, new byte[1]);
   }
 }

@@ -85,6 +85,8 @@ final class ProductStoreTest {
     assertThat(store.copy(known, OTHER)).isTrue();
     assertThat(sink.find(OTHER.toString())).contains("manifest".getBytes(StandardCharsets.UTF_8));
     sink.remove(OTHER.toString());
+    sink.cut(ADDRESS.toString());
+    assertThat(store.copy(known, OTHER)).isFalse();
     sink.remove("content/" + digest("layer 2").hex());
     assertThat(store.copy(known, OTHER)).isFalse();
     assertThat(sink.find(OTHER.toString())).isEmpty();

@@ -253,14 +253,14 @@ final class ReleaseIndexingTest {
     assertThat(ledger.read()).isEqualTo(ReleaseIndex.EMPTY);
   }
 
-  private static void assertRefused(ReleaseIndexing indexing, String event, String message) {
+  private void assertRefused(ReleaseIndexing indexing, String event, String message) {
     assertThatThrownBy(() -> function(indexing, event))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 
-  private static void function(ReleaseIndexing indexing, String event) throws IOException {
-    new IndexFunction(indexing)
+  private void function(ReleaseIndexing indexing, String event) throws IOException {
+    new IndexFunction(() -> indexing, () -> ledger, () -> Instant.EPOCH)
         .handleRequest(
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
             OutputStream.nullOutputStream(),

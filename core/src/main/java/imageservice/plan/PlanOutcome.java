@@ -25,6 +25,8 @@ public sealed interface PlanOutcome {
     NO_SUCH_VERSION,
     /// The service cannot build this kind of asset yet.
     NOT_BUILT_YET,
+    /// The indexer has not read the releases of the source yet.
+    NOT_INDEXED,
     /// The operator has not set up what the build needs.
     NOT_SET_UP
   }

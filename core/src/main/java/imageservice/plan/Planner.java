@@ -46,6 +46,9 @@ public final class Planner {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    if (context.index().releases().isEmpty()) {
+      return Refusals.notIndexed();
+    }
     Optional<Release> release = context.index().find(request.version());
     if (release.isEmpty()) {
       return Refusals.noSuchVersion(request);

@@ -62,6 +62,10 @@ final class Refusals {
                 request.version().number()));
   }
 
+  static Refused notIndexed() {
+    return new Refused(Reason.NOT_INDEXED, "the releases of the source have not been read yet");
+  }
+
   static Refused noGrubKit() {
     return new Refused(
         Reason.NOT_SET_UP,

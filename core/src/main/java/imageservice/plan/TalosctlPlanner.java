@@ -18,6 +18,9 @@ final class TalosctlPlanner {
 
   static PlanOutcome plan(Asset.Talosctl asset, PlanContext context) {
     TalosVersion version = asset.version();
+    if (context.index().releases().isEmpty()) {
+      return Refusals.notIndexed();
+    }
     if (context.index().find(version).isEmpty() || !Capability.TALOSCTL_DOWNLOADS.in(version)) {
       return absent("version %s is not available".formatted(version.number()));
     }

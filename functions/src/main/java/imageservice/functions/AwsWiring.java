@@ -10,6 +10,7 @@ import imageservice.functions.release.LambdaIndexerInvocation;
 import imageservice.ledger.AwsClients;
 import imageservice.ledger.Environment;
 import imageservice.ledger.Lazy;
+import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION, INDEX_FUNCTION
 ///     ID_KEY_HEX            optional: key in hex digits; ids are HMAC-SHA256 under it
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
+///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
+///                           an asset on in the answer to HEAD; API Gateway alone does not
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
 ///     AWS_ENDPOINT_URL      optional: one URL for all AWS services, such as an emulator's
 final class AwsWiring {
@@ -65,6 +68,8 @@ final class AwsWiring {
             .orElseGet(IdRule.Plain::new),
         Dialect.Y4C,
         environment.brokenVersions(),
-        FunctionsSettings.DEFAULT_HOLD);
+        FunctionsSettings.DEFAULT_HOLD,
+        Retention.RECORD,
+        environment.isTrue("FRONT_CARRIES_LENGTH"));
   }
 }

@@ -19,6 +19,10 @@ import java.util.List;
 /// @param dialect the generation of the reference whose canonical text this service writes
 /// @param broken withheld Talos versions
 /// @param hold the longest time one request is kept while it waits for a build
+/// @param trusted how long the record of a finished build is good, as the store removes objects by
+///   age
+/// @param answersHead whether what is in front of the functions passes a `Content-Length` on in the
+///   answer to HEAD; else HEAD of an asset is redirected to the store
 public record FunctionsSettings(
     String externalUrl,
     String pxeUrl,
@@ -28,7 +32,9 @@ public record FunctionsSettings(
     IdRule idRule,
     Dialect dialect,
     List<TalosVersion> broken,
-    Duration hold) {
+    Duration hold,
+    Duration trusted,
+    boolean answersHead) {
   /// Value of the header `Server`, in which clients look for the reference's name.
   public static final String SERVER = "Image Factory v0.1.0";
 

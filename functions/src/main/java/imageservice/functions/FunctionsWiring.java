@@ -11,7 +11,9 @@ import imageservice.functions.asset.ColdAsset;
 import imageservice.functions.asset.ConfiguredPaths;
 import imageservice.functions.asset.Delivery;
 import imageservice.functions.asset.Orders;
+import imageservice.functions.asset.PlanProblem;
 import imageservice.functions.asset.Redirects;
+import imageservice.functions.asset.StoredAssets;
 import imageservice.functions.asset.TalosctlHandler;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
@@ -26,6 +28,7 @@ import imageservice.functions.release.CatalogueHandler;
 import imageservice.functions.release.HealthHandler;
 import imageservice.functions.release.IndexerInvocation;
 import imageservice.functions.release.ReleaseDocuments;
+import imageservice.functions.release.ReleaseReadiness;
 import imageservice.functions.release.VersionsHandler;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
@@ -70,11 +73,12 @@ public record FunctionsWiring(
       case TALOSCTL -> new TalosctlHandler(delivery());
       case EXTENSIONS -> catalogues()::extensions;
       case OVERLAYS -> catalogues()::overlays;
-      case PXE_LIST -> new PxeListHandler(settings.externalUrl(), settings.pxeUrl(), releases());
-      case PXE -> new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold());
-      case VERSIONS -> new VersionsHandler(releases(), settings.broken());
-      case LIVE -> new HealthHandler(releases())::live;
-      case READY -> new HealthHandler(releases())::ready;
+      case PXE_LIST ->
+          new PxeListHandler(settings.externalUrl(), settings.pxeUrl(), releases(), readiness());
+      case PXE -> new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold(), problems());
+      case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
+      case LIVE -> new HealthHandler(releases(), readiness())::live;
+      case READY -> new HealthHandler(releases(), readiness())::ready;
     };
   }
 
@@ -85,20 +89,22 @@ public record FunctionsWiring(
 
   private CatalogueHandler catalogues() {
     return new CatalogueHandler(
-        settings.externalUrl(), releases(), documents(), waiting, settings.hold());
+        settings.externalUrl(), releases(), readiness(), documents(), waiting, settings.hold());
   }
 
   private Delivery delivery() {
-    return new Delivery(contexts(), ledger(), cold(), redirects());
+    return new Delivery(contexts(), ledger(), stored(), cold(), redirects());
   }
 
   private ColdAsset cold() {
     return new ColdAsset(
         contexts(),
         documents(),
-        new Orders(ledger(), plans, builder, redirects(), waiting),
+        new Orders(ledger(), plans, builder, stored(), waiting),
+        stored(),
         redirects(),
         status(),
+        problems(),
         waiting,
         settings.hold());
   }
@@ -120,11 +126,23 @@ public record FunctionsWiring(
   }
 
   private Redirects redirects() {
-    return new Redirects(links, ledger(), waiting);
+    return new Redirects(links, settings.answersHead());
   }
 
   private BuildStatus status() {
-    return new BuildStatus(plans);
+    return new BuildStatus(plans, ledger(), waiting);
+  }
+
+  private StoredAssets stored() {
+    return new StoredAssets(links, waiting, settings.trusted());
+  }
+
+  private PlanProblem problems() {
+    return new PlanProblem(readiness());
+  }
+
+  private ReleaseReadiness readiness() {
+    return new ReleaseReadiness(releases());
   }
 
   private ConfigurationStore store() {

@@ -62,7 +62,7 @@ final class ArchitectureTest {
   void timeRandomnessAndEnvironmentComeFromTheWiring() {
     noClasses()
         .that()
-        .haveNameNotMatching("imageservice\\.functions\\.(AwsWiring|http\\.Waiting[$]1)")
+        .haveNameNotMatching("imageservice\\.functions\\.(AwsWiring|http\\.Waiting[$](1|Sleep))")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

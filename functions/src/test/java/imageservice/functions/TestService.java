@@ -1,6 +1,7 @@
 package imageservice.functions;
 
 import imageservice.asset.AssetAddress;
+import imageservice.asset.ContentAddress;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
@@ -36,10 +37,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -52,6 +55,9 @@ public final class TestService
   public static final StoredProduct PRODUCT =
       new StoredProduct(
           new StoredObject(42, new Digest("sha256:" + "ab".repeat(32))), List.of(), List.of());
+  public static final Duration PATIENCE = Duration.ofSeconds(150);
+  public static final Duration TRUSTED = Duration.ofDays(60);
+  private static final Instant MODIFIED = Instant.parse("2026-07-01T02:03:04Z");
   private static final String URL = "https://factory.example/";
 
   /// What the builder does with an order.
@@ -72,7 +78,8 @@ public final class TestService
   public final List<Exception> failures = new ArrayList<>();
   public final List<TalosVersion> indexed = new CopyOnWriteArrayList<>();
   public final Set<String> gone = new HashSet<>();
-  public final List<String> lookedFor = new ArrayList<>();
+  public final Map<String, Long> sizes = new HashMap<>();
+  public long contentSize = 7;
   private final Timeline time = new Timeline();
   private final IdRule rule;
   private final List<TalosVersion> broken;
@@ -80,6 +87,7 @@ public final class TestService
   private volatile Indexer indexer = version -> {};
   private String pxeUrl = URL;
   private boolean secureBoot;
+  private boolean answersHead;
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -119,6 +127,12 @@ public final class TestService
     return this;
   }
 
+  /// Answers HEAD of an asset with its length.
+  public TestService answeringHead() {
+    answersHead = true;
+    return this;
+  }
+
   /// Has keys to sign with.
   public TestService signing() {
     secureBoot = true;
@@ -155,15 +169,23 @@ public final class TestService
   }
 
   public void finish(BuildOrder order) throws IOException {
-    ledger.ready(order.address(), order.fence(), new BuildState.Ready(PRODUCT, now()));
+    finish(order, PRODUCT);
+  }
+
+  /// Says that a product is stored, for a builder that takes the order first where none has.
+  public void finish(BuildOrder order, StoredProduct product) throws IOException {
+    ledger.claim(order.address(), order.fence(), now());
+    ledger.ready(order.address(), order.fence(), new BuildState.Ready(product, now()));
   }
 
   public void fail(BuildOrder order, FailureKind kind, String message) throws IOException {
-    ledger.beat(order.address(), order.fence(), new Progress(Stage.FETCHING, 1, 4), now());
+    beat(order, new Progress(Stage.FETCHING, 1, 4));
     ledger.fail(order.address(), order.fence(), kind, message, now());
   }
 
+  /// Says how far a builder is, which takes the order first where none has.
   public void beat(BuildOrder order, Progress progress) throws IOException {
+    ledger.claim(order.address(), order.fence(), now());
     ledger.beat(order.address(), order.fence(), progress, now());
   }
 
@@ -177,7 +199,7 @@ public final class TestService
   }
 
   public void pass(Duration duration) {
-    pause(duration);
+    time.pause(duration);
   }
 
   public FunctionsWiring wiring() {
@@ -191,7 +213,9 @@ public final class TestService
             rule,
             Dialect.PRIMARY,
             broken,
-            FunctionsSettings.DEFAULT_HOLD),
+            FunctionsSettings.DEFAULT_HOLD,
+            TRUSTED,
+            answersHead),
         configurations,
         builds,
         plans,
@@ -251,10 +275,21 @@ public final class TestService
   }
 
   @Override
-  public boolean holds(AssetAddress address, StoredProduct product) {
+  public Optional<Found> find(AssetAddress address) {
     String fileName = address.asset().fileName();
-    lookedFor.add(fileName);
-    return !gone.contains(fileName);
+    return gone.contains(fileName)
+        ? Optional.empty()
+        : Optional.of(
+            new Found(
+                sizes.getOrDefault(fileName, PRODUCT.asset().size()),
+                "\"tag\"",
+                MODIFIED,
+                "application/x-test"));
+  }
+
+  @Override
+  public OptionalLong size(ContentAddress address) {
+    return gone.contains(address.toString()) ? OptionalLong.empty() : OptionalLong.of(contentSize);
   }
 
   @Override
@@ -275,8 +310,13 @@ public final class TestService
   }
 
   @Override
-  public void pause(Duration duration) {
-    time.pause(duration);
+  public Watch watch(String key) {
+    return time.watch(key);
+  }
+
+  @Override
+  public Duration patience() {
+    return PATIENCE;
   }
 
   @Override

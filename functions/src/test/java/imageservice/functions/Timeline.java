@@ -46,7 +46,19 @@ public final class Timeline implements Waiting {
   }
 
   @Override
-  public void pause(Duration duration) {
+  public Watch watch(String key) {
+    return new Watch() {
+      @Override
+      public void await(Duration longest) {
+        pause(longest);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  void pause(Duration duration) {
     pauses.release();
     if (still) {
       LockSupport.parkNanos(1_000_000);

@@ -4,8 +4,10 @@ import imageservice.asset.AssetAddress;
 import imageservice.json.MalformedJsonException;
 import imageservice.plan.AssetKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// The records of builds in a table, each under its build id. Of several concurrent callers, in any
@@ -15,9 +17,11 @@ public final class BuildLedger {
   private static final String PLAN = "asset#";
 
   private final ItemTable table;
+  private final BuildQueue queue;
 
   public BuildLedger(ItemTable table) {
     this.table = table;
+    this.queue = new BuildQueue(table);
   }
 
   /// The record of the build with this id, 64 hex digits.
@@ -32,26 +36,33 @@ public final class BuildLedger {
   /// The outcome of acquiring a build.
   ///
   /// @param acquired whether the caller has acquired it and must order it now
-  public record Acquisition(boolean acquired, BuildRecord record) {}
+  /// @param before the table item that the acquisition replaced; empty where there was none
+  /// @param item the record's table item now
+  public record Acquisition(
+      boolean acquired, BuildRecord record, Optional<Item> before, Item item) {}
 
-  /// Acquires the build of an asset unless it is running under a valid lease, is ready, or failed
-  /// and may not be retried yet.
-  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now) throws IOException {
-    return acquire(address, plan, now, table.find(key(address)));
+  /// Acquires the build of an asset unless its order waits for a builder, it is running under a
+  /// valid lease, is ready, or failed and may not be retried yet.
+  ///
+  /// @param patience the time after which an unclaimed order counts as lost on its way
+  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now, Duration patience)
+      throws IOException {
+    return acquire(address, plan, now, patience, table.find(key(address)));
   }
 
-  /// As {@link #acquire(AssetAddress, AssetKey, Instant)}, for a caller that has already read the
-  /// record: reads it again only where it has changed since.
+  /// As {@link #acquire(AssetAddress, AssetKey, Instant, Duration)}, for a caller that has already
+  /// read the record: reads it again only where it has changed since.
   ///
   /// @param seen the table item as it was read; empty where the table had none
-  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now, Optional<Item> seen)
+  public Acquisition acquire(
+      AssetAddress address, AssetKey plan, Instant now, Duration patience, Optional<Item> seen)
       throws IOException {
     Optional<Item> item = seen;
     while (true) {
       Optional<Acquisition> acquisition =
           item.isEmpty()
-              ? create(BuildRecord.first(address, plan, now))
-              : reacquire(item.get(), plan, now);
+              ? written(Optional.empty(), BuildRecord.first(address, plan, now, patience), now)
+              : reacquire(item.get(), plan, now, patience);
       if (acquisition.isPresent()) {
         return acquisition.get();
       }
@@ -59,69 +70,103 @@ public final class BuildLedger {
     }
   }
 
-  /// Empty where another caller has created the record first.
-  private Optional<Acquisition> create(BuildRecord first) throws IOException {
-    return table.create(key(first.address()), BuildRecordJson.write(first))
-        ? Optional.of(new Acquisition(true, first))
-        : Optional.empty();
-  }
-
-  /// Empty where another caller has changed the record first.
-  private Optional<Acquisition> reacquire(Item item, AssetKey plan, Instant now)
-      throws IOException {
-    BuildRecord current = read(item);
-    Optional<BuildRecord> next = current.acquire(plan, now);
-    if (next.isEmpty()) {
-      return Optional.of(new Acquisition(false, current));
-    }
-    return table.replace(item, BuildRecordJson.write(next.get()))
-        ? Optional.of(new Acquisition(next.get().state() instanceof BuildState.Running, next.get()))
-        : Optional.empty();
-  }
-
   /// Acquires the build of an asset whose record is ready but whose product is no longer in the
   /// store.
-  public Acquisition acquireLost(AssetAddress address, AssetKey plan, Instant now)
-      throws IOException {
+  public Acquisition acquireLost(
+      AssetAddress address, AssetKey plan, Instant now, Duration patience) throws IOException {
     while (true) {
       Item item = required(address.buildId());
       BuildRecord current = read(item);
       if (!(current.state() instanceof BuildState.Ready)) {
-        return new Acquisition(false, current);
+        return new Acquisition(false, current, Optional.empty(), item);
       }
-      BuildRecord next = current.lost(plan, now);
-      if (table.replace(item, BuildRecordJson.write(next))) {
-        return new Acquisition(true, next);
+      Optional<Acquisition> acquisition =
+          written(Optional.of(item), current.lost(plan, now, patience), now);
+      if (acquisition.isPresent()) {
+        return acquisition.get();
       }
     }
   }
 
-  /// Notes the time at which the service found an asset's product in the store.
-  public void see(AssetAddress address, Instant now) throws IOException {
-    change(address.buildId(), record -> Optional.of(record.seen(now)));
+  /// Takes an acquisition back because no builder can take its order now: the record is again as it
+  /// was before. Does nothing where it has changed since.
+  public void withdraw(Acquisition acquisition, Instant now) throws IOException {
+    if (acquisition.before().isEmpty()) {
+      table.remove(acquisition.item());
+    } else {
+      table.replace(acquisition.item(), acquisition.before().get().text(), expiry(now));
+    }
   }
 
-  /// Ends the lease of a running build whose builder's process has ended, so that the next request
-  /// can order it again at once.
-  public void abandon(String buildId) throws IOException {
-    change(buildId, BuildRecord::abandoned);
+  /// Empty where another caller has changed the record first.
+  private Optional<Acquisition> reacquire(Item item, AssetKey plan, Instant now, Duration patience)
+      throws IOException {
+    BuildRecord current = read(item);
+    Instant lastTaken = current.mayBeGivenUp(now) ? queue.taken().at() : Instant.EPOCH;
+    Optional<BuildRecord> next = current.acquire(plan, now, patience, lastTaken);
+    return next.isEmpty()
+        ? Optional.of(new Acquisition(false, current, Optional.empty(), item))
+        : written(Optional.of(item), next.get(), now);
+  }
+
+  /// Empty where another caller has written the record first.
+  private Optional<Acquisition> written(Optional<Item> before, BuildRecord next, Instant now)
+      throws IOException {
+    String key = key(next.address());
+    String text = BuildRecordJson.write(next);
+    boolean wrote =
+        before.isEmpty()
+            ? table.create(key, text, expiry(now))
+            : table.replace(before.get(), text, expiry(now));
+    Item item = new Item(key, before.map(Item::revision).orElse(0L) + 1, text);
+    return wrote
+        ? Optional.of(
+            new Acquisition(next.state() instanceof BuildState.Queued, next, before, item))
+        : Optional.empty();
+  }
+
+  /// The place of a waiting order in the queue, 1 for the next one; empty where the order does not
+  /// wait. Gives the order a number where it has none, so that places follow the time at which
+  /// somebody first asked for them.
+  public OptionalLong place(BuildRecord record, Instant now) throws IOException {
+    if (!(record.state() instanceof BuildState.Queued queued)) {
+      return OptionalLong.empty();
+    }
+    long ticket = queued.ticket() == 0 ? queue.draw() : queued.ticket();
+    if (queued.ticket() == 0) {
+      change(record.address().buildId(), now, current -> current.numbered(ticket));
+    }
+    return OptionalLong.of(queue.taken().place(ticket));
+  }
+
+  /// Ends the wait or the lease of a build whose queue or builder has ended with its process, so
+  /// that the next request can order it again at once.
+  public void abandon(String buildId, Instant now) throws IOException {
+    change(buildId, now, BuildRecord::abandoned);
   }
 
   /// Takes an order for a builder; returns false where another builder has it or the fence is old.
   public boolean claim(AssetAddress address, long fence, Instant now) throws IOException {
-    return change(address.buildId(), record -> record.claim(fence, now));
+    Optional<BuildRecord> before =
+        change(address.buildId(), now, record -> record.claim(fence, now));
+    if (before.isPresent()
+        && before.get().state() instanceof BuildState.Queued queued
+        && queued.ticket() > 0) {
+      queue.take(queued.ticket(), now);
+    }
+    return before.isPresent();
   }
 
   /// Writes a heartbeat; returns false where the builder has been replaced.
   public boolean beat(AssetAddress address, long fence, Progress progress, Instant now)
       throws IOException {
-    return change(address.buildId(), record -> record.beat(fence, progress, now));
+    return change(address.buildId(), now, record -> record.beat(fence, progress, now)).isPresent();
   }
 
   /// Writes that the product is stored; returns false where the builder has been replaced.
   public boolean ready(AssetAddress address, long fence, BuildState.Ready ready)
       throws IOException {
-    return change(address.buildId(), record -> record.ready(fence, ready));
+    return change(address.buildId(), ready.at(), record -> record.ready(fence, ready)).isPresent();
   }
 
   /// Writes that the build failed; returns false where the builder has been replaced.
@@ -130,7 +175,8 @@ public final class BuildLedger {
   public boolean fail(
       AssetAddress address, long fence, FailureKind kind, String message, Instant now)
       throws IOException {
-    return change(address.buildId(), record -> record.failed(fence, kind, message, now));
+    return change(address.buildId(), now, record -> record.failed(fence, kind, message, now))
+        .isPresent();
   }
 
   /// The product of a plan and its address; empty where no builder has stored one.
@@ -139,19 +185,19 @@ public final class BuildLedger {
   }
 
   /// Writes the product of a plan and its address, for later builds of the same plan.
-  public void remember(AssetKey plan, KnownProduct product) throws IOException {
+  public void remember(AssetKey plan, KnownProduct product, Instant now) throws IOException {
     String key = PLAN + plan.hex();
     String text = product.toJson();
     Optional<Item> known = table.find(key);
     if (known.isEmpty()) {
-      table.create(key, text);
-    } else if (!known.get().text().equals(text)) {
-      table.replace(known.get(), text);
+      table.create(key, text, expiry(now));
+    } else {
+      table.replace(known.get(), text, expiry(now));
     }
   }
 
   /// The key of an asset's record in the table.
-  static String key(AssetAddress address) {
+  public static String key(AssetAddress address) {
     return BUILD + address.buildId();
   }
 
@@ -159,20 +205,26 @@ public final class BuildLedger {
     return item.isEmpty() ? Optional.empty() : Optional.of(read(item.get()));
   }
 
-  /// Applies a step to the record until no other caller changes it in between; returns false where
-  /// the step gives no new record.
-  private boolean change(String buildId, Function<BuildRecord, Optional<BuildRecord>> step)
+  /// Applies a step to the record until no other caller changes it in between; returns the record
+  /// as it was before, or empty where the step gives no new one.
+  private Optional<BuildRecord> change(
+      String buildId, Instant now, Function<BuildRecord, Optional<BuildRecord>> step)
       throws IOException {
     while (true) {
       Item item = required(buildId);
-      Optional<BuildRecord> next = step.apply(read(item));
+      BuildRecord before = read(item);
+      Optional<BuildRecord> next = step.apply(before);
       if (next.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
-      if (table.replace(item, BuildRecordJson.write(next.get()))) {
-        return true;
+      if (table.replace(item, BuildRecordJson.write(next.get()), expiry(now))) {
+        return Optional.of(before);
       }
     }
+  }
+
+  private static Instant expiry(Instant now) {
+    return now.plus(Retention.RECORD);
   }
 
   private Item required(String buildId) throws IOException {

@@ -22,6 +22,7 @@ final class BuildRecordJson {
             .put("startedAt", record.startedAt().toEpochMilli());
     JsonText whole =
         switch (record.state()) {
+          case BuildState.Queued queued -> json.put("running", write(queued));
           case BuildState.Running running -> json.put("running", write(running));
           case BuildState.Ready ready -> json.put("ready", write(ready));
           case BuildState.Failed failed -> json.put("failed", write(failed));
@@ -35,21 +36,35 @@ final class BuildRecordJson {
         RecordFields.address(fields, "objectKey"),
         RecordFields.assetKey(fields, "assetKey"),
         fields.number("fence"),
-        attempt(fields.number("attempt")),
+        count(fields, "attempt"),
         time(fields, "startedAt"),
         state(fields));
   }
 
-  private static int attempt(long number) throws MalformedJsonException {
+  private static int count(JsonFields fields, String name) throws MalformedJsonException {
+    long number = fields.number(name);
     if (number < 0 || number > Integer.MAX_VALUE) {
-      throw new MalformedJsonException("attempt: not a number of attempts: " + number);
+      throw new MalformedJsonException(name + ": not a number of times: " + number);
     }
     return (int) number;
   }
 
+  /// An unclaimed order, with a lease for versions of the service that gave orders one.
+  private static JsonText write(BuildState.Queued queued) {
+    return JsonText.object()
+        .put("claimed", false)
+        .put("stage", Stage.QUEUED.name())
+        .put("doneBytes", 0)
+        .put("totalBytes", 0)
+        .put("leaseUntil", queued.giveAgainAt().toEpochMilli())
+        .put("ticket", queued.ticket())
+        .put("given", queued.given())
+        .put("since", queued.since().toEpochMilli());
+  }
+
   private static JsonText write(BuildState.Running running) {
     return JsonText.object()
-        .put("claimed", running.claimed())
+        .put("claimed", true)
         .put("stage", running.progress().stage().name())
         .put("doneBytes", running.progress().doneBytes())
         .put("totalBytes", running.progress().totalBytes())
@@ -71,14 +86,24 @@ final class BuildRecordJson {
 
   private static BuildState state(JsonFields fields) throws MalformedJsonException {
     if (fields.has("running")) {
-      return running(fields.object("running"));
+      JsonFields running = fields.object("running");
+      return running.flag("claimed") ? running(running) : queued(running);
     }
     return fields.has("ready") ? ready(fields.object("ready")) : failed(fields.object("failed"));
   }
 
+  private static BuildState queued(JsonFields fields) throws MalformedJsonException {
+    boolean counted = fields.has("ticket");
+    Instant giveAgainAt = time(fields, "leaseUntil");
+    return new BuildState.Queued(
+        counted ? fields.number("ticket") : 0,
+        counted ? count(fields, "given") : 1,
+        counted ? time(fields, "since") : giveAgainAt,
+        giveAgainAt);
+  }
+
   private static BuildState running(JsonFields fields) throws MalformedJsonException {
     return new BuildState.Running(
-        fields.flag("claimed"),
         new Progress(
             constant(Stage.values(), fields.text("stage"), Stage.QUEUED),
             fields.number("doneBytes"),

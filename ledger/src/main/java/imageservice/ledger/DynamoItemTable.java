@@ -1,6 +1,7 @@
 package imageservice.ledger;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,17 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// Items in a DynamoDB table with the string partition key `pk` and the attributes `revision`
-/// (number) and `text` (string). Each write is one conditional `PutItem` or `DeleteItem`, so any
-/// endpoint that speaks DynamoDB's protocol serves.
+/// (number), `text` (string) and, where the table may remove it, `expires` (number, seconds since
+/// 1970). Each write is one conditional `PutItem` or `DeleteItem`, or one `UpdateItem` that counts,
+/// so any endpoint that speaks DynamoDB's protocol serves.
 public final class DynamoItemTable implements ItemTable {
   private static final String KEY = "pk";
   private static final String REVISION = "revision";
   private static final String TEXT = "text";
+  private static final String EXPIRES = "expires";
   private static final String ABSENT = "attribute_not_exists(pk)";
   private static final String UNCHANGED = "revision = :expected";
 
@@ -81,25 +85,25 @@ public final class DynamoItemTable implements ItemTable {
   }
 
   @Override
-  public boolean create(String key, String text) throws IOException {
+  public boolean create(String key, String text, Instant expires) throws IOException {
     return conditional(() ->
         dynamo
             .get()
             .putItem(put ->
                 put.tableName(table)
-                    .item(attributes(new Item(key, 1, text)))
+                    .item(attributes(new Item(key, 1, text), expires))
                     .conditionExpression(ABSENT)));
   }
 
   @Override
-  public boolean replace(Item expected, String text) throws IOException {
+  public boolean replace(Item expected, String text, Instant expires) throws IOException {
     Item changed = new Item(expected.key(), expected.revision() + 1, text);
     return conditional(() ->
         dynamo
             .get()
             .putItem(put ->
                 put.tableName(table)
-                    .item(attributes(changed))
+                    .item(attributes(changed, expires))
                     .conditionExpression(UNCHANGED)
                     .expressionAttributeValues(expectation(expected))));
   }
@@ -115,6 +119,32 @@ public final class DynamoItemTable implements ItemTable {
                     .key(key(expected.key()))
                     .conditionExpression(UNCHANGED)
                     .expressionAttributeValues(expectation(expected))));
+  }
+
+  @Override
+  public long count(String key) throws IOException {
+    try {
+      AttributeValue counted =
+          dynamo
+              .get()
+              .updateItem(update ->
+                  update
+                      .tableName(table)
+                      .key(key(key))
+                      .updateExpression("ADD #revision :one SET #text = :none")
+                      .expressionAttributeNames(Map.of("#revision", REVISION, "#text", TEXT))
+                      .expressionAttributeValues(
+                          Map.of(":one", number(1), ":none", AttributeValue.fromS("")))
+                      .returnValues(ReturnValue.UPDATED_NEW))
+              .attributes()
+              .get(REVISION);
+      if (counted == null) {
+        throw new IOException("DynamoDB table " + table + ": no number of " + key);
+      }
+      return Long.parseLong(counted.n());
+    } catch (SdkException e) {
+      throw unreachable(e);
+    }
   }
 
   private boolean conditional(Runnable write) throws IOException {
@@ -140,10 +170,13 @@ public final class DynamoItemTable implements ItemTable {
     return Map.of(":expected", number(expected.revision()));
   }
 
-  private static Map<String, AttributeValue> attributes(Item item) {
+  private static Map<String, AttributeValue> attributes(Item item, Instant expires) {
     Map<String, AttributeValue> attributes = new HashMap<>(key(item.key()));
     attributes.put(REVISION, number(item.revision()));
     attributes.put(TEXT, AttributeValue.fromS(item.text()));
+    if (!expires.equals(NEVER)) {
+      attributes.put(EXPIRES, number(expires.getEpochSecond()));
+    }
     return attributes;
   }
 

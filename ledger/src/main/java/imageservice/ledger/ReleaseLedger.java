@@ -18,6 +18,7 @@ public final class ReleaseLedger {
   /// The key of the index.
   static final String KEY = "releases";
 
+  private static final String FAILURE = "releases-failure";
   private static final String DOCUMENT = "release#";
   private static final String INDEXING = "indexing#";
 
@@ -39,14 +40,26 @@ public final class ReleaseLedger {
     return index(table.find(KEY));
   }
 
-  /// Whether the indexer has written an index.
+  /// Whether the indexer has written an index; one without releases is none yet.
   public boolean isPresent() throws IOException {
-    return table.find(KEY).isPresent();
+    return !read().releases().isEmpty();
   }
 
   /// Replaces the index; the last of several writers wins.
   public void write(ReleaseIndex index) throws IOException {
     write(KEY, ReleaseIndexJson.write(index));
+  }
+
+  /// Writes why the index could not be read from its source.
+  ///
+  /// @param message one line
+  public void fail(String message) throws IOException {
+    write(FAILURE, message);
+  }
+
+  /// Why the index could not be read the last time that it failed; empty where it never did.
+  public Optional<String> failure() throws IOException {
+    return table.find(FAILURE).map(Item::text);
   }
 
   /// The document of a version; empty before the indexer has written it.
@@ -120,7 +133,7 @@ public final class ReleaseLedger {
   }
 
   /// The key of a version's document.
-  static String documentKey(TalosVersion version) {
+  public static String documentKey(TalosVersion version) {
     return DOCUMENT + version;
   }
 

@@ -50,6 +50,7 @@ final class ArchitectureTest {
             "java.util..",
             "java.net",
             "java.nio.charset",
+            "java.time",
             "software.amazon.awssdk..",
             "imageservice.plan",
             "imageservice.release",

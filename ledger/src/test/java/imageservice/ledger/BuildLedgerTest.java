@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class BuildLedgerTest {
   private static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
   private static final Instant LATER = NOW.plus(BuildRecord.LEASE).plusMillis(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CALLERS = 100;
 
   private final MemoryItemTable table = new MemoryItemTable();
@@ -30,10 +31,7 @@ final class BuildLedgerTest {
   @Test
   void knowsNothingOfABuildThatNobodyBegan() throws IOException {
     assertThat(ledger.find(ADDRESS)).isEmpty();
-    assertThatThrownBy(() -> ledger.see(ADDRESS, NOW))
-        .isInstanceOf(IOException.class)
-        .hasMessage("no record of build " + ADDRESS.buildId());
-    assertThatThrownBy(() -> ledger.acquireLost(ADDRESS, PLAN, NOW))
+    assertThatThrownBy(() -> ledger.acquireLost(ADDRESS, PLAN, NOW, PATIENCE))
         .isInstanceOf(IOException.class)
         .hasMessage("no record of build " + ADDRESS.buildId());
   }
@@ -46,17 +44,17 @@ final class BuildLedgerTest {
 
   @Test
   void ofManyCallersOneTakesOverAfterTheLease() throws Exception {
-    acquire(NOW);
+    claimed(1, NOW);
     assertThat(acquired(() -> acquire(LATER))).isEqualTo(1);
     assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
-    assertThat(ledger.find(ADDRESS).orElseThrow().attempt()).isEqualTo(2);
+    assertThat(ledger.find(ADDRESS).orElseThrow().attempt()).isEqualTo(1);
   }
 
   @Test
   void ofManyCallersOneBuildsALostObjectAgain() throws Exception {
-    acquire(NOW);
+    claimed(1, NOW);
     assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW))).isTrue();
-    assertThat(acquired(() -> ledger.acquireLost(ADDRESS, PLAN, LATER))).isEqualTo(1);
+    assertThat(acquired(() -> ledger.acquireLost(ADDRESS, PLAN, LATER, PATIENCE))).isEqualTo(1);
     assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
   }
 
@@ -69,7 +67,7 @@ final class BuildLedgerTest {
 
   @Test
   void aReplacedBuilderCannotSayThatItIsDone() throws IOException {
-    acquire(NOW);
+    claimed(1, NOW);
     assertThat(acquire(LATER).acquired()).isTrue();
     BuildRecord before = ledger.find(ADDRESS).orElseThrow();
     assertThat(ledger.claim(ADDRESS, 1, LATER)).isFalse();
@@ -77,20 +75,18 @@ final class BuildLedgerTest {
     assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), LATER))).isFalse();
     assertThat(ledger.fail(ADDRESS, 1, FailureKind.DEFECT, "x", LATER)).isFalse();
     assertThat(ledger.find(ADDRESS)).contains(before);
+    assertThat(ledger.claim(ADDRESS, 2, LATER)).isTrue();
     assertThat(ledger.ready(ADDRESS, 2, new BuildState.Ready(Builds.product(9), LATER))).isTrue();
   }
 
   @Test
   void whatIsReadyIsNotBegunAgain() throws IOException {
-    acquire(NOW);
+    claimed(1, NOW);
     ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW));
     BuildLedger.Acquisition acquisition = acquire(NOW.plus(Duration.ofDays(30)));
     assertThat(acquisition.acquired()).isFalse();
     assertThat(acquisition.record().state())
         .isEqualTo(new BuildState.Ready(Builds.product(9), NOW));
-    ledger.see(ADDRESS, LATER);
-    assertThat(ledger.find(ADDRESS).orElseThrow().state())
-        .isEqualTo(new BuildState.Ready(Builds.product(9), LATER));
   }
 
   @Test
@@ -105,7 +101,7 @@ final class BuildLedgerTest {
   void whatIsBegunForTheFourthTimeHasFailedAndIsNobodys() throws IOException {
     Instant now = NOW;
     for (int attempt = 1; attempt <= BuildRecord.MAXIMUM_ATTEMPTS; attempt++) {
-      assertThat(acquire(now).acquired()).isTrue();
+      claimed(attempt, now);
       now = now.plus(BuildRecord.LEASE).plusMillis(1);
     }
     BuildLedger.Acquisition fourth = acquire(now);
@@ -117,14 +113,14 @@ final class BuildLedgerTest {
   @Test
   void anAbandonedBuildIsBegunAtOnce() throws IOException {
     acquire(NOW);
-    ledger.abandon(ADDRESS.buildId());
+    ledger.abandon(ADDRESS.buildId(), NOW);
     assertThat(acquire(NOW).acquired()).isTrue();
   }
 
   @Test
   void aLostObjectThatSomebodyElseBuildsAlreadyIsLeftToThem() throws IOException {
     acquire(NOW);
-    BuildLedger.Acquisition acquisition = ledger.acquireLost(ADDRESS, PLAN, NOW);
+    BuildLedger.Acquisition acquisition = ledger.acquireLost(ADDRESS, PLAN, NOW, PATIENCE);
     assertThat(acquisition.acquired()).isFalse();
     assertThat(acquisition.record().fence()).isEqualTo(1);
   }
@@ -133,7 +129,7 @@ final class BuildLedgerTest {
   void buildsAreApart() throws IOException {
     acquire(NOW);
     AssetAddress other = Builds.address("talosctl-linux-arm64");
-    assertThat(ledger.acquire(other, PLAN, NOW).acquired()).isTrue();
+    assertThat(ledger.acquire(other, PLAN, NOW, PATIENCE).acquired()).isTrue();
     assertThat(ledger.find(other).orElseThrow().address()).isEqualTo(other);
   }
 
@@ -141,21 +137,21 @@ final class BuildLedgerTest {
   void whoHasReadTheRecordNeedsNotReadItAgain() throws IOException {
     CountingTable counting = new CountingTable();
     BuildLedger counted = new BuildLedger(counting);
-    assertThat(counted.acquire(ADDRESS, PLAN, NOW, Optional.empty()).acquired()).isTrue();
+    assertThat(counted.acquire(ADDRESS, PLAN, NOW, PATIENCE, Optional.empty()).acquired()).isTrue();
     assertThat(counting.calls).hasSize(1);
     Optional<Item> seen = counting.find(BuildLedger.key(ADDRESS));
     counting.calls.clear();
-    assertThat(counted.acquire(ADDRESS, PLAN, NOW, seen).acquired()).isFalse();
+    assertThat(counted.acquire(ADDRESS, PLAN, NOW, PATIENCE, seen).acquired()).isFalse();
     assertThat(counting.calls).isEmpty();
   }
 
   @Test
   void whoHasReadAnOldRecordReadsTheNewOne() throws IOException {
-    acquire(NOW);
-    assertThat(ledger.acquire(ADDRESS, PLAN, NOW, Optional.empty()).acquired()).isFalse();
+    claimed(1, NOW);
+    assertThat(ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE, Optional.empty()).acquired()).isFalse();
     Optional<Item> old = table.find(BuildLedger.key(ADDRESS));
     ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW));
-    assertThat(ledger.acquire(ADDRESS, PLAN, LATER, old).record().state())
+    assertThat(ledger.acquire(ADDRESS, PLAN, LATER, PATIENCE, old).record().state())
         .isEqualTo(new BuildState.Ready(Builds.product(9), NOW));
   }
 
@@ -170,10 +166,10 @@ final class BuildLedgerTest {
                 List.of(Builds.object(3, "ef")),
                 List.of(new Measurement("main", "", "sha256", 11, "00"))));
     assertThat(ledger.productOf(PLAN)).isEmpty();
-    ledger.remember(PLAN, one);
-    ledger.remember(PLAN, one);
+    ledger.remember(PLAN, one, NOW);
+    ledger.remember(PLAN, one, NOW);
     assertThat(ledger.productOf(PLAN)).contains(one);
-    ledger.remember(PLAN, two);
+    ledger.remember(PLAN, two, NOW);
     assertThat(ledger.productOf(PLAN)).contains(two);
     assertThat(ledger.productOf(Builds.OTHER_PLAN)).isEmpty();
   }
@@ -182,12 +178,12 @@ final class BuildLedgerTest {
   void aProductThatCannotBeReadIsForgotten() throws IOException {
     table.create("asset#" + PLAN.hex(), "{}");
     assertThat(ledger.productOf(PLAN)).isEmpty();
-    ledger.remember(PLAN, new KnownProduct(ADDRESS, Builds.product(1)));
+    ledger.remember(PLAN, new KnownProduct(ADDRESS, Builds.product(1)), NOW);
     assertThat(ledger.productOf(PLAN)).isPresent();
   }
 
   @Test
-  void aRecordThatCannotBeReadIsNamed() {
+  void aRecordThatCannotBeReadIsNamed() throws IOException {
     String key = BuildLedger.key(ADDRESS);
     table.create(key, "{}");
     assertThatThrownBy(() -> ledger.find(ADDRESS))
@@ -198,8 +194,13 @@ final class BuildLedgerTest {
         .hasMessage("record " + key + ": objectKey: missing");
   }
 
+  private void claimed(long fence, Instant now) throws IOException {
+    assertThat(acquire(now).acquired()).isTrue();
+    assertThat(ledger.claim(ADDRESS, fence, now)).isTrue();
+  }
+
   private BuildLedger.Acquisition acquire(Instant now) throws IOException {
-    return ledger.acquire(ADDRESS, PLAN, now);
+    return ledger.acquire(ADDRESS, PLAN, now, PATIENCE);
   }
 
   private static long acquired(Callable<BuildLedger.Acquisition> call) throws Exception {

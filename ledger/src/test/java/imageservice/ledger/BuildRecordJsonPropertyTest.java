@@ -58,6 +58,7 @@ final class BuildRecordJsonPropertyTest {
         ",\"ready\":{\"size\":1,\"sha256\":\"HEX\",\"at\":0,\"more\":{}},\"more\":1} | Ready",
         ",\"ready\":{\"size\":1,\"sha256\":\"HEX\",\"at\":0,\"contents\":[{\"size\":2,\"sha256\":\"HEX\",\"more\":1}]}} | Ready",
         ",\"running\":{\"claimed\":true,\"stage\":\"SIGNING\",\"doneBytes\":1,\"totalBytes\":2,\"leaseUntil\":3}} | Running",
+        ",\"running\":{\"claimed\":false,\"stage\":\"QUEUED\",\"doneBytes\":0,\"totalBytes\":0,\"leaseUntil\":3}} | Queued",
         ",\"failed\":{\"kind\":\"FATE\",\"stage\":\"SIGNING\",\"message\":\"m\",\"retryAt\":0}} | Failed",
       })
   void readsWhatALaterVersionWrote(String tail, String state) throws MalformedJsonException {
@@ -79,7 +80,7 @@ final class BuildRecordJsonPropertyTest {
     String ready = ",\"ready\":{\"size\":1,\"sha256\":\"HEX\",\"at\":0}}";
     assertMalformed(
         HEAD.replace("\"attempt\":1", "\"attempt\":4294967297") + ready,
-        "attempt: not a number of attempts: 4294967297");
+        "attempt: not a number of times: 4294967297");
   }
 
   private static void assertMalformed(String text, String message) {
@@ -90,12 +91,13 @@ final class BuildRecordJsonPropertyTest {
 
   private static BuildState state(Random random) {
     Stage stage = one(random, Stage.values());
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 ->
+          new BuildState.Queued(
+              random.nextLong() >>> 1, random.nextInt(9), time(random), time(random));
+      case 2 ->
           new BuildState.Running(
-              random.nextBoolean(),
-              new Progress(stage, random.nextLong() >>> 1, random.nextLong() >>> 1),
-              time(random));
+              new Progress(stage, random.nextLong() >>> 1, random.nextLong() >>> 1), time(random));
       case 1 -> new BuildState.Ready(product(random), time(random));
       default ->
           new BuildState.Failed(

@@ -2,6 +2,7 @@ package imageservice.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +29,30 @@ public final class CountingTable implements ItemTable {
   }
 
   @Override
-  public boolean create(String key, String text) throws IOException {
+  public boolean create(String key, String text, Instant expires) throws IOException {
     note("create " + key);
     if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_TEXT) {
       throw new IOException("too large: " + key);
     }
-    return items.create(key, text);
+    return items.create(key, text, expires);
   }
 
   @Override
-  public boolean replace(Item expected, String text) throws IOException {
+  public boolean replace(Item expected, String text, Instant expires) throws IOException {
     note("replace " + expected.key());
-    return items.replace(expected, text);
+    return items.replace(expected, text, expires);
   }
 
   @Override
   public boolean remove(Item expected) throws IOException {
     note("remove " + expected.key());
     return items.remove(expected);
+  }
+
+  @Override
+  public long count(String key) throws IOException {
+    note("count " + key);
+    return items.count(key);
   }
 
   private void note(String call) throws IOException {

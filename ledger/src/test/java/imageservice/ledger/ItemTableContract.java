@@ -3,6 +3,8 @@ package imageservice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +98,33 @@ public abstract class ItemTableContract {
     assertThat(table.find(key)).contains(new Item(key, 2, "second"));
   }
 
+  @Test
+  void countsFromOneAndGivesEachCallerItsOwnNumber() throws Exception {
+    ItemTable table = table();
+    assertThat(table.count(key)).isEqualTo(1);
+    assertThat(table.count(key)).isEqualTo(2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Long> count = () -> table.count(key);
+      Set<Long> numbers = new HashSet<>();
+      for (Future<Long> done : threads.invokeAll(Collections.nCopies(16, count))) {
+        numbers.add(done.get());
+      }
+      assertThat(numbers).hasSize(16).contains(3L, 18L);
+    }
+  }
+
+  @Test
+  void keepsAnItemUntilItExpires() throws IOException {
+    Instant later = Instant.now().plusSeconds(3_600);
+    assertThat(table().create(key, "one", later)).isTrue();
+    Item one = table().find(key).orElseThrow();
+    assertThat(table().replace(one, "two", later)).isTrue();
+    assertThat(table().find(key)).contains(new Item(key, 2, "two"));
+  }
+
   private static long winners(Callable<Boolean> write) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Boolean>> writes = threads.invokeAll(java.util.Collections.nCopies(16, write));
+      List<Future<Boolean>> writes = threads.invokeAll(Collections.nCopies(16, write));
       long won = 0;
       for (Future<Boolean> done : writes) {
         won += done.get() ? 1 : 0;

@@ -36,8 +36,8 @@ final class ReleaseLedgerTest {
   @Test
   void keepsTheLastIndex() throws IOException {
     ledger.write(ReleaseIndex.EMPTY);
-    assertThat(ledger.isPresent()).isTrue();
     ledger.write(INDEX);
+    assertThat(ledger.isPresent()).isTrue();
     assertThat(ledger.read()).isEqualTo(INDEX);
   }
 
@@ -91,7 +91,22 @@ final class ReleaseLedgerTest {
   }
 
   @Test
-  void anIndexThatCannotBeReadIsSaid() {
+  void anIndexWithoutReleasesIsNoneYet() throws IOException {
+    assertThat(ledger.isPresent()).isFalse();
+    ledger.write(ReleaseIndex.EMPTY);
+    assertThat(ledger.isPresent()).isFalse();
+  }
+
+  @Test
+  void theCauseOfAFailedReadingIsKept() throws IOException {
+    assertThat(ledger.failure()).isEmpty();
+    ledger.fail("no answer");
+    ledger.fail("still none");
+    assertThat(ledger.failure()).contains("still none");
+  }
+
+  @Test
+  void anIndexThatCannotBeReadIsSaid() throws IOException {
     table.create("releases", "{\"releases\":1}");
     assertThatThrownBy(ledger::read)
         .isInstanceOf(IOException.class)

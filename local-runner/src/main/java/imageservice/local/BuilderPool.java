@@ -2,19 +2,24 @@ package imageservice.local;
 
 import imageservice.builder.Builder;
 import imageservice.functions.asset.BuilderInvocation;
+import imageservice.functions.asset.BusyException;
 import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the builder on a few threads. Orders are passed as the JSON that the Lambda function
-/// receives, and wait in a queue of at most {@value #QUEUE}.
+/// receives, and wait in a queue of at most {@value #QUEUE}. The queue loses none, so an order
+/// waits in it for as long as it takes.
 final class BuilderPool implements BuilderInvocation, AutoCloseable {
   private static final int QUEUE = 256;
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final Builder builder;
   private final ThreadPoolExecutor threads;
@@ -37,8 +42,16 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
     try {
       threads.execute(() -> build(json));
     } catch (RejectedExecutionException e) {
-      throw new IOException(QUEUE + " builds are waiting already", e);
+      throw new BusyException(
+          "busy: %d builds wait for a builder already; ask again in %d s"
+              .formatted(QUEUE, RETRY.toSeconds()),
+          RETRY);
     }
+  }
+
+  @Override
+  public Duration patience() {
+    return FOREVER;
   }
 
   @Override

@@ -3,7 +3,6 @@ package imageservice.local;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
-import imageservice.release.ReleaseIndex;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -23,8 +22,8 @@ final class Indexing implements AutoCloseable {
     this.log = log;
   }
 
-  /// Starts the thread. Where the table lists no releases, as on a first start, returns only after
-  /// the first look at the source.
+  /// Starts the thread. Until its first look at the source is over, the service says that it is not
+  /// ready where the table lists no releases, as on a first start.
   static Indexing start(
       ReleaseIndexing releaseIndexing,
       ReleaseLedger releases,
@@ -33,11 +32,7 @@ final class Indexing implements AutoCloseable {
       throws CommandException {
     Indexing indexing = new Indexing(releaseIndexing, log);
     try {
-      ReleaseIndex known = releases.read();
-      releases.write(known.withGrubKit(grubKit));
-      if (known.releases().isEmpty()) {
-        indexing.renew();
-      }
+      releases.write(releases.read().withGrubKit(grubKit));
       indexing.thread.start();
       return indexing;
     } catch (IOException e) {

@@ -3,15 +3,18 @@ package imageservice.local;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.MVMap;
 
 /// Items in a map of an MVStore. Each change is committed to the file before the call returns; a
-/// file whose process was killed opens with every change that was committed.
+/// file whose process was killed opens with every change that was committed. No item is removed
+/// when it expires, as no object is here.
 final class MvItemTable implements ItemTable {
   private static final char SEPARATOR = ' ';
 
@@ -38,13 +41,13 @@ final class MvItemTable implements ItemTable {
   }
 
   @Override
-  public boolean create(String key, String text) throws IOException {
+  public boolean create(String key, String text, Instant expires) throws IOException {
     return tables.change(
         name, items -> items.putIfAbsent(key, value(new Item(key, 1, text))) == null);
   }
 
   @Override
-  public boolean replace(Item expected, String text) throws IOException {
+  public boolean replace(Item expected, String text, Instant expires) throws IOException {
     Item changed = new Item(expected.key(), expected.revision() + 1, text);
     return tables.change(
         name,
@@ -56,6 +59,20 @@ final class MvItemTable implements ItemTable {
   public boolean remove(Item expected) throws IOException {
     return tables.change(
         name, items -> isAsExpected(items, expected) && items.remove(expected.key()) != null);
+  }
+
+  @Override
+  public long count(String key) throws IOException {
+    AtomicLong counted = new AtomicLong();
+    tables.change(
+        name,
+        items -> {
+          String current = items.get(key);
+          counted.set(current == null ? 1 : item(key, current).revision() + 1);
+          items.put(key, value(new Item(key, counted.get(), "")));
+          return true;
+        });
+    return counted.get();
   }
 
   /// All keys that begin with `prefix`.

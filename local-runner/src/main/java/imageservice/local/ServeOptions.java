@@ -4,6 +4,7 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.FunctionsSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// The options of `serve`.
@@ -18,6 +19,9 @@ record ServeOptions(
     boolean overlayPrograms,
     Addresses addresses,
     IdRule idRule) {
+  /// The folder of objects removes none by age.
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+
   /// The settings of the request side.
   ///
   /// @param loopback the service's address on this machine, for clients where the options name no
@@ -33,6 +37,8 @@ record ServeOptions(
         idRule,
         Dialect.Y4C,
         List.of(),
-        FunctionsSettings.DEFAULT_HOLD);
+        FunctionsSettings.DEFAULT_HOLD,
+        FOREVER,
+        true);
   }
 }

@@ -6,6 +6,7 @@ import imageservice.builder.Builder;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
+import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
@@ -14,14 +15,16 @@ import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
-import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildLedger;
+import imageservice.ledger.ItemTable;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -33,6 +36,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class Service implements AutoCloseable {
   private static final String BUILD_PREFIX = "build#";
   private static final int BUILDERS = 4;
+
+  /// Parts of 8 MiB on their way to the store at once.
+  private static final int BUFFERS = 6;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final int port;
@@ -81,6 +87,8 @@ final class Service implements AutoCloseable {
                 Credentials.load(data.credentials()),
                 options.addresses().objectPort()));
     S3Client s3 = opened(objects.client());
+    Changes changes = new Changes();
+    ItemTable builds = new WatchedTable(tables.builds(), changes);
     PlanStore plans = new S3PlanStore(() -> s3, ObjectServer.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
@@ -88,26 +96,31 @@ final class Service implements AutoCloseable {
     abandonBuilds(tables);
     Builder builder =
         wiring.builder(
-            tables.builds(),
+            builds,
             plans,
-            new S3AssetSink(() -> s3, ObjectServer.BUCKET),
+            new S3AssetSink(
+                () -> s3,
+                ObjectServer.BUCKET,
+                new PartBuffers(BUFFERS),
+                InstantSource.system(),
+                Retention.FRESH),
             BuildLog.json(log));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
     IndexLog indexLog = IndexLog.json(log);
-    ReleaseIndexing indexing = wiring.indexing(tables.builds(), Duration.ZERO, indexLog);
+    ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
-    opened(Indexing.start(indexing, new ReleaseLedger(tables.builds()), wiring.kitDigest(), log));
+    opened(Indexing.start(indexing, new ReleaseLedger(builds), wiring.kitDigest(), log));
     S3Presigner presigner = opened(objects.presigner(options.addresses().objects()));
     FunctionsWiring functions =
         new FunctionsWiring(
             options.functions("http://127.0.0.1:" + port + "/"),
             tables.configurations(),
-            tables.builds(),
+            builds,
             plans,
             new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET),
             pool,
             background,
-            Waiting.REAL,
+            changes,
             new JsonRequestLog(log));
     gateway.start(handlers(functions));
   }
@@ -132,7 +145,7 @@ final class Service implements AutoCloseable {
     BuildLedger ledger = new BuildLedger(tables.builds());
     try {
       for (String key : tables.builds().keys(BUILD_PREFIX)) {
-        ledger.abandon(key.substring(BUILD_PREFIX.length()));
+        ledger.abandon(key.substring(BUILD_PREFIX.length()), Instant.now());
       }
     } catch (IOException e) {
       throw new CommandException("the table of builds cannot be read: " + e.getMessage());

@@ -10,6 +10,7 @@ import imageservice.builder.assemble.Tools;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.store.AssetSink;
 import imageservice.formats.blob.Blob;
+import imageservice.functions.asset.BusyException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.Item;
@@ -54,18 +55,23 @@ final class BuilderPoolTest {
     }
 
     @Override
-    public boolean create(String key, String text) {
+    public boolean create(String key, String text, Instant expires) {
       return false;
     }
 
     @Override
-    public boolean replace(Item expected, String text) {
+    public boolean replace(Item expected, String text, Instant expires) {
       return false;
     }
 
     @Override
     public boolean remove(Item expected) {
       return false;
+    }
+
+    @Override
+    public long count(String key) {
+      return 1;
     }
   }
 
@@ -76,12 +82,12 @@ final class BuilderPoolTest {
     }
 
     @Override
-    public boolean has(String key) {
+    public boolean has(String key, long size) {
       return false;
     }
 
     @Override
-    public boolean copy(String from, Target to) {
+    public boolean copy(String from, long size, Target to) {
       return false;
     }
   }
@@ -94,8 +100,8 @@ final class BuilderPoolTest {
         pool.start(order());
       }
       assertThatThrownBy(() -> pool.start(order()))
-          .isInstanceOf(IOException.class)
-          .hasMessage("256 builds are waiting already");
+          .isInstanceOf(BusyException.class)
+          .hasMessage("busy: 256 builds wait for a builder already; ask again in 10 s");
       table.go.countDown();
       while (table.asked.get() < BUILDERS + QUEUE) {
         Thread.sleep(1);

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
+import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.S3AssetLinks;
-import imageservice.ledger.StoredObject;
-import imageservice.ledger.StoredProduct;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,26 +22,28 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3AssetLinksTest {
   private static final AssetAddress ADDRESS =
       new AssetAddress("g1a2b3c4d", new Asset.Talosctl(TalosVersion.of(1, 11, 0), "talosctl"));
-  private static final Digest LAYER = Digest.of("layer".getBytes(StandardCharsets.UTF_8));
-  private static final StoredProduct PRODUCT =
-      new StoredProduct(new StoredObject(1, LAYER), List.of(new StoredObject(5, LAYER)), List.of());
+  private static final ContentAddress CONTENT =
+      new ContentAddress(Digest.of("layer".getBytes(StandardCharsets.UTF_8)));
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aProductIsThereWithAllItsObjects() throws Exception {
+  void tellsWhatIsThereOfAnObject() throws Exception {
     try (ObjectServer server = ObjectServer.start(folder, new Credentials("user", "secret"), 0);
         S3Client s3 = server.client();
         S3Presigner presigner = server.presigner(Optional.empty())) {
       S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET);
-      assertThat(links.holds(ADDRESS, PRODUCT)).isFalse();
-      put(s3, new ContentAddress(LAYER).toString());
-      assertThat(links.holds(ADDRESS, PRODUCT)).isFalse();
+      assertThat(links.find(ADDRESS)).isEmpty();
+      assertThat(links.size(CONTENT)).isEmpty();
+      put(s3, CONTENT.toString());
       put(s3, ADDRESS.toString());
-      assertThat(links.holds(ADDRESS, PRODUCT)).isTrue();
-      s3.deleteObject(
-          delete -> delete.bucket(ObjectServer.BUCKET).key(new ContentAddress(LAYER).toString()));
-      assertThat(links.holds(ADDRESS, PRODUCT)).isFalse();
+      assertThat(links.size(CONTENT)).hasValue(5);
+      AssetLinks.Found found = links.find(ADDRESS).orElseThrow();
+      assertThat(found.size()).isEqualTo(5);
+      assertThat(found.tag()).matches("\"[0-9a-f]{32}\"");
+      assertThat(found.mediaType()).startsWith("text/plain");
+      s3.deleteObject(delete -> delete.bucket(ObjectServer.BUCKET).key(ADDRESS.toString()));
+      assertThat(links.find(ADDRESS)).isEmpty();
     }
   }
 

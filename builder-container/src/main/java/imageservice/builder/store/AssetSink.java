@@ -19,15 +19,17 @@ public interface AssetSink {
     void stored(long bytes) throws IOException;
   }
 
-  /// Stores the content, unless the object is there already: equal keys mean equal content.
+  /// Stores the content, unless the whole object is there already: equal keys mean equal content.
   ///
   /// @throws StoreException where the store refuses or cannot be reached
   StoredObject put(Target target, Blob content, Progress progress) throws IOException;
 
-  /// Whether an object is there.
-  boolean has(String key) throws IOException;
+  /// Whether an object is there with this size in bytes, and is new enough to stay.
+  boolean has(String key, long size) throws IOException;
 
   /// Makes an object with the content of another, within the store. False where the other is
-  /// missing.
-  boolean copy(String from, Target to) throws IOException;
+  /// missing or has another size.
+  ///
+  /// @param size of the other object in bytes
+  boolean copy(String from, long size, Target to) throws IOException;
 }

@@ -3,25 +3,26 @@ package imageservice.builder.store;
 import imageservice.formats.blob.Blob;
 import imageservice.ledger.StoredObject;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Assets in an S3 bucket. Content goes out in parts, straight from the blob: memory holds one
-/// buffer, and a part that must be sent again is read again. Objects are written under
-/// `If-None-Match: *`, so the first of several writers wins; as equal keys mean equal content, the
-/// others succeed too.
+/// Assets in an S3 bucket. Objects are written under `If-None-Match: *`, so the first of several
+/// writers wins; as equal keys mean equal content, the others succeed too. An object of another
+/// size, or one that the bucket would soon remove, is written anew.
 public final class S3AssetSink implements AssetSink {
-  /// Bytes of a part; S3 takes 5 MiB at least and 10,000 parts at most.
-  static final int PART = 16 << 20;
-
   private static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
@@ -29,33 +30,48 @@ public final class S3AssetSink implements AssetSink {
 
   private final Supplier<S3Client> s3;
   private final String bucket;
+  private final PartBuffers buffers;
+  private final InstantSource clock;
+  private final Duration fresh;
 
   /// Takes a client whose request checksums are `WHEN_REQUIRED`.
-  public S3AssetSink(Supplier<S3Client> s3, String bucket) {
+  ///
+  /// @param fresh age from which on an object is written anew, as the bucket removes objects by age
+  public S3AssetSink(
+      Supplier<S3Client> s3,
+      String bucket,
+      PartBuffers buffers,
+      InstantSource clock,
+      Duration fresh) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.buffers = buffers;
+    this.clock = clock;
+    this.fresh = fresh;
   }
 
   @Override
   public StoredObject put(Target target, Blob content, Progress progress) throws IOException {
-    ContentDigest digest = new ContentDigest();
+    Outgoing outgoing = new Outgoing(content, buffers, progress);
     try {
-      if (content.length() <= PART) {
-        putWhole(target, content, digest, progress);
+      if (outgoing.isOnePart()) {
+        putWhole(target, content.length(), outgoing);
       } else {
-        putParts(target, content, digest, progress);
+        putParts(target, content.length(), outgoing);
       }
-    } catch (ContentFailure e) {
-      throw e.rethrow();
     } catch (SdkException e) {
-      throw ContentFailure.in(e).map(ContentFailure::rethrow).orElseGet(() -> failure(e));
+      throw failure(e);
     }
-    return new StoredObject(content.length(), digest.of(content));
+    return new StoredObject(content.length(), outgoing.digest());
   }
 
   @Override
-  public boolean copy(String from, Target to) throws IOException {
+  public boolean copy(String from, long size, Target to) throws IOException {
     try {
+      Optional<HeadObjectResponse> source = find(from);
+      if (source.isEmpty() || source.get().contentLength() != size) {
+        return false;
+      }
       s3.get()
           .copyObject(copy ->
               copy.sourceBucket(bucket)
@@ -78,31 +94,33 @@ public final class S3AssetSink implements AssetSink {
   }
 
   @Override
-  public boolean has(String key) throws IOException {
+  public boolean has(String key, long size) throws IOException {
     try {
-      return isThere(key);
+      return isGood(find(key), size);
     } catch (SdkException e) {
       throw failure(e);
     }
   }
 
-  private void putWhole(Target target, Blob content, ContentDigest digest, Progress progress) {
-    writeUnlessThere(
-        target,
-        () ->
-            s3.get()
-                .putObject(
-                    put ->
-                        put.bucket(bucket)
-                            .key(target.key())
-                            .contentType(target.mediaType())
-                            .contentDisposition(disposition(target))
-                            .cacheControl(CACHE_CONTROL)
-                            .ifNoneMatch("*"),
-                    body(content, 0, content.length(), digest, progress)));
+  private void putWhole(Target target, long length, Outgoing outgoing) throws IOException {
+    outgoing.send((number, part) ->
+        writeUnlessThere(
+            target,
+            length,
+            condition ->
+                s3.get()
+                    .putObject(
+                        put ->
+                            put.bucket(bucket)
+                                .key(target.key())
+                                .contentType(target.mediaType())
+                                .contentDisposition(disposition(target))
+                                .cacheControl(CACHE_CONTROL)
+                                .ifNoneMatch(condition),
+                        body(part))));
   }
 
-  private void putParts(Target target, Blob content, ContentDigest digest, Progress progress) {
+  private void putParts(Target target, long length, Outgoing outgoing) throws IOException {
     String upload =
         s3.get()
             .createMultipartUpload(create ->
@@ -115,17 +133,19 @@ public final class S3AssetSink implements AssetSink {
             .uploadId();
     boolean complete = false;
     try {
-      List<CompletedPart> parts = parts(target, upload, content, digest, progress);
+      List<CompletedPart> parts =
+          outgoing.send((number, part) -> send(target, upload, number, part));
       complete =
           writeUnlessThere(
               target,
-              () ->
+              length,
+              condition ->
                   s3.get()
                       .completeMultipartUpload(done ->
                           done.bucket(bucket)
                               .key(target.key())
                               .uploadId(upload)
-                              .ifNoneMatch("*")
+                              .ifNoneMatch(condition)
                               .multipartUpload(all -> all.parts(parts))));
     } finally {
       if (!complete) {
@@ -134,62 +154,58 @@ public final class S3AssetSink implements AssetSink {
     }
   }
 
-  private List<CompletedPart> parts(
-      Target target, String upload, Blob content, ContentDigest digest, Progress progress) {
-    List<CompletedPart> parts = new ArrayList<>();
-    for (long offset = 0; offset < content.length(); offset += PART) {
-      int number = parts.size() + 1;
-      long length = Math.min(PART, content.length() - offset);
-      String tag =
-          s3.get()
-              .uploadPart(
-                  part -> part.bucket(bucket).key(target.key()).uploadId(upload).partNumber(number),
-                  body(content, offset, length, digest, progress))
-              .eTag();
-      parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
-    }
-    return parts;
+  private CompletedPart send(Target target, String upload, int number, Outgoing.Part part) {
+    String tag =
+        s3.get()
+            .uploadPart(
+                one -> one.bucket(bucket).key(target.key()).uploadId(upload).partNumber(number),
+                body(part))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
   }
 
-  private static RequestBody body(
-      Blob content, long offset, long length, ContentDigest digest, Progress progress) {
-    return RequestBody.fromContentProvider(
-        () -> {
-          try {
-            return new CountedStream(content.open(offset, length), offset, digest, progress);
-          } catch (IOException | RuntimeException e) {
-            throw new ContentFailure(e);
-          }
-        },
-        length,
-        "application/octet-stream");
+  private static RequestBody body(Outgoing.Part part) {
+    return RequestBody.fromContentProvider(part::open, part.length(), "application/octet-stream");
   }
 
-  /// Writes an object unless it is there; returns whether it wrote. S3 answers 412 where the object
-  /// is there, and 409 where another writer was at work: either the object is there by now, or that
-  /// writer has failed.
-  private boolean writeUnlessThere(Target target, Runnable write) {
+  /// Writes an object unless a good one is there; returns whether it wrote. S3 answers 412 where an
+  /// object is there, and 409 where another writer was at work: either the object is there by now,
+  /// or that writer has failed.
+  ///
+  /// @param write takes the value of `If-None-Match`, or null to write in any case
+  private boolean writeUnlessThere(Target target, long length, Consumer<@Nullable String> write) {
     try {
-      write.run();
+      write.accept("*");
       return true;
     } catch (S3Exception e) {
-      boolean there =
-          e.statusCode() == PRECONDITION_FAILED
-              || (e.statusCode() == CONFLICT && isThere(target.key()));
-      if (!there) {
+      if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
         throw e;
       }
-      return false;
+      if (isGood(find(target.key()), length)) {
+        return false;
+      }
+      if (e.statusCode() == CONFLICT) {
+        throw e;
+      }
     }
+    write.accept(null);
+    return true;
   }
 
-  private boolean isThere(String key) {
+  /// Whether an object is whole, and stays in the bucket for as long as a record of it is good.
+  private boolean isGood(Optional<HeadObjectResponse> object, long size) {
+    return object
+        .filter(found -> found.contentLength() == size)
+        .filter(found -> found.lastModified().plus(fresh).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  private Optional<HeadObjectResponse> find(String key) {
     try {
-      s3.get().headObject(head -> head.bucket(bucket).key(key));
-      return true;
+      return Optional.of(s3.get().headObject(head -> head.bucket(bucket).key(key)));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }

@@ -40,12 +40,15 @@ abstract class AssetSinkContract {
   record Kept(
       long size, String sha256, String mediaType, String disposition, String cacheControl) {}
 
+  /// Fewer buffers than large content has parts.
+  static final PartBuffers BUFFERS = new PartBuffers(3);
+
   abstract AssetSink sink();
 
   abstract Optional<Kept> find(String key) throws IOException;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 16 * MIB, 16 * MIB + 1, 40 * MIB})
+  @ValueSource(ints = {0, 1, 8 * MIB, 8 * MIB + 1, 40 * MIB})
   void keepsContentOfAnySize(int size) throws IOException {
     Blob content = content(size);
     List<Long> progress = new ArrayList<>();
@@ -68,9 +71,10 @@ abstract class AssetSinkContract {
   @Test
   void tellsWhetherAnObjectIsThere() throws IOException {
     AssetSink.Target target = new AssetSink.Target("g1/there", "text/plain", "there");
-    assertThat(sink().has(target.key())).isFalse();
+    assertThat(sink().has(target.key(), 1)).isFalse();
     sink().put(target, Blob.of("x"), IGNORED);
-    assertThat(sink().has(target.key())).isTrue();
+    assertThat(sink().has(target.key(), 1)).isTrue();
+    assertThat(sink().has(target.key(), 2)).isFalse();
   }
 
   @Test
@@ -79,8 +83,19 @@ abstract class AssetSinkContract {
       AssetSink.Target target =
           new AssetSink.Target("twice/" + size, "application/octet-stream", "a");
       sink().put(target, content(size), IGNORED);
-      Blob other = Blob.concatenation(Blob.of("other"), content(size));
+      Blob other = Blob.concatenation(Blob.of("other"), Blob.slice(content(size), 0, size - 5));
       assertThat(sink().put(target, other, IGNORED).digest().hex()).isEqualTo(sha256(other));
+      assertThat(find(target.key()).orElseThrow().sha256()).isEqualTo(sha256(content(size)));
+    }
+  }
+
+  @Test
+  void replacesAnObjectOfAnotherSize() throws IOException {
+    for (int size : new int[] {10, 17 * MIB}) {
+      AssetSink.Target target =
+          new AssetSink.Target("cut/" + size, "application/octet-stream", "a");
+      sink().put(target, Blob.slice(content(size), 0, size / 2), IGNORED);
+      sink().put(target, content(size), IGNORED);
       assertThat(find(target.key()).orElseThrow().sha256()).isEqualTo(sha256(content(size)));
     }
   }
@@ -164,7 +179,7 @@ abstract class AssetSinkContract {
   void copies() throws IOException {
     AssetSink.Target from = new AssetSink.Target("from", "application/octet-stream", "b");
     sink().put(from, content(1000), IGNORED);
-    assertThat(sink().copy("from", TARGET)).isTrue();
+    assertThat(sink().copy("from", 1000, TARGET)).isTrue();
     Kept kept = find(TARGET.key()).orElseThrow();
     assertThat(kept.sha256()).isEqualTo(sha256(content(1000)));
     assertThat(kept.mediaType()).isEqualTo("application/x-iso9660-image");
@@ -174,7 +189,10 @@ abstract class AssetSinkContract {
 
   @Test
   void saysWhereThereIsNothingToCopy() throws IOException {
-    assertThat(sink().copy("missing", TARGET)).isFalse();
+    assertThat(sink().copy("missing", 1000, TARGET)).isFalse();
+    AssetSink.Target from = new AssetSink.Target("cut", "application/octet-stream", "b");
+    sink().put(from, content(999), IGNORED);
+    assertThat(sink().copy("cut", 1000, TARGET)).isFalse();
     assertThat(find(TARGET.key())).isEmpty();
   }
 

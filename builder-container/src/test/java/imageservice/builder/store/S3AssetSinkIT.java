@@ -1,7 +1,9 @@
 package imageservice.builder.store;
 
 import imageservice.ledger.LocalStack;
+import imageservice.ledger.Retention;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +29,7 @@ final class S3AssetSinkIT extends AssetSinkContract {
 
   @Override
   AssetSink sink() {
-    return new S3AssetSink(() -> S3, bucket);
+    return new S3AssetSink(() -> S3, bucket, BUFFERS, InstantSource.system(), Retention.FRESH);
   }
 
   @Override

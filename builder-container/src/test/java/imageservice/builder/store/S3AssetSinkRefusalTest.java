@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.Retention;
 import imageservice.ledger.StoredObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +34,7 @@ final class S3AssetSinkRefusalTest {
     void answer(HttpExchange exchange) throws IOException;
   }
 
+  private static final Instant NOW = Instant.parse("2026-08-01T12:00:00Z");
   private static final Blob CONTENT = AssetSinkContract.content(1 << 20);
   private static final Blob PARTS = AssetSinkContract.content(20 << 20);
 
@@ -81,9 +87,9 @@ final class S3AssetSinkRefusalTest {
               "the asset store (bucket assets) refuses: status %d, %s: because of %s"
                   .formatted(status, code, code));
     }
-    assertThatThrownBy(() -> sink().copy("from", AssetSinkContract.TARGET))
+    assertThatThrownBy(() -> sink().copy("from", 1, AssetSinkContract.TARGET))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("status " + status + ", " + code);
+        .hasMessageContaining("status " + status);
   }
 
   @Test
@@ -121,10 +127,20 @@ final class S3AssetSinkRefusalTest {
 
   @Test
   void takesAnObjectThatIsThereForStored() throws IOException {
-    script = exchange -> error(exchange, 412, "PreconditionFailed");
+    script = exchange -> thereSince(exchange, NOW.minus(Retention.FRESH).plusSeconds(9));
     assertThat(put(CONTENT))
         .isEqualTo(new StoredObject(CONTENT.length(), AssetSinkContract.digest(CONTENT)));
-    assertThat(asked).hasSize(1);
+    assertThat(asked).hasSize(2);
+  }
+
+  /// The bucket would remove the object while its new record is still good.
+  @Test
+  void writesAnObjectAnewThatIsOld() throws IOException {
+    script = exchange -> thereSince(exchange, NOW.minus(Retention.FRESH));
+    put(CONTENT);
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(2)).startsWith("PUT ");
+    assertThat(sink().has("key", CONTENT.length())).isFalse();
   }
 
   @Test
@@ -132,7 +148,7 @@ final class S3AssetSinkRefusalTest {
     script =
         exchange -> {
           if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(200, -1);
+            there(exchange, NOW);
           } else {
             error(exchange, 409, "ConditionalRequestConflict");
           }
@@ -170,8 +186,34 @@ final class S3AssetSinkRefusalTest {
     assertThat(asked).hasSize(3);
   }
 
+  /// A store that has the object, and takes it anew without a condition.
+  private static void thereSince(HttpExchange exchange, Instant since) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      there(exchange, since);
+    } else if (exchange.getRequestHeaders().containsKey("If-None-Match")) {
+      error(exchange, 412, "PreconditionFailed");
+    } else {
+      answer(exchange, 200, "");
+    }
+  }
+
+  private static void there(HttpExchange exchange, Instant since) throws IOException {
+    exchange
+        .getResponseHeaders()
+        .add(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(since.atOffset(ZoneOffset.UTC)));
+    exchange.getResponseHeaders().add("Content-Length", Long.toString(CONTENT.length()));
+    exchange.sendResponseHeaders(200, -1);
+  }
+
   private AssetSink sink() {
-    return new S3AssetSink(() -> s3, TestS3.BUCKET);
+    return new S3AssetSink(
+        () -> s3,
+        TestS3.BUCKET,
+        AssetSinkContract.BUFFERS,
+        InstantSource.fixed(NOW),
+        Retention.FRESH);
   }
 
   private StoredObject put(Blob content) throws IOException {

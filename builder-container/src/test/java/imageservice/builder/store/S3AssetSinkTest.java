@@ -2,9 +2,11 @@ package imageservice.builder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.ledger.Retention;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -50,7 +52,8 @@ final class S3AssetSinkTest extends AssetSinkContract {
 
   @Override
   AssetSink sink() {
-    return new S3AssetSink(() -> s3, TestS3.BUCKET);
+    return new S3AssetSink(
+        () -> s3, TestS3.BUCKET, BUFFERS, InstantSource.system(), Retention.FRESH);
   }
 
   @Override

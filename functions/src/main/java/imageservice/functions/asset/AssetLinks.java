@@ -1,11 +1,14 @@
 package imageservice.functions.asset;
 
 import imageservice.asset.AssetAddress;
-import imageservice.ledger.StoredProduct;
+import imageservice.asset.ContentAddress;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// Presigned links by which clients download assets from the store.
+/// The store of assets as the request side sees it: what is there, and links by which clients
+/// download it.
 public interface AssetLinks {
   /// The HTTP method that a link is signed for; the store refuses every other.
   enum Method {
@@ -13,11 +16,20 @@ public interface AssetLinks {
     HEAD
   }
 
+  /// What the store says of an object.
+  ///
+  /// @param size in bytes
+  /// @param tag entity tag with its quotes
+  record Found(long size, String tag, Instant lastModified, String mediaType) {}
+
   /// A link to an asset that needs no credentials and expires after an hour.
   ///
   /// @param fileName the name that clients save the file under; empty for the asset's own
   String presign(AssetAddress address, Method method, Optional<String> fileName);
 
-  /// Whether all objects of a product are in the store.
-  boolean holds(AssetAddress address, StoredProduct product) throws IOException;
+  /// The asset's object; empty where it is gone.
+  Optional<Found> find(AssetAddress address) throws IOException;
+
+  /// The size of a content-addressed object; empty where it is gone.
+  OptionalLong size(ContentAddress address) throws IOException;
 }

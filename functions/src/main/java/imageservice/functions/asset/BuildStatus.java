@@ -2,12 +2,15 @@ package imageservice.functions.asset;
 
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Response;
+import imageservice.functions.http.Waiting;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
+import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.PlanStore;
+import imageservice.ledger.Progress;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
 import imageservice.plan.BuildPlan;
@@ -21,9 +24,19 @@ import java.util.Optional;
 /// Writes a build's record for clients as JSON, with the explanation of its plan.
 public final class BuildStatus {
   private final PlanStore plans;
+  private final BuildLedger builds;
+  private final Waiting waiting;
 
-  public BuildStatus(PlanStore plans) {
+  public BuildStatus(PlanStore plans, BuildLedger builds, Waiting waiting) {
     this.plans = plans;
+    this.builds = builds;
+    this.waiting = waiting;
+  }
+
+  /// The place of a waiting order in the queue, 1 for the next one. An order that a builder has
+  /// taken since counts as the next one.
+  long place(BuildRecord record) throws IOException {
+    return builds.place(record, waiting.now()).orElse(1);
   }
 
   /// The 202 for a client that asked for the status or sent `Prefer: respond-async` (RFC 7240,
@@ -67,13 +80,10 @@ public final class BuildStatus {
     }
   }
 
-  private static JsonText putState(JsonText json, BuildRecord record) {
+  private JsonText putState(JsonText json, BuildRecord record) throws IOException {
     return switch (record.state()) {
-      case BuildState.Running running ->
-          json.put("stage", running.progress().stage().toString())
-              .put("percent", running.progress().percent())
-              .put("doneBytes", running.progress().doneBytes())
-              .put("totalBytes", running.progress().totalBytes());
+      case BuildState.Queued ignored -> progress(json, Progress.NONE).put("place", place(record));
+      case BuildState.Running running -> progress(json, running.progress());
       case BuildState.Ready ready ->
           ready(json, ready.product()).put("location", record.address().asset().path());
       case BuildState.Failed failed ->
@@ -85,6 +95,13 @@ public final class BuildStatus {
                       .put("message", failed.message())
                       .put("retryAt", failed.retryAt().toString()));
     };
+  }
+
+  private static JsonText progress(JsonText json, Progress progress) {
+    return json.put("stage", progress.stage().toString())
+        .put("percent", progress.percent())
+        .put("doneBytes", progress.doneBytes())
+        .put("totalBytes", progress.totalBytes());
   }
 
   /// A product without contents or measurements has no such field.
@@ -114,7 +131,8 @@ public final class BuildStatus {
 
   private static String state(BuildState state) {
     return switch (state) {
-      case BuildState.Running running -> running.claimed() ? "building" : "queued";
+      case BuildState.Queued ignored -> "queued";
+      case BuildState.Running ignored -> "building";
       case BuildState.Ready ignored -> "ready";
       case BuildState.Failed ignored -> "failed";
     };

@@ -7,12 +7,15 @@ import imageservice.functions.http.Hold;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.release.ReleaseDocuments;
+import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.Stage;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Answers requests for an asset that is not ready: plans it, orders its build unless another
 /// request has, and waits for the build's end or the end of the hold.
@@ -22,8 +25,10 @@ public final class ColdAsset {
   private final AssetContexts contexts;
   private final ReleaseDocuments documents;
   private final Orders orders;
+  private final StoredAssets stored;
   private final Redirects redirects;
   private final BuildStatus status;
+  private final PlanProblem problems;
   private final Waiting waiting;
   private final Duration longestHold;
 
@@ -33,24 +38,37 @@ public final class ColdAsset {
       AssetContexts contexts,
       ReleaseDocuments documents,
       Orders orders,
+      StoredAssets stored,
       Redirects redirects,
       BuildStatus status,
+      PlanProblem problems,
       Waiting waiting,
       Duration longestHold) {
     this.contexts = contexts;
     this.documents = documents;
     this.orders = orders;
+    this.stored = stored;
     this.redirects = redirects;
     this.status = status;
+    this.problems = problems;
     this.waiting = waiting;
     this.longestHold = longestHold;
   }
 
   /// Orders the build of an asset that can be planned, unless another request has, and does not
-  /// wait. Refusals and failures are left to the answer to the client's request for the asset.
+  /// wait. Refusals, failures and a busy builder are left to the answer to the client's request for
+  /// the asset.
   ///
   /// @param context of a request that names the asset
   public void start(Asset asset, AssetContext context) throws IOException {
+    try {
+      begin(asset, context);
+    } catch (BusyException e) {
+      // The client's request for the asset orders it, or is told that the builder is busy.
+    }
+  }
+
+  private void begin(Asset asset, AssetContext context) throws IOException {
     AssetAddress address = contexts.address(asset);
     switch (context.plan(asset)) {
       case PlanOutcome.Planned planned ->
@@ -62,12 +80,16 @@ public final class ColdAsset {
 
   Answer answer(AssetRequest asset) throws IOException {
     Hold hold = Hold.of(waiting, longestHold);
-    return answer(asset, contexts.read(asset.address().asset()), hold);
+    try {
+      return answer(asset, contexts.read(asset.address().asset()), hold);
+    } catch (BusyException e) {
+      return Problem.unavailable(String.valueOf(e.getMessage()), e.retryAfter());
+    }
   }
 
   private Answer answer(AssetRequest asset, AssetContext context, Hold hold) throws IOException {
     return switch (context.plan(asset.address().asset())) {
-      case PlanOutcome.Refused refused -> PlanProblem.of(refused);
+      case PlanOutcome.Refused refused -> problems.of(refused);
       case PlanOutcome.DocumentNeeded needed -> withDocument(asset, needed, context, hold);
       case PlanOutcome.Planned planned -> build(asset, planned.plan(), context, hold);
     };
@@ -87,7 +109,7 @@ public final class ColdAsset {
   private Answer build(AssetRequest asset, BuildPlan plan, AssetContext context, Hold hold)
       throws IOException {
     BuildRecord first = orders.begin(asset.address(), plan, context.record(asset.address()));
-    boolean isRunning = first.state() instanceof BuildState.Running;
+    boolean isRunning = isOpen(first);
     if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
       return status(asset, first);
     }
@@ -95,38 +117,60 @@ public final class ColdAsset {
         ? outcome(
             asset,
             hold.until(
+                BuildLedger.key(asset.address()),
                 first,
-                record -> !(record.state() instanceof BuildState.Running),
-                () -> orders.begin(asset.address(), plan)))
+                record -> !isOpen(record),
+                () -> orders.look(asset.address(), plan)))
         : outcome(asset, first);
   }
 
   /// The answer to a client that wants the build's status instead of the asset.
   private Answer status(AssetRequest asset, BuildRecord record) throws IOException {
     return switch (record.state()) {
+      case BuildState.Queued ignored -> status.accepted(asset, record);
       case BuildState.Running ignored -> status.accepted(asset, record);
       case BuildState.Ready ignored -> status.of(record);
       case BuildState.Failed failed -> problem(asset, failed);
     };
   }
 
-  private Answer outcome(AssetRequest asset, BuildRecord record) {
+  private Answer outcome(AssetRequest asset, BuildRecord record) throws IOException {
     return switch (record.state()) {
-      case BuildState.Ready ignored -> redirects.toObject(asset);
+      case BuildState.Ready ready -> ready(asset, ready);
       case BuildState.Failed failed -> problem(asset, failed);
-      case BuildState.Running running -> stillRunning(asset, running);
+      case BuildState.Queued ignored ->
+          unfinished(
+              asset,
+              Stage.QUEUED,
+              "waiting for a builder, place %s in the queue".formatted(status.place(record)));
+      case BuildState.Running running ->
+          unfinished(
+              asset,
+              running.progress().stage(),
+              "building: %s, %d %% of this stage done"
+                  .formatted(running.progress().stage(), running.progress().percent()));
     };
   }
 
-  private Answer stillRunning(AssetRequest asset, BuildState.Running running) {
+  private Answer ready(AssetRequest asset, BuildState.Ready ready) throws IOException {
+    Optional<AssetLinks.Found> found = stored.find(asset.address(), ready);
+    return found.isPresent()
+        ? redirects.toObject(asset, found.get())
+        : hopOrProblem(
+            asset, Problem.unavailable("the asset is no longer in the store; ask again", RETRY));
+  }
+
+  private static Answer unfinished(AssetRequest asset, Stage stage, String said) {
     String buildId = asset.address().buildId();
     return hopOrProblem(
         asset,
-        Problem.unavailable(
-                "building: %s, %d %% of this stage done, see /builds/%s"
-                    .formatted(running.progress().stage(), running.progress().percent(), buildId),
-                RETRY)
-            .ofBuild(buildId, running.progress().stage().toString()));
+        Problem.unavailable(said + ", see /builds/" + buildId, RETRY)
+            .ofBuild(buildId, stage.toString()));
+  }
+
+  private static boolean isOpen(BuildRecord record) {
+    return record.state() instanceof BuildState.Queued
+        || record.state() instanceof BuildState.Running;
   }
 
   /// A hop while the client has hops left, then the problem.

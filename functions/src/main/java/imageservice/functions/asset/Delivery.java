@@ -9,17 +9,24 @@ import imageservice.ledger.BuildState;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Answers requests for assets. A ready asset costs one read of its record; only for others does
-/// {@link ColdAsset} read the context and plan.
+/// Answers requests for assets. A ready asset costs one read of its record and one look at its
+/// object; only for others does {@link ColdAsset} read the context and plan.
 public final class Delivery {
   private final AssetContexts contexts;
   private final BuildLedger builds;
+  private final StoredAssets stored;
   private final ColdAsset cold;
   private final Redirects redirects;
 
-  public Delivery(AssetContexts contexts, BuildLedger builds, ColdAsset cold, Redirects redirects) {
+  public Delivery(
+      AssetContexts contexts,
+      BuildLedger builds,
+      StoredAssets stored,
+      ColdAsset cold,
+      Redirects redirects) {
     this.contexts = contexts;
     this.builds = builds;
+    this.stored = stored;
     this.cold = cold;
     this.redirects = redirects;
   }
@@ -27,11 +34,14 @@ public final class Delivery {
   /// @param requestedName the asset name as the client spelled it
   Answer answer(Request request, Asset asset, String requestedName) throws IOException {
     AssetRequest wanted = new AssetRequest(request, contexts.address(asset), requestedName);
+    Optional<AssetLinks.Found> found = wanted.wantsStatus() ? Optional.empty() : find(wanted);
+    return found.isPresent() ? redirects.toObject(wanted, found.get()) : cold.answer(wanted);
+  }
+
+  private Optional<AssetLinks.Found> find(AssetRequest wanted) throws IOException {
     Optional<BuildRecord> record = builds.find(wanted.address());
-    boolean ready =
-        record.isPresent()
-            && record.get().state() instanceof BuildState.Ready state
-            && redirects.isStored(wanted.address(), state);
-    return ready && !wanted.wantsStatus() ? redirects.toObject(wanted) : cold.answer(wanted);
+    return record.isPresent() && record.get().state() instanceof BuildState.Ready ready
+        ? stored.find(wanted.address(), ready)
+        : Optional.empty();
   }
 }

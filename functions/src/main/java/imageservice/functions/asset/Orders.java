@@ -15,57 +15,66 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Orders builds: of all requests for an asset, the one that acquires its record stores the plan
-/// and invokes the builder.
+/// and invokes the builder. Where the builder is too busy to take the order, the record is left as
+/// it was.
 public final class Orders {
   private final BuildLedger builds;
   private final PlanStore plans;
   private final BuilderInvocation builder;
-  private final Redirects redirects;
+  private final StoredAssets stored;
   private final Waiting waiting;
 
   public Orders(
       BuildLedger builds,
       PlanStore plans,
       BuilderInvocation builder,
-      Redirects redirects,
+      StoredAssets stored,
       Waiting waiting) {
     this.builds = builds;
     this.plans = plans;
     this.builder = builder;
-    this.redirects = redirects;
+    this.stored = stored;
     this.waiting = waiting;
   }
 
   /// The build's record. Orders the build first where it was not ordered yet, its lease has
   /// expired, its failure may be retried, or its product is gone.
-  BuildRecord begin(AssetAddress address, BuildPlan plan) throws IOException {
-    AssetKey key = AssetKey.of(plan);
-    return ordered(address, plan, key, builds.acquire(address, key, waiting.now()));
-  }
-
-  /// As {@link #begin(AssetAddress, BuildPlan)}, for a request that has already read the record.
   ///
-  /// @param seen the record's table item; empty where the table had none
+  /// @param seen the record's table item as the request read it; empty where the table had none
+  /// @throws BusyException where the build was not ordered because too many orders wait
   BuildRecord begin(AssetAddress address, BuildPlan plan, Optional<Item> seen) throws IOException {
     AssetKey key = AssetKey.of(plan);
-    return ordered(address, plan, key, builds.acquire(address, key, waiting.now(), seen));
+    BuildLedger.Acquisition first =
+        builds.acquire(address, key, waiting.now(), builder.patience(), seen);
+    boolean lost =
+        first.record().state() instanceof BuildState.Ready ready
+            && stored.find(address, ready).isEmpty();
+    BuildLedger.Acquisition acquisition =
+        lost ? builds.acquireLost(address, key, waiting.now(), builder.patience()) : first;
+    return ordered(address, plan, acquisition);
+  }
+
+  /// The record of a build that the request waits for. Orders the build again where its lease has
+  /// expired or its failure may be retried.
+  ///
+  /// @throws BusyException as in {@link #begin}
+  BuildRecord look(AssetAddress address, BuildPlan plan) throws IOException {
+    return ordered(
+        address,
+        plan,
+        builds.acquire(address, AssetKey.of(plan), waiting.now(), builder.patience()));
   }
 
   private BuildRecord ordered(
-      AssetAddress address, BuildPlan plan, AssetKey key, BuildLedger.Acquisition first)
+      AssetAddress address, BuildPlan plan, BuildLedger.Acquisition acquisition)
       throws IOException {
-    boolean lost =
-        first.record().state() instanceof BuildState.Ready ready
-            && !redirects.isStored(address, ready);
-    BuildLedger.Acquisition acquisition =
-        lost ? builds.acquireLost(address, key, waiting.now()) : first;
-    return acquisition.acquired()
-        ? order(address, plan, acquisition.record())
-        : acquisition.record();
+    return acquisition.acquired() ? order(address, plan, acquisition) : acquisition.record();
   }
 
-  private BuildRecord order(AssetAddress address, BuildPlan plan, BuildRecord record)
+  private BuildRecord order(
+      AssetAddress address, BuildPlan plan, BuildLedger.Acquisition acquisition)
       throws IOException {
+    BuildRecord record = acquisition.record();
     try {
       plans.put(plan);
     } catch (IOException e) {
@@ -74,8 +83,11 @@ public final class Orders {
     try {
       builder.start(new BuildOrder(address, record.fence(), record.plan()));
       return record;
+    } catch (BusyException e) {
+      builds.withdraw(acquisition, waiting.now());
+      throw e;
     } catch (IOException e) {
-      return failed(address, record, "no builder is free: " + e.getMessage());
+      return failed(address, record, "the builder cannot be given the order: " + e.getMessage());
     }
   }
 

@@ -1,41 +1,59 @@
 package imageservice.functions.asset;
 
-import imageservice.asset.AssetAddress;
+import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Paths;
 import imageservice.functions.http.Response;
-import imageservice.functions.http.Waiting;
-import imageservice.ledger.BuildLedger;
-import imageservice.ledger.BuildState;
-import java.io.IOException;
-import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Redirects clients to an asset in the store, or by a hop to the URL that they requested. No cache
-/// may keep either.
+/// Sends clients to an asset in the store, or by a hop to the URL that they requested. No cache may
+/// keep either.
 public final class Redirects {
-  /// How long a record is trusted after the product was stored or last found: the bucket removes
-  /// objects by age, so after this time the service looks for them before it redirects a client.
-  private static final Duration TRUSTED = Duration.ofDays(1);
-
   private static final String CACHE_CONTROL = "private, no-store";
 
   private final AssetLinks links;
-  private final BuildLedger builds;
-  private final Waiting waiting;
+  private final boolean answersHead;
 
-  public Redirects(AssetLinks links, BuildLedger builds, Waiting waiting) {
+  /// @param answersHead whether HEAD is answered here with the asset's length; else it is
+  ///   redirected like GET
+  public Redirects(AssetLinks links, boolean answersHead) {
     this.links = links;
-    this.builds = builds;
-    this.waiting = waiting;
+    this.answersHead = answersHead;
   }
 
-  /// The redirect to the asset, by a link for the request's own method.
-  Response toObject(AssetRequest asset) {
+  /// The redirect to the asset, by a link for the request's own method. HEAD is answered here where
+  /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
+  /// HEAD refuses.
+  Response toObject(AssetRequest asset, AssetLinks.Found found) {
+    if (asset.isHead() && answersHead) {
+      return head(asset, found);
+    }
     AssetLinks.Method method = asset.isHead() ? AssetLinks.Method.HEAD : AssetLinks.Method.GET;
     return Response.redirect(302, links.presign(asset.address(), method, asset.fileName()))
         .with("cache-control", CACHE_CONTROL);
+  }
+
+  /// The headers that the store would send.
+  private static Response head(AssetRequest asset, AssetLinks.Found found) {
+    String fileName = asset.fileName().orElse(asset.address().asset().fileName());
+    Response whole =
+        Response.of(200)
+            .with("content-type", found.mediaType())
+            .with("content-length", Long.toString(found.size()))
+            .with("accept-ranges", "bytes")
+            .with("last-modified", httpDate(found))
+            .with("content-disposition", S3AssetLinks.disposition(fileName))
+            .with("cache-control", CACHE_CONTROL);
+    return Conditional.answer(asset.request(), whole, found.tag());
+  }
+
+  /// `IMF-fixdate` (RFC 9110, 5.6.7).
+  private static String httpDate(AssetLinks.Found found) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        found.lastModified().atOffset(ZoneOffset.UTC));
   }
 
   /// The hop of this number, which is part of the URL, since some clients take a repeated URL for a
@@ -50,17 +68,5 @@ public final class Redirects {
             .collect(Collectors.joining("&"));
     return Response.redirect(307, Paths.encode(asset.request().path()) + "?" + kept)
         .with("cache-control", "no-store");
-  }
-
-  /// Whether all objects of a build's product are still in the store.
-  boolean isStored(AssetAddress address, BuildState.Ready ready) throws IOException {
-    if (waiting.now().isBefore(ready.at().plus(TRUSTED))) {
-      return true;
-    }
-    boolean stored = links.holds(address, ready.product());
-    if (stored) {
-      builds.see(address, waiting.now());
-    }
-    return stored;
   }
 }

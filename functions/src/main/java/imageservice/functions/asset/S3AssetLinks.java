@@ -2,17 +2,17 @@ package imageservice.functions.asset;
 
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
-import imageservice.ledger.StoredObject;
-import imageservice.ledger.StoredProduct;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -65,22 +65,30 @@ public final class S3AssetLinks implements AssetLinks {
   }
 
   @Override
-  public boolean holds(AssetAddress address, StoredProduct product) throws IOException {
-    for (StoredObject content : product.contents()) {
-      if (!exists(new ContentAddress(content.digest()).toString())) {
-        return false;
-      }
-    }
-    return exists(address.toString());
+  public Optional<Found> find(AssetAddress address) throws IOException {
+    return head(address.toString())
+        .map(object ->
+            new Found(
+                object.contentLength(),
+                object.eTag(),
+                object.lastModified(),
+                object.contentType()));
   }
 
-  private boolean exists(String key) throws IOException {
+  @Override
+  public OptionalLong size(ContentAddress address) throws IOException {
+    Optional<HeadObjectResponse> object = head(address.toString());
+    return object.isPresent()
+        ? OptionalLong.of(object.get().contentLength())
+        : OptionalLong.empty();
+  }
+
+  private Optional<HeadObjectResponse> head(String key) throws IOException {
     try {
-      s3.get().headObject(head -> head.bucket(bucket).key(key));
-      return true;
+      return Optional.of(s3.get().headObject(head -> head.bucket(bucket).key(key)));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
-        return false;
+        return Optional.empty();
       }
       throw unreachable(e);
     } catch (SdkException e) {

@@ -22,19 +22,22 @@ public record Hold(Waiting waiting, Instant end) {
     return new Hold(waiting, waiting.now().plus(duration));
   }
 
-  /// Looks at growing intervals, from 20 ms to 1 s, until the state is wanted or the hold ends;
-  /// returns the last state seen.
+  /// Looks whenever the item changes, and at growing intervals from 20 ms to 1 s, until the state
+  /// is wanted or the hold ends; returns the last state seen.
   ///
+  /// @param item key of the table item that holds the state
   /// @param first the state before any wait
-  public <T> T until(T first, Predicate<T> wanted, Look<T> look) throws IOException {
-    T seen = first;
-    Duration pause = FIRST_PAUSE;
-    while (!wanted.test(seen) && waiting.now().isBefore(end)) {
-      waiting.pause(pause);
-      Duration twice = pause.multipliedBy(2);
-      pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-      seen = look.look();
+  public <T> T until(String item, T first, Predicate<T> wanted, Look<T> look) throws IOException {
+    try (Waiting.Watch watch = waiting.watch(item)) {
+      T seen = first;
+      Duration pause = FIRST_PAUSE;
+      while (!wanted.test(seen) && waiting.now().isBefore(end)) {
+        watch.await(pause);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        seen = look.look();
+      }
+      return seen;
     }
-    return seen;
   }
 }

@@ -27,13 +27,20 @@ public final class PxeHandler implements Handler {
   private final ConfiguredPaths paths;
   private final AssetContexts contexts;
   private final ColdAsset cold;
+  private final PlanProblem problems;
 
   /// @param pxeUrl the URL under which machines reach the service, with a final slash
-  public PxeHandler(String pxeUrl, ConfiguredPaths paths, AssetContexts contexts, ColdAsset cold) {
+  public PxeHandler(
+      String pxeUrl,
+      ConfiguredPaths paths,
+      AssetContexts contexts,
+      ColdAsset cold,
+      PlanProblem problems) {
     this.pxeUrl = pxeUrl;
     this.paths = paths;
     this.contexts = contexts;
     this.cold = cold;
+    this.problems = problems;
   }
 
   @Override
@@ -53,7 +60,7 @@ public final class PxeHandler implements Handler {
             .toArray(Asset[]::new);
     AssetContext context = contexts.read(named);
     return switch (context.plan(commandLine)) {
-      case PlanOutcome.Refused refused -> PlanProblem.of(refused);
+      case PlanOutcome.Refused refused -> problems.of(refused);
       case PlanOutcome.Planned(BuildPlan.Cmdline plan) -> {
         for (Asset asset : named) {
           cold.start(asset, context);

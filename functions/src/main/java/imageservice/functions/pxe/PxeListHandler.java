@@ -8,6 +8,7 @@ import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
+import imageservice.functions.release.ReleaseReadiness;
 import imageservice.json.JsonText;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.TalosVersion;
@@ -25,17 +26,23 @@ public final class PxeListHandler implements Handler {
   private final String externalUrl;
   private final String pxeUrl;
   private final ReleaseLedger releases;
+  private final ReleaseReadiness readiness;
 
-  public PxeListHandler(String externalUrl, String pxeUrl, ReleaseLedger releases) {
+  public PxeListHandler(
+      String externalUrl, String pxeUrl, ReleaseLedger releases, ReleaseReadiness readiness) {
     this.externalUrl = externalUrl;
     this.pxeUrl = pxeUrl;
     this.releases = releases;
+    this.readiness = readiness;
   }
 
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
     List<String> versions =
         releases.read().versions().stream().map(TalosVersion::toString).toList();
+    if (versions.isEmpty()) {
+      return readiness.notReady();
+    }
     Response response =
         Acceptance.prefersJson(request)
             ? Response.of(200, Response.JSON, json(versions))

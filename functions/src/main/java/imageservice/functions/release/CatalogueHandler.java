@@ -13,6 +13,7 @@ import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
+import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class CatalogueHandler {
 
   private final String externalUrl;
   private final ReleaseLedger releases;
+  private final ReleaseReadiness readiness;
   private final ReleaseDocuments documents;
   private final Waiting waiting;
   private final Duration hold;
@@ -37,11 +39,13 @@ public final class CatalogueHandler {
   public CatalogueHandler(
       String externalUrl,
       ReleaseLedger releases,
+      ReleaseReadiness readiness,
       ReleaseDocuments documents,
       Waiting waiting,
       Duration hold) {
     this.externalUrl = externalUrl;
     this.releases = releases;
+    this.readiness = readiness;
     this.documents = documents;
     this.waiting = waiting;
     this.hold = hold;
@@ -86,7 +90,11 @@ public final class CatalogueHandler {
       String what,
       Function<ReleaseDocument, Optional<String>> content)
       throws IOException {
-    if (releases.read().find(version).isEmpty()) {
+    ReleaseIndex index = releases.read();
+    if (index.releases().isEmpty()) {
+      return readiness.notReady();
+    }
+    if (index.find(version).isEmpty()) {
       return Problem.notFound("version %s is not available".formatted(version.number()));
     }
     return switch (documents.await(version, Hold.of(waiting, hold))) {

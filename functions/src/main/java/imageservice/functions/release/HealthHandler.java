@@ -1,22 +1,20 @@
 package imageservice.functions.release;
 
 import imageservice.functions.http.Answer;
-import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
 import imageservice.ledger.ReleaseLedger;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 
 /// `GET /healthz` and `/readyz`: whether the process runs, and whether it can plan.
 public final class HealthHandler {
-  private static final Duration RETRY = Duration.ofSeconds(5);
-
   private final ReleaseLedger releases;
+  private final ReleaseReadiness readiness;
 
-  public HealthHandler(ReleaseLedger releases) {
+  public HealthHandler(ReleaseLedger releases, ReleaseReadiness readiness) {
     this.releases = releases;
+    this.readiness = readiness;
   }
 
   public Answer live(Request request, Map<String, String> segments) {
@@ -27,6 +25,6 @@ public final class HealthHandler {
   public Answer ready(Request request, Map<String, String> segments) throws IOException {
     return releases.isPresent()
         ? Response.of(200).with("cache-control", "no-store")
-        : Problem.unavailable("not ready", RETRY);
+        : readiness.notReady();
   }
 }

@@ -38,7 +38,11 @@ public final class ReleaseDocuments {
 
   /// The document of a version that the index has; waits for the indexer until the hold ends.
   public Outcome await(TalosVersion version, Hold hold) throws IOException {
-    return hold.until(look(version), outcome -> !(outcome instanceof NotYet), () -> look(version));
+    return hold.until(
+        ReleaseLedger.documentKey(version),
+        look(version),
+        outcome -> !(outcome instanceof NotYet),
+        () -> look(version));
   }
 
   /// Asks the indexer for a document that is not written yet, unless another request has, and does

@@ -18,10 +18,13 @@ public final class VersionsHandler implements Handler {
   private static final String CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=900";
 
   private final ReleaseLedger releases;
+  private final ReleaseReadiness readiness;
   private final List<TalosVersion> broken;
 
-  public VersionsHandler(ReleaseLedger releases, List<TalosVersion> broken) {
+  public VersionsHandler(
+      ReleaseLedger releases, ReleaseReadiness readiness, List<TalosVersion> broken) {
     this.releases = releases;
+    this.readiness = readiness;
     this.broken = List.copyOf(broken);
   }
 
@@ -29,6 +32,9 @@ public final class VersionsHandler implements Handler {
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
     boolean askedForBroken = request.parameter("broken").orElse("").equals("true");
     List<TalosVersion> versions = askedForBroken ? broken : releases.read().versions();
+    if (versions.isEmpty() && !askedForBroken) {
+      return readiness.notReady();
+    }
     String body = JsonText.array(versions.stream().map(TalosVersion::toString).toList()) + "\n";
     return Conditional.answer(
         request, Response.of(200, Response.JSON, body).with("cache-control", CACHE_CONTROL));

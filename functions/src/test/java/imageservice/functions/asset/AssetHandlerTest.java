@@ -6,7 +6,6 @@ import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +96,6 @@ final class AssetHandlerTest {
     assertThat(response.header("cache-control")).contains("private, no-store");
     assertThat(service.configurations.calls).isEmpty();
     assertThat(service.builds.calls).hasSize(1).allMatch(call -> call.startsWith("find build#"));
-    assertThat(service.lookedFor).isEmpty();
     assertThat(service.orders).hasSize(1);
   }
 
@@ -149,27 +147,6 @@ final class AssetHandlerTest {
   void theObjectsOwnNameNeedsNoOther() {
     assertThat(location(service.get(IMAGE + "kernel-amd64?filename=kernel-amd64")))
         .doesNotContain("name=");
-  }
-
-  @Test
-  void anObjectThatWasNotSeenForADayIsLookedFor() {
-    service.get(IMAGE + "kernel-amd64");
-    service.pass(Duration.ofDays(1));
-    assertThat(service.get(IMAGE + "kernel-amd64").status()).isEqualTo(302);
-    assertThat(service.lookedFor).containsExactly("kernel-amd64");
-    service.get(IMAGE + "kernel-amd64");
-    assertThat(service.lookedFor).hasSize(1);
-    assertThat(service.orders).hasSize(1);
-  }
-
-  @Test
-  void anObjectThatIsGoneIsBuiltAgain() {
-    service.get(IMAGE + "kernel-amd64");
-    service.pass(Duration.ofDays(1));
-    service.gone.add("kernel-amd64");
-    assertThat(service.get(IMAGE + "kernel-amd64").status()).isEqualTo(302);
-    assertThat(service.orders).hasSize(2);
-    assertThat(service.orders.get(1).fence()).isEqualTo(2);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
-import imageservice.ledger.BuildState;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
@@ -89,15 +88,12 @@ final class BuildStatusTest {
   @Test
   void measurementsAreToldOnceTheAssetIsThere() throws Exception {
     service.builder(order ->
-        service.ledger.ready(
-            order.address(),
-            order.fence(),
-            new BuildState.Ready(
-                new StoredProduct(
-                    TestService.PRODUCT.asset(),
-                    List.of(),
-                    List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe"))),
-                service.now())));
+        service.finish(
+            order,
+            new StoredProduct(
+                TestService.PRODUCT.asset(),
+                List.of(),
+                List.of(new Measurement("main", "enter-initrd", "sha256", 11, "cafe")))));
     service.get(KERNEL);
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains(
@@ -141,13 +137,10 @@ final class BuildStatusTest {
   void contentsAreToldOnceTheAssetIsThere() throws Exception {
     Digest layer = new Digest("sha256:" + "c".repeat(64));
     service.builder(order ->
-        service.ledger.ready(
-            order.address(),
-            order.fence(),
-            new BuildState.Ready(
-                new StoredProduct(
-                    TestService.PRODUCT.asset(), List.of(new StoredObject(7, layer)), List.of()),
-                service.now())));
+        service.finish(
+            order,
+            new StoredProduct(
+                TestService.PRODUCT.asset(), List.of(new StoredObject(7, layer)), List.of())));
     service.get(KERNEL);
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains("\"contents\":[{\"digest\":\"" + layer + "\",\"size\":7}],\"location\":");

@@ -188,13 +188,14 @@ final class ColdAssetTest {
   }
 
   @Test
-  void noFreeBuilderIsAFailureOfStorageThatPasses() throws IOException {
+  void aBuilderThatCannotBeReachedIsAFailureThatPasses() throws IOException {
     service.builder(order -> {
-      throw new IOException("throttled");
+      throw new IOException("unreachable");
     });
     Response response = service.get(KERNEL);
     assertThat(response.status()).isEqualTo(503);
-    assertThat(response.body().text()).isEqualTo("no builder is free: throttled\n");
+    assertThat(response.body().text())
+        .isEqualTo("the builder cannot be given the order: unreachable\n");
     assertThat(response.header("retry-after")).contains("5");
     service.pass(Duration.ofSeconds(5));
     service.quickBuilder();
@@ -217,6 +218,7 @@ final class ColdAssetTest {
   @Test
   void aBuilderThatDiesIsReplacedWhileTheClientWaits() {
     service.builder(order -> {
+      service.beat(order, Progress.NONE);
       if (order.fence() == 2) {
         service.finish(order);
       }
@@ -227,8 +229,8 @@ final class ColdAssetTest {
 
   @Test
   void buildersThatAlwaysDieAreADefect() {
-    String address = KERNEL;
-    Response response = service.send("GET", address, CURL);
+    service.builder(order -> service.beat(order, Progress.NONE));
+    Response response = service.send("GET", KERNEL, CURL);
     while (response.status() == 307) {
       response = service.send("GET", response.header("location").orElseThrow(), CURL);
     }

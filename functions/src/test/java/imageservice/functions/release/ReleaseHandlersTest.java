@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.configuration.IdRule;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.ledger.ReleaseLedger;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.util.List;
@@ -29,10 +30,34 @@ final class ReleaseHandlersTest {
     assertThat(service.send("HEAD", "/versions", Map.of()).status()).isEqualTo(200);
   }
 
+  /// An empty list, or a 404 that caches keep, would tell clients that there is nothing.
   @Test
-  void noVersionsAreAnEmptyList() {
-    assertThat(service.get("/versions").body().text()).isEqualTo("[]\n");
+  void beforeAnIndexWasReadEveryAnswerIsThatItWillBe() throws IOException {
+    service.post("{}");
+    new ReleaseLedger(service.builds).fail("the registry does not answer");
+    for (String path :
+        List.of(
+            "/versions",
+            "/pxe",
+            "/version/v1.9.5/extensions/official",
+            "/version/v1.9.5/overlays/official",
+            "/talosctl/v1.11.0",
+            "/talosctl/v1.11.0/talosctl-linux-amd64",
+            "/image/" + TestService.EMPTY + "/v1.9.5/kernel-amd64",
+            "/pxe/" + TestService.EMPTY + "/v1.9.5/metal-amd64",
+            "/readyz")) {
+      Response early = service.get(path);
+      assertThat(early.status()).as(path).isEqualTo(503);
+      assertThat(early.header("retry-after")).contains("5");
+      assertThat(early.header("cache-control")).contains("no-store");
+      assertThat(early.body().text())
+          .isEqualTo(
+              "the releases of the source have not been read yet: the registry does not answer;"
+                  + " ask again\n");
+    }
     assertThat(service.get("/versions?broken=true").body().text()).isEqualTo("[]\n");
+    assertThat(service.get("/image/" + "a".repeat(64) + "/v1.9.5/kernel-amd64").status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -52,9 +77,10 @@ final class ReleaseHandlersTest {
     assertThat(service.get("/healthz").status()).isEqualTo(200);
     Response early = service.get("/readyz");
     assertThat(early.status()).isEqualTo(503);
-    assertThat(early.body().text()).isEqualTo("not ready\n");
+    assertThat(early.body().text())
+        .isEqualTo("the releases of the source have not been read yet; ask again\n");
     assertThat(early.header("retry-after")).contains("5");
-    service.offering();
+    service.offering("v1.9.5");
     Response ready = service.get("/readyz");
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.body().length()).isZero();

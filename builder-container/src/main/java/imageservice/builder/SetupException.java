@@ -1,0 +1,19 @@
+package imageservice.builder;
+
+import java.io.IOException;
+
+/// A function could not be set up. Its message is one line for clients: the wiring's own words
+/// about its settings, and no more than a name of any other failure.
+final class SetupException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  SetupException(Throwable cause) {
+    super("the builder cannot start: " + said(cause), cause);
+  }
+
+  private static String said(Throwable cause) {
+    return cause instanceof IllegalStateException && cause.getMessage() != null
+        ? cause.getMessage().lines().findFirst().orElse("")
+        : "an unexpected " + cause.getClass().getSimpleName();
+  }
+}
