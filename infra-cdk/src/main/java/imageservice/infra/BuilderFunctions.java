@@ -32,8 +32,12 @@ final class BuilderFunctions extends Construct {
   private static final Size CACHE = Size.gibibytes(4);
   private static final Duration LONGEST = Duration.seconds(300);
 
-  /// By then whoever asked has taken the lease over and ordered anew.
-  private static final Duration OLDEST_ORDER = Duration.seconds(60);
+  /// By then whoever waits gives the order again: half the longest build, so that the second one
+  /// meets a builder that is free again.
+  private static final Duration OLDEST_ORDER = Duration.seconds(150);
+
+  /// By then whoever waits asks for the document again.
+  private static final Duration OLDEST_INDEXING = Duration.seconds(60);
 
   private final Settings settings;
   private final Storage storage;
@@ -64,10 +68,7 @@ final class BuilderFunctions extends Construct {
   private DockerImageFunction build(IRepository repository, Queue lost) {
     FunctionIdentity identity = FunctionIdentity.of(this, "Build");
     identity.allow(
-        storage.builds().getTableArn(),
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem");
+        storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
     identity.allow(
         storage.assets().arnForObjects("*"),
         "s3:AbortMultipartUpload",
@@ -95,7 +96,7 @@ final class BuilderFunctions extends Construct {
             .memorySize(INDEX_MEMORY)
             .ephemeralStorageSize(CACHE)
             .retryAttempts(0)
-            .maxEventAge(OLDEST_ORDER)
+            .maxEventAge(OLDEST_INDEXING)
             .onFailure(new SqsDestination(lost))
             .build();
     Rule.Builder.create(this, "Often")

@@ -47,8 +47,10 @@ final class RequestFunctions extends Construct {
     assetIdentity.allow(
         storage.builds().getTableArn(),
         "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
         "dynamodb:GetItem",
-        "dynamodb:PutItem");
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem");
     assetIdentity.allow(storage.assets().arnForObjects("*"), "s3:GetObject");
     assetIdentity.allow(storage.assets().arnForObjects("plans/*"), "s3:PutObject");
     // Who may not list is told 403, not 404, of an object that is gone.
@@ -104,6 +106,9 @@ final class RequestFunctions extends Construct {
     environment.put("BUILDER_FUNCTION", builder.build().getFunctionName());
     environment.put("INDEX_FUNCTION", builder.index().getFunctionName());
     settings.pxeUrl().ifPresent(url -> environment.put("PXE_URL", url));
+    if (settings.frontCarriesLength()) {
+      environment.put("FRONT_CARRIES_LENGTH", "true");
+    }
     if (!settings.brokenVersions().isBlank()) {
       environment.put("BROKEN_VERSIONS", settings.brokenVersions());
     }

@@ -16,6 +16,8 @@ import java.util.function.Function;
 /// @param insecureSources whether images whose signatures nobody verifies may be used
 /// @param brokenVersions versions that are withheld, separated by blanks
 /// @param retainAssets whether the bucket outlives the stack
+/// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in answers
+///   to HEAD; API Gateway alone does not
 public record Settings(
     String functionsCode,
     String builderRepository,
@@ -25,7 +27,8 @@ public record Settings(
     String sourcePrefix,
     boolean insecureSources,
     String brokenVersions,
-    boolean retainAssets) {
+    boolean retainAssets,
+    boolean frontCarriesLength) {
   /// As `./mvnw -pl functions -am package` leaves it, seen from this module.
   static final String BUILT_FUNCTIONS = "../functions/target/functions.zip";
 
@@ -42,7 +45,8 @@ public record Settings(
           "ghcr.io/siderolabs/",
           false,
           "",
-          true);
+          true,
+          false);
 
   public Settings {
     externalUrl.ifPresent(url -> requireAddress("externalUrl", url));
@@ -60,7 +64,8 @@ public record Settings(
         context.apply("sourcePrefix").orElse(STANDARD.sourcePrefix),
         flag(context, "insecureSources", STANDARD.insecureSources),
         context.apply("brokenVersions").orElse(STANDARD.brokenVersions),
-        flag(context, "retainAssets", STANDARD.retainAssets));
+        flag(context, "retainAssets", STANDARD.retainAssets),
+        flag(context, "frontCarriesLength", STANDARD.frontCarriesLength));
   }
 
   boolean isPlaceholder() {

@@ -19,7 +19,8 @@ import software.constructs.Construct;
 
 /// What is kept. Configurations are people's and cannot be made again; builds and assets can.
 final class Storage extends Construct {
-  /// Of an object and of a build's record alike; an asset that is asked for later is built again.
+  /// Of an object. Records of builds expire well before (the service's `Retention`), and an asset
+  /// that is asked for later is built again.
   private static final Duration ASSET_AGE = Duration.days(90);
 
   private final Table configurations;
@@ -35,7 +36,8 @@ final class Storage extends Construct {
             .deletionProtection(true)
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
-    this.builds = table("Builds").removalPolicy(RemovalPolicy.DESTROY).build();
+    this.builds =
+        table("Builds").timeToLiveAttribute("expires").removalPolicy(RemovalPolicy.DESTROY).build();
     this.assets = bucket(settings);
     NagReasons.storage(builds, assets);
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageservice.functions.asset.LambdaBuilderInvocation;
+import imageservice.ledger.BuildRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,10 +71,25 @@ final class FunctionsTest {
         .hasSize(2)
         .allSatisfy(config -> {
           assertThat(config.get("MaximumRetryAttempts").asInt(-1)).isZero();
-          assertThat(config.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
+          assertThat(config.get("MaximumEventAgeInSeconds").asInt()).isIn(60, 150);
           assertThat(config.at("/DestinationConfig/OnFailure/Destination/Fn::GetAtt/0").asText())
               .isEqualTo(stack.one("AWS::SQS::Queue", "LostOrders").getKey());
         });
+  }
+
+  /// An order is dropped when the request side takes it for lost, and of two in turn one outlasts
+  /// the longest build.
+  @Test
+  void anOrderWaitsInTheQueueForAsLongAsItIsWaitedFor() {
+    long oldest =
+        stack
+            .properties("AWS::Lambda::EventInvokeConfig", "BuilderBuildEventInvokeConfig")
+            .get("MaximumEventAgeInSeconds")
+            .asLong();
+    assertThat(Duration.ofSeconds(oldest)).isEqualTo(LambdaBuilderInvocation.OLDEST_ORDER);
+    long longest =
+        stack.properties("AWS::Lambda::Function", "BuilderBuild").get("Timeout").asLong();
+    assertThat(oldest * BuildRecord.MOST_GIVEN).isGreaterThanOrEqualTo(longest);
   }
 
   @Test

@@ -30,7 +30,8 @@ final class PermissionsTest {
         .containsExactlyInAnyOrder(
             LOGS,
             "dynamodb:BatchGetItem dynamodb:GetItem on Configurations",
-            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem on Builds",
+            "dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem"
+                + " dynamodb:UpdateItem on Builds",
             "s3:GetObject on Assets/*",
             "s3:PutObject on Assets/plans/*",
             "s3:ListBucket on Assets",
@@ -49,7 +50,7 @@ final class PermissionsTest {
     assertThat(allowed("BuilderBuild"))
         .containsExactlyInAnyOrder(
             LOGS,
-            "dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem on Builds",
+            "dynamodb:GetItem dynamodb:PutItem on Builds",
             "s3:AbortMultipartUpload s3:GetObject s3:PutObject on Assets/*",
             "s3:ListBucket on Assets",
             LOST_ORDERS);

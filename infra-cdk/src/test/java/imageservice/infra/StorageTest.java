@@ -3,6 +3,8 @@ package imageservice.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageservice.ledger.Retention;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,14 @@ final class StorageTest {
           assertThat(properties.get("AttributeDefinitions").toString())
               .isEqualTo("[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}]");
           assertThat(properties.get("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
-          assertThat(properties.has("TimeToLiveSpecification")).isFalse();
         });
+  }
+
+  @Test
+  void recordsExpireAndConfigurationsDoNot() {
+    assertThat(stack.properties(TABLE, "Builds").get("TimeToLiveSpecification").toString())
+        .isEqualTo("{\"AttributeName\":\"expires\",\"Enabled\":true}");
+    assertThat(stack.properties(TABLE, "Configurations").has("TimeToLiveSpecification")).isFalse();
   }
 
   @Test
@@ -60,7 +68,9 @@ final class StorageTest {
     JsonNode rules = stack.properties(BUCKET, "Assets").at("/LifecycleConfiguration/Rules");
     assertThat(rules).hasSize(1);
     JsonNode rule = rules.get(0);
-    assertThat(rule.get("ExpirationInDays").asInt()).isEqualTo(90);
+    assertThat(Duration.ofDays(rule.get("ExpirationInDays").asInt()))
+        .isEqualTo(Retention.OBJECT)
+        .isGreaterThan(Retention.RECORD.plus(Retention.FRESH));
     assertThat(rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation").asInt()).isEqualTo(1);
     assertThat(rule.has("Prefix")).isFalse();
   }

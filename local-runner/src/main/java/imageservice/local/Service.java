@@ -19,6 +19,7 @@ import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
 import java.io.PrintStream;
