@@ -1,6 +1,7 @@
 package imageservice.builder;
 
 import imageservice.asset.AssetAddress;
+import imageservice.builder.cache.DamagedBlobException;
 import imageservice.json.JsonText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -15,12 +16,18 @@ public interface BuildLog {
   /// @param copied whether the store copied another asset of the same plan
   void built(AssetAddress address, long bytes, Duration took, boolean copied);
 
+  /// A blob of the cache turned out damaged; the build begins again without it.
+  void damaged(AssetAddress address, DamagedBlobException damage);
+
   void failed(AssetAddress address, Exception cause);
 
   BuildLog NONE =
       new BuildLog() {
         @Override
         public void built(AssetAddress address, long bytes, Duration took, boolean copied) {}
+
+        @Override
+        public void damaged(AssetAddress address, DamagedBlobException damage) {}
 
         @Override
         public void failed(AssetAddress address, Exception cause) {}
@@ -38,6 +45,15 @@ public interface BuildLog {
                 .put("bytes", bytes)
                 .put("milliseconds", took.toMillis())
                 .put("copied", copied));
+      }
+
+      @Override
+      public void damaged(AssetAddress address, DamagedBlobException damage) {
+        out.println(
+            JsonText.object()
+                .put("event", "damaged blob")
+                .put("object", address.toString())
+                .put("cause", String.valueOf(damage.getMessage())));
       }
 
       @Override

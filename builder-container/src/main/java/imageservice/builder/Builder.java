@@ -2,6 +2,7 @@ package imageservice.builder;
 
 import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.Product;
+import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
@@ -31,7 +32,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Carries orders out: claim the record, fetch, assemble, store, write the outcome into the record.
-/// A build whose record another builder has taken over stops and leaves the record alone.
+/// Material that turns out damaged in the cache is fetched again within the same order. A build
+/// whose record another builder has taken over stops and leaves the record alone.
 public final class Builder {
   private final BuildLedger ledger;
   private final PlanStore plans;
@@ -115,12 +117,20 @@ public final class Builder {
       }
     }
     BuildPlan plan = plan(order.plan());
+    StoredProduct stored =
+        DamageRetry.run(
+            () -> make(order, plan, build), damage -> log.damaged(order.address(), damage));
+    return new Outcome(stored, false);
+  }
+
+  private StoredProduct make(BuildOrder order, BuildPlan plan, RunningBuild build)
+      throws IOException {
     build.enter(Stage.FETCHING, 0);
     Material material = source.fetch(plan);
     build.enter(Stage.ASSEMBLING, 0);
     Product product = assembler.assemble(plan, material);
     build.enter(Stage.STORING, ProductStore.size(product));
-    return new Outcome(store.put(order.address(), product, build::done), false);
+    return store.put(order.address(), product, build::done);
   }
 
   private BuildPlan plan(AssetKey key) throws IOException {

@@ -1,5 +1,6 @@
 package imageservice.builder;
 
+import imageservice.builder.cache.DamagedBlobException;
 import imageservice.json.JsonText;
 import imageservice.release.TalosVersion;
 import java.io.PrintStream;
@@ -12,6 +13,9 @@ public interface IndexLog {
   /// @param passedOver names in its catalogues whose images are not below the source's prefix
   void documented(TalosVersion version, List<String> passedOver);
 
+  /// A blob of the cache turned out damaged; the document is made again without it.
+  void damaged(TalosVersion version, DamagedBlobException damage);
+
   /// A release's document could not be made; a later run tries again.
   void failed(TalosVersion version, Exception cause);
 
@@ -19,6 +23,9 @@ public interface IndexLog {
       new IndexLog() {
         @Override
         public void documented(TalosVersion version, List<String> passedOver) {}
+
+        @Override
+        public void damaged(TalosVersion version, DamagedBlobException damage) {}
 
         @Override
         public void failed(TalosVersion version, Exception cause) {}
@@ -34,6 +41,15 @@ public interface IndexLog {
                 .put("event", "release document")
                 .put("version", version.toString())
                 .put("passedOver", passedOver));
+      }
+
+      @Override
+      public void damaged(TalosVersion version, DamagedBlobException damage) {
+        out.println(
+            JsonText.object()
+                .put("event", "damaged blob")
+                .put("version", version.toString())
+                .put("cause", String.valueOf(damage.getMessage())));
       }
 
       @Override

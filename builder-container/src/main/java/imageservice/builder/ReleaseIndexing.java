@@ -1,5 +1,6 @@
 package imageservice.builder;
 
+import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.oci.SourceException;
@@ -121,7 +122,9 @@ public final class ReleaseIndexing {
 
   private ReleaseDocument write(TalosVersion version, Optional<ReleaseDocument> before)
       throws IOException {
-    DocumentMaker.Made made = documents.make(version, before);
+    DocumentMaker.Made made =
+        DamageRetry.run(
+            () -> documents.make(version, before), damage -> log.damaged(version, damage));
     requireSize(made.document());
     releases.write(made.document());
     log.documented(version, made.passedOver());

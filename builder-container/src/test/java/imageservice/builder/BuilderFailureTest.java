@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
-import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.UnverifiedRefused;
-import imageservice.builder.fetch.Verifier;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.TestMaterial;
@@ -22,9 +20,6 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +41,12 @@ final class BuilderFailureTest extends BuilderFixture {
     PublicTestImages images = new PublicTestImages();
     Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K"));
     try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      build(inputs(images, new UnverifiedRefused(), cache), kernel(image));
+      build(
+          new MaterialFetcher(
+              new OciImages(images.source(), new UnverifiedRefused(), cache),
+              Optional.empty(),
+              OverlayPrograms.forbidden()),
+          new BuildPlan.Kernel(new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz")));
     }
     assertFailed(
         FailureKind.SOURCE,
@@ -105,42 +105,6 @@ final class BuilderFailureTest extends BuilderFixture {
     assertThat(logged()).contains("machine secret");
   }
 
-  @Test
-  void nextTryAfterADamagedCacheFetchesAgain() throws IOException {
-    PublicTestImages images = new PublicTestImages();
-    Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "kernel"));
-    try (BlobCache cache = new BlobCache(folder, 1L << 20, now::get)) {
-      MaterialSource source = inputs(images, new UnverifiedAdmitted(), cache);
-      sink.meanwhile(progress -> damage("kernel"));
-      build(source, kernel(image));
-      Digest damaged = Digest.of("kernel".getBytes(StandardCharsets.UTF_8));
-      assertFailed(
-          FailureKind.SOURCE,
-          Stage.STORING,
-          "cached blob " + damaged + ": piece 0 of 16 MiB is damaged; ask again to fetch it again");
-
-      sink.meanwhile(progress -> {});
-      pass(FailureKind.SOURCE.remembered());
-      build(source, kernel(image));
-    }
-    assertThat(state()).isInstanceOf(BuildState.Ready.class);
-    assertThat(sink.find(KEY.toString())).contains("kernel".getBytes(StandardCharsets.UTF_8));
-    assertThat(images.blobsAsked()).isEqualTo(2);
-  }
-
-  /// Changes the cached file with this content.
-  private void damage(String content) {
-    String hex = Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex();
-    try (var files = Files.walk(folder)) {
-      Path file =
-          files.filter(path -> path.getFileName().toString().equals(hex)).findFirst().orElseThrow();
-      Files.delete(file);
-      Files.writeString(file, "K" + content.substring(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void failsFetching(IOException failure) throws IOException {
     build(
         wanted -> {
@@ -157,17 +121,5 @@ final class BuilderFailureTest extends BuilderFixture {
     assertThat(state())
         .isEqualTo(new BuildState.Failed(kind, stage, message, now.get().plus(kind.remembered())));
     assertThat(logged()).contains("\"event\":\"build failure\"");
-  }
-
-  private static MaterialSource inputs(
-      PublicTestImages images, Verifier verifier, BlobCache cache) {
-    return new MaterialFetcher(
-        new OciImages(images.source(), verifier, cache),
-        Optional.empty(),
-        OverlayPrograms.forbidden());
-  }
-
-  private static BuildPlan kernel(Digest image) {
-    return new BuildPlan.Kernel(new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.CatalogueException;
@@ -49,6 +50,11 @@ final class ReleaseIndexingTest {
     public void documented(TalosVersion version, List<String> passedOver) {
       events.add(version + " " + passedOver);
       now.updateAndGet(instant -> instant.plus(pace));
+    }
+
+    @Override
+    public void damaged(TalosVersion version, DamagedBlobException damage) {
+      events.add(version + " damaged: " + damage.digest());
     }
 
     @Override

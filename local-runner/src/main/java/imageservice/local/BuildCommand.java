@@ -5,6 +5,7 @@ import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.assemble.Product;
+import imageservice.builder.cache.DamageRetry;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -127,9 +128,18 @@ final class BuildCommand implements Callable<Integer> {
       System.out.println(PlanExplanation.of(plan).indented());
     }
     if (task.output != null) {
-      Product product = side.assembler().assemble(plan, side.material().fetch(plan));
-      write(product.asset(), task.output);
+      Path output = task.output;
+      repeatingAfterDamage(() -> {
+        Product product = side.assembler().assemble(plan, side.material().fetch(plan));
+        write(product.asset(), output);
+        return output;
+      });
     }
+  }
+
+  private static <T> T repeatingAfterDamage(DamageRetry.Work<T> work) throws IOException {
+    return DamageRetry.run(
+        work, damage -> System.err.println("image-service: " + damage.getMessage()));
   }
 
   private static BuildPlan plan(
@@ -139,7 +149,8 @@ final class BuildCommand implements Callable<Integer> {
     PlanOutcome outcome = planner.plan(asset, context);
     return plan(
         outcome instanceof PlanOutcome.DocumentNeeded(TalosVersion version)
-            ? planner.plan(asset, context.withDocument(side.catalogues(version)))
+            ? planner.plan(
+                asset, context.withDocument(repeatingAfterDamage(() -> side.catalogues(version))))
             : outcome);
   }
 

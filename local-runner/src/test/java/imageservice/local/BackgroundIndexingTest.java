@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.DocumentMaker;
@@ -78,6 +79,9 @@ final class BackgroundIndexingTest {
   private record Failures(BlockingQueue<String> messages) implements IndexLog {
     @Override
     public void documented(TalosVersion version, List<String> passedOver) {}
+
+    @Override
+    public void damaged(TalosVersion version, DamagedBlobException damage) {}
 
     @Override
     public void failed(TalosVersion version, Exception cause) {

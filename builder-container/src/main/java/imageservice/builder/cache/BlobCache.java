@@ -19,8 +19,6 @@ public final class BlobCache implements AutoCloseable {
     InputStream open() throws IOException;
   }
 
-  private static final int BUFFER = 128 << 10;
-
   private final CacheFolder folder;
   private final KeptBlobs blobs;
   private final SingleFlight<Digest, CachedBlob> flights = new SingleFlight<>();
@@ -81,9 +79,9 @@ public final class BlobCache implements AutoCloseable {
     return folder;
   }
 
-  /// Removes a blob whose file turned out to be damaged, whoever holds it.
+  /// Removes a blob that turned out to be damaged, whoever holds it.
   void evict(CachedBlob blob) throws IOException {
-    blobs.evict(blob.digest());
+    blobs.evict(blob);
   }
 
   private CachedBlob toHold(Checksums checksums) {
@@ -106,14 +104,9 @@ public final class BlobCache implements AutoCloseable {
     }
   }
 
-  private Checksums pour(InputStream in, Incoming incoming) throws IOException {
-    Checksumming checksumming = new Checksumming();
-    byte[] buffer = new byte[BUFFER];
-    for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-      checksumming.update(buffer, 0, got);
-      incoming.write(buffer, 0, got);
-    }
+  private static Checksums pour(InputStream in, Incoming incoming) throws IOException {
+    Checksums checksums = Checksumming.of(in, incoming::write);
     incoming.end();
-    return checksumming.finish();
+    return checksums;
   }
 }

@@ -3,10 +3,8 @@ package imageservice.builder.cache;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,15 +17,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The files of a {@link BlobCache}. Content is `sha256/ab/<hex>`, its sidecar
 /// `sha256/ab/<hex>.json`, whose modification time is the last use, or up to an hour before it. The
 /// sidecar appears before the content and goes after it, both by renaming, so that whoever sees the
-/// content sees all of it.
+/// content sees all of it. A sidecar that is missing, damaged or of another version is made anew
+/// from the content, whose digest must be its name.
 ///
-/// Files being written are in `incoming/<process>/`, which holds a lock while its process lives:
-/// the next start removes the folders that nobody locks.
+/// All small files carry a {@link Seal}: one that is damaged counts as missing.
 final class CacheFolder implements AutoCloseable {
   /// A blob that was there at the start.
   record KeptFile(Digest digest, long length, Instant used) {}
@@ -37,30 +34,19 @@ final class CacheFolder implements AutoCloseable {
   interface Disk {
     OutputStream create(Path file) throws IOException;
 
-    byte[] read(Path sidecar) throws IOException;
+    byte[] read(Path smallFile) throws IOException;
 
     long room(Path folder) throws IOException;
   }
 
-  private static final String LOCK = "lock";
-
   private final Path folder;
   private final Disk disk;
-  private final Path mine;
-  private final FileChannel lockFile;
-  private final FileLock lock;
-  private final AtomicLong counter = new AtomicLong();
+  private final IncomingFolder incoming;
 
   CacheFolder(Path folder, Disk disk) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.disk = disk;
-    Path incoming = Files.createDirectories(folder.resolve("incoming"));
-    removeAbandoned(incoming);
-    this.mine = Files.createTempDirectory(incoming, "");
-    this.lockFile =
-        FileChannel.open(mine.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    this.lock = lockFile.lock();
-    Files.createDirectories(mine); // another start may have taken it for abandoned
+    this.incoming = new IncomingFolder(folder, disk);
   }
 
   static Disk realDisk() {
@@ -71,8 +57,8 @@ final class CacheFolder implements AutoCloseable {
       }
 
       @Override
-      public byte[] read(Path sidecar) throws IOException {
-        return Files.readAllBytes(sidecar);
+      public byte[] read(Path smallFile) throws IOException {
+        return Files.readAllBytes(smallFile);
       }
 
       @Override
@@ -92,7 +78,7 @@ final class CacheFolder implements AutoCloseable {
 
   /// A workspace on the cache's disk.
   Workspace workspace() {
-    return new Workspace(() -> mine.resolve("work-" + counter.getAndIncrement()));
+    return incoming.workspace();
   }
 
   /// The blobs that are there, the one used longest ago first.
@@ -110,13 +96,8 @@ final class CacheFolder implements AutoCloseable {
 
   /// What the sidecar says of a blob that is there whole.
   Optional<Sidecar> find(Digest digest) throws IOException {
-    try {
-      byte[] json = disk.read(sidecar(content(digest)));
-      return Optional.of(new Sidecar(ChecksumsJson.decode(digest, json), json.length))
-          .filter(this::isThere);
-    } catch (NoSuchFileException | MalformedJsonException e) {
-      return Optional.empty();
-    }
+    Optional<Sidecar> written = readSidecar(digest);
+    return written.isPresent() ? written.filter(this::isThere) : makeSidecar(digest);
   }
 
   /// Whether a blob and its sidecar are there, by their lengths: another process may have evicted
@@ -129,28 +110,44 @@ final class CacheFolder implements AutoCloseable {
 
   /// A new file for content that is being fetched or made.
   Incoming incoming() throws IOException {
-    Path file = mine.resolve("blob-" + counter.getAndIncrement());
-    return new Incoming(file, disk.create(file), disk);
+    return incoming.file();
   }
 
   /// Makes written content visible under its digest.
   Sidecar publish(Path written, Checksums checksums, Instant now) throws IOException {
     Path content = content(checksums.digest());
-    byte[] json = ChecksumsJson.encode(checksums);
-    replace(sidecar(content), json);
+    Sidecar sidecar = writeSidecar(checksums);
     move(written, content);
     touch(checksums.digest(), now);
-    return new Sidecar(checksums, json.length);
+    return sidecar;
+  }
+
+  /// Puts written content in the place of the same blob's.
+  void replace(Path written, Digest digest) throws IOException {
+    move(written, content(digest));
+  }
+
+  /// The content of a small file that is there and undamaged.
+  Optional<byte[]> read(Path file) throws IOException {
+    try {
+      return Seal.open(name(file), disk.read(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /// Writes a small file whole or not at all.
-  void replace(Path file, byte[] content) throws IOException {
+  ///
+  /// @return its size in bytes
+  long write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.resolveSibling(""));
-    try (Incoming incoming = incoming()) {
-      incoming.write(content, 0, content.length);
-      incoming.end();
-      move(incoming.file(), file);
+    byte[] sealed = Seal.put(name(file), content);
+    try (Incoming written = incoming()) {
+      written.write(sealed, 0, sealed.length);
+      written.end();
+      move(written.file(), file);
     }
+    return sealed.length;
   }
 
   void delete(Digest digest) throws IOException {
@@ -170,9 +167,40 @@ final class CacheFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
-    lockFile.close();
-    remove(mine);
+    incoming.close();
+  }
+
+  private Optional<Sidecar> readSidecar(Digest digest) throws IOException {
+    Path file = sidecar(content(digest));
+    Optional<byte[]> json = read(file);
+    try {
+      return json.isPresent()
+          ? Optional.of(
+              new Sidecar(ChecksumsJson.decode(digest, json.get()), Seal.size(json.get())))
+          : Optional.empty();
+    } catch (MalformedJsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Sidecar writeSidecar(Checksums checksums) throws IOException {
+    byte[] json = ChecksumsJson.encode(checksums);
+    return new Sidecar(checksums, write(sidecar(content(checksums.digest())), json));
+  }
+
+  private Optional<Sidecar> makeSidecar(Digest digest) throws IOException {
+    try (InputStream in = Files.newInputStream(content(digest))) {
+      Checksums checksums = Checksumming.of(in, (buffer, from, count) -> {});
+      return checksums.digest().equals(digest)
+          ? Optional.of(writeSidecar(checksums))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String name(Path file) {
+    return folder.relativize(file).toString();
   }
 
   private static Path sidecar(Path content) {
@@ -195,9 +223,8 @@ final class CacheFolder implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
       for (Path file : files) {
         Optional<Digest> digest = Digest.parse("sha256:" + file.getFileName());
-        if (digest.isPresent() && Files.exists(sidecar(file))) {
-          Instant used = Files.getLastModifiedTime(sidecar(file)).toInstant();
-          found.add(new KeptFile(digest.get(), Files.size(file), used));
+        if (digest.isPresent()) {
+          found.add(new KeptFile(digest.get(), Files.size(file), used(file)));
         }
       }
     } catch (NoSuchFileException e) {
@@ -205,35 +232,11 @@ final class CacheFolder implements AutoCloseable {
     }
   }
 
-  private static void removeAbandoned(Path incoming) throws IOException {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(incoming)) {
-      for (Path each : folders) {
-        removeIfAbandoned(each);
-      }
-    }
-  }
-
-  private static void removeIfAbandoned(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-        FileLock held = channel.tryLock()) {
-      if (held != null) {
-        remove(folder);
-      }
+  private static Instant used(Path content) throws IOException {
+    try {
+      return Files.getLastModifiedTime(sidecar(content)).toInstant();
     } catch (NoSuchFileException e) {
-      return; // just being made, or just being removed
-    } catch (OverlappingFileLockException e) {
-      return; // another cache of this process
+      return Instant.EPOCH;
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    Files.deleteIfExists(folder);
   }
 }

@@ -2,21 +2,20 @@ package imageservice.builder.cache;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Checksummed;
-import imageservice.formats.blob.FileBlob;
-import imageservice.formats.blob.RunStream;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
-/// A blob in a {@link BlobCache}, never evicted by this process while anybody holds it. Reading
-/// checks every piece that is read whole from its start against its CRC-32, so that a damaged file
-/// is a {@link DamagedBlobException} and not a bad asset.
+/// A blob in a {@link BlobCache}, never evicted by this process while anybody holds it, unless it
+/// is damaged. However it is read, its bytes are those of its digest, or reading throws {@link
+/// DamagedBlobException} before the first that is not.
 public final class CachedBlob implements Checksummed {
   private final BlobCache cache;
   private final Path file;
@@ -32,7 +31,7 @@ public final class CachedBlob implements Checksummed {
     return checksums.digest();
   }
 
-  public Checksums checksums() {
+  Checksums checksums() {
     return checksums;
   }
 
@@ -68,15 +67,15 @@ public final class CachedBlob implements Checksummed {
   @Override
   public InputStream open(long offset, long count) throws IOException {
     Blob.requireRange(offset, count, length());
+    FileChannel content = content();
     try {
-      FileBlob content = new FileBlob(file);
-      if (content.length() != length()) {
-        throw damaged("has %d bytes, expected %d".formatted(content.length(), length()));
+      if (content.size() != length()) {
+        throw damaged("has %d bytes, expected %d".formatted(content.size(), length()), null);
       }
-      return new Reader(content.open(offset, count), offset);
-    } catch (NoSuchFileException e) {
-      cache.evict(this);
-      throw new DamagedBlobException(digest(), "its file is gone", e);
+      return new CheckedStream(content, checksums, offset, offset + count, this::damaged);
+    } catch (IOException | RuntimeException e) {
+      content.close();
+      throw e;
     }
   }
 
@@ -85,59 +84,17 @@ public final class CachedBlob implements Checksummed {
     return "CachedBlob[" + digest() + ", " + length() + " bytes]";
   }
 
-  private DamagedBlobException damaged(String problem) throws IOException {
-    cache.evict(this);
-    return new DamagedBlobException(digest(), problem, null);
+  private FileChannel content() throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw damaged("its file is gone", e);
+    }
   }
 
-  private final class Reader extends RunStream {
-    private final InputStream in;
-    private final CRC32 crc = new CRC32();
-    private long position;
-    private boolean checking;
-
-    Reader(InputStream in, long position) {
-      this.in = in;
-      this.position = position;
-    }
-
-    /// Never crosses from one piece into the next.
-    @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, buffer.length);
-      int within = (int) (position % Checksums.PIECE);
-      if (within == 0) {
-        checking = true;
-        crc.reset();
-      }
-      int got = in.read(buffer, from, Math.min(count, Checksums.PIECE - within));
-      if (got > 0) {
-        crc.update(buffer, from, got);
-        position += got;
-        check();
-      }
-      return got;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      long skipped = in.skip(count);
-      checking &= skipped == 0;
-      position += skipped;
-      return skipped;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-
-    private void check() throws IOException {
-      boolean whole = position % Checksums.PIECE == 0 || position == length();
-      int piece = (int) ((position - 1) / Checksums.PIECE);
-      if (checking && whole && checksums.pieces().get(piece).crc32() != crc.getValue()) {
-        throw damaged("piece %d of 16 MiB is damaged".formatted(piece));
-      }
-    }
+  private DamagedBlobException damaged(String problem, @Nullable Throwable cause)
+      throws IOException {
+    cache.evict(this);
+    return new DamagedBlobException(digest(), problem, cause);
   }
 }

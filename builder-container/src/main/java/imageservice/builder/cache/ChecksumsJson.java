@@ -23,6 +23,7 @@ final class ChecksumsJson {
     document.put("length", checksums.length());
     document.putAll(crcs(checksums.crc32(), checksums.crc64()));
     document.put("pieces", pieces);
+    document.put("blocks", checksums.blocks().toString());
     return JSON.std.asBytes(document);
   }
 
@@ -33,10 +34,14 @@ final class ChecksumsJson {
       pieces.add(new Checksums.Piece(hex(piece, "crc32"), hex(piece, "crc64")));
     }
     long length = document.number("length");
-    if (length < 0 || Math.ceilDiv(length, Checksums.PIECE) != pieces.size()) {
-      throw new MalformedJsonException(pieces.size() + " pieces of " + length + " bytes");
+    long crc32 = hex(document, "crc32");
+    long crc64 = hex(document, "crc64");
+    String blocks = document.text("blocks");
+    try {
+      return new Checksums(digest, length, crc32, crc64, pieces, BlockChecks.parse(blocks));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJsonException(String.valueOf(e.getMessage()));
     }
-    return new Checksums(digest, length, hex(document, "crc32"), hex(document, "crc64"), pieces);
   }
 
   private static Map<String, Object> crcs(long crc32, long crc64) {

@@ -13,7 +13,8 @@ public final class DamagedBlobException extends IOException {
   private final String digest;
 
   DamagedBlobException(Digest digest, String problem, @Nullable Throwable cause) {
-    super("cached blob %s: %s; ask again to fetch it again".formatted(digest, problem), cause);
+    super(
+        "cached blob %s: %s; the next attempt fetches it again".formatted(digest, problem), cause);
     this.digest = digest.value();
   }
 

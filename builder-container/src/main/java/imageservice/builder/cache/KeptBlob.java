@@ -52,7 +52,7 @@ final class KeptBlob {
   }
 
   /// The one object that all users of the blob hold; nothing where this or another process evicted
-  /// the blob, or its files have other lengths now.
+  /// the blob, or its content is not what it was.
   ///
   /// @param toHold makes that object where nobody holds one
   synchronized Optional<CachedBlob> hold(CacheFolder folder, Function<Checksums, CachedBlob> toHold)
@@ -68,6 +68,11 @@ final class KeptBlob {
       holder = new WeakReference<>(held);
     }
     return Optional.of(held);
+  }
+
+  /// Whether this object is what users of the blob hold now.
+  synchronized boolean isHeldAs(CachedBlob blob) {
+    return held() == blob;
   }
 
   /// Takes the last place in the order of use. Writes the time of use to the folder where the one
@@ -106,7 +111,7 @@ final class KeptBlob {
   }
 
   private Optional<Sidecar> sidecar(CacheFolder folder) throws IOException {
-    return sidecar == null ? folder.find(digest) : Optional.of(sidecar).filter(folder::isThere);
+    return sidecar != null && folder.isThere(sidecar) ? Optional.of(sidecar) : folder.find(digest);
   }
 
   private @Nullable CachedBlob held() {

@@ -50,10 +50,12 @@ final class KeptBlobs {
     return kept.isPresent() ? hold(kept.get()) : Optional.empty();
   }
 
-  /// Makes room for a written file and moves it to its place, unless its blob is there already.
+  /// Makes room for a written file and moves it to its place. Where its blob is there already, the
+  /// file still takes the place of the other, which may be damaged.
   synchronized CachedBlob publish(Incoming written, Checksums checksums) throws IOException {
     Optional<CachedBlob> here = find(checksums.digest());
     if (here.isPresent()) {
+      folder.replace(written.file(), checksums.digest());
       return here.get();
     }
     makeRoom(checksums.length());
@@ -63,13 +65,13 @@ final class KeptBlobs {
         .orElseThrow(() -> new DamagedBlobException(checksums.digest(), "its file is gone", null));
   }
 
-  /// Removes a blob that turned out to be damaged, whoever holds it.
-  synchronized void evict(Digest digest) throws IOException {
-    KeptBlob kept = blobs.get(digest);
-    if (kept != null) {
-      forget(kept);
+  /// Removes a blob whose holder found it damaged. One that was fetched again since, and is held as
+  /// another object, stays.
+  synchronized void evict(CachedBlob blob) throws IOException {
+    KeptBlob kept = blobs.get(blob.digest());
+    if (kept != null && kept.isHeldAs(blob)) {
+      remove(kept);
     }
-    folder.delete(digest);
   }
 
   /// Writes to the folder when each blob was used last.
@@ -84,7 +86,7 @@ final class KeptBlobs {
     if (held.isPresent()) {
       kept.use(clock.instant(), order, folder);
     } else {
-      forget(kept);
+      remove(kept);
     }
     return held;
   }
@@ -109,11 +111,13 @@ final class KeptBlobs {
     return kept;
   }
 
-  private synchronized void forget(KeptBlob kept) {
+  /// Removes a blob with its files, unless it was removed before.
+  private synchronized void remove(KeptBlob kept) throws IOException {
     kept.leave();
     if (blobs.remove(kept.digest(), kept)) {
       order.remove(kept.place());
       size -= kept.length();
+      folder.delete(kept.digest());
     }
   }
 
@@ -124,8 +128,7 @@ final class KeptBlobs {
         return;
       }
       if (kept.leaveUnlessHeld()) {
-        forget(kept);
-        folder.delete(kept.digest());
+        remove(kept);
       }
     }
   }

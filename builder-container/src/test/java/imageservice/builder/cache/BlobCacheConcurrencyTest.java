@@ -172,11 +172,6 @@ final class BlobCacheConcurrencyTest extends BlobCacheFixture {
     assertThat(Files.getLastModifiedTime(sidecar)).isEqualTo(FileTime.from(now.get()));
   }
 
-  private Path sidecar(Digest digest) {
-    String hex = digest.hex();
-    return folder.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex + ".json");
-  }
-
   private List<Digest> fill() throws IOException {
     List<Digest> digests = new ArrayList<>();
     try (BlobCache cache = cache(ROOMY)) {

@@ -47,6 +47,23 @@ abstract class BlobCacheFixture {
     }
   }
 
+  /// The file with a blob's content.
+  Path file(Digest digest) {
+    return folder.resolve("sha256").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+  }
+
+  Path sidecar(Digest digest) {
+    Path file = file(digest);
+    return file.resolveSibling(file.getFileName() + ".json");
+  }
+
+  /// Changes one bit of a file.
+  static void flip(Path file, long bit) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    content[(int) (bit / Byte.SIZE)] ^= (byte) (1 << bit % Byte.SIZE);
+    Files.write(file, content);
+  }
+
   List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.map(Path::toString).toList();

@@ -7,10 +7,8 @@ import imageservice.formats.blob.Blob;
 import imageservice.release.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +35,7 @@ final class BlobCacheTest extends BlobCacheFixture {
                   crc32(content, 0, Checksums.PIECE), crc64(content, 0, Checksums.PIECE)),
               new Checksums.Piece(
                   crc32(content, Checksums.PIECE, 1000), crc64(content, Checksums.PIECE, 1000)));
+      assertThat(blob.checksums().blocks().count()).isEqualTo(257);
     }
   }
 
@@ -55,23 +54,10 @@ final class BlobCacheTest extends BlobCacheFixture {
   }
 
   @Test
-  void readsAnyRange() throws IOException {
-    byte[] content = random(Checksums.PIECE + 5000);
-    Random random = new Random(SEED);
+  void refusesARangeThatIsNotWithinTheBlob() throws IOException {
     try (BlobCache cache = cache(ROOMY)) {
-      CachedBlob blob = cache.put(new ByteArrayInputStream(content));
-      for (int round = 0; round < 50; round++) {
-        int from = Checksums.PIECE - 5000 + random.nextInt(10_000);
-        int count = random.nextInt(content.length - from + 1);
-        try (InputStream in = blob.open(from, count)) {
-          int skipped = (int) in.skip(random.nextInt(count + 1));
-          assertThat(in.readAllBytes())
-              .as("seed %d, round %d", SEED, round)
-              .isEqualTo(java.util.Arrays.copyOfRange(content, from + skipped, from + count));
-        }
-      }
-      assertThatThrownBy(() -> blob.open(1, content.length))
-          .isInstanceOf(IllegalArgumentException.class);
+      CachedBlob blob = cache.put(stream("content"));
+      assertThatThrownBy(() -> blob.open(1, 7)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

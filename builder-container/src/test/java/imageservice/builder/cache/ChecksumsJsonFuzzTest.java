@@ -17,7 +17,7 @@ final class ChecksumsJsonFuzzTest {
     Mutations mutations = new Mutations(SEED);
     Digest digest = Digest.of(new byte[0]);
     byte[] document =
-        "{\"length\":5,\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\",\"pieces\":[{\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\"}]}"
+        "{\"length\":5,\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\",\"pieces\":[{\"crc32\":\"00000001\",\"crc64\":\"0000000000000001\"}],\"blocks\":\"00000001\"}"
             .getBytes(StandardCharsets.UTF_8);
     int refused = 0;
     for (int round = 0; round < 3000; round++) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
+import imageservice.release.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,9 +61,34 @@ final class DerivedBlobsTest {
     try (BlobCache cache = cache(1000)) {
       Derived derived = new DerivedBlobs(cache);
       made("a", derived);
-      try (Stream<Path> names = Files.list(folder.resolve("derived"))) {
-        Files.write(names.findFirst().orElseThrow(), new byte[] {(byte) 0xC3, 0x28});
-      }
+      Files.write(files("derived").getFirst(), new byte[] {(byte) 0xC3, 0x28});
+      assertThat(derived.of("a", this::make).bytes(9)).asString().isEqualTo("made 2");
+    }
+  }
+
+  @Test
+  void believesNoNamesFileOfTheVersionBefore() throws IOException {
+    try (BlobCache cache = cache(1000)) {
+      Derived derived = new DerivedBlobs(cache);
+      made("a", derived);
+      Path name = files("derived").getFirst();
+      Files.writeString(name, Digest.of("made 0".getBytes(StandardCharsets.UTF_8)).value());
+      assertThat(derived.of("a", this::make).bytes(9)).asString().isEqualTo("made 2");
+    }
+  }
+
+  @Test
+  void makesAgainWhatTurnsOutDamaged() throws IOException {
+    try (BlobCache cache = cache(1000)) {
+      Derived derived = new DerivedBlobs(cache);
+      Blob first = derived.of("a", this::make);
+      Path content =
+          files("sha256").stream()
+              .filter(file -> !file.toString().endsWith(".json"))
+              .findFirst()
+              .orElseThrow();
+      Files.writeString(content, "Made 1");
+      assertThatThrownBy(() -> first.bytes(9)).isInstanceOf(DamagedBlobException.class);
       assertThat(derived.of("a", this::make).bytes(9)).asString().isEqualTo("made 2");
     }
   }
@@ -135,8 +162,14 @@ final class DerivedBlobsTest {
 
   /// Files of workspaces.
   private List<Path> work() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("incoming"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("work-")).toList();
+    return files("incoming").stream()
+        .filter(file -> file.getFileName().toString().startsWith("work-"))
+        .toList();
+  }
+
+  private List<Path> files(String below) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(below))) {
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 

@@ -68,6 +68,15 @@ abstract class AssetSinkContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, MIB, 40 * MIB})
+  void closesWhatItOpens(int size) throws IOException {
+    Failing content = new Failing(content(size), Long.MAX_VALUE, new IOException("never"));
+    sink().put(TARGET, content, IGNORED);
+    sink().put(TARGET, content, IGNORED);
+    assertThat(content.open).hasValue(0);
+  }
+
   @Test
   void tellsWhetherAnObjectIsThere() throws IOException {
     AssetSink.Target target = new AssetSink.Target("g1/there", "text/plain", "there");
@@ -136,6 +145,7 @@ abstract class AssetSinkContract {
     Blob whole = failsAt == MIB ? Blob.slice(content, 0, 2 * MIB) : content;
     assertThatThrownBy(() -> sink().put(TARGET, whole, IGNORED)).isSameAs(failure);
     assertThat(content.failures).as("not read again").hasValue(1);
+    assertThat(content.open).as("streams that nobody closed").hasValue(0);
     assertThat(find(TARGET.key())).isEmpty();
   }
 
@@ -230,12 +240,13 @@ abstract class AssetSinkContract {
     }
   }
 
-  /// Content that cannot be read beyond a byte.
+  /// Content that cannot be read beyond a byte. Counts the streams that are open.
   static final class Failing implements Blob {
     private final Blob content;
     private final long failsAt;
     private final IOException failure;
     final AtomicInteger failures = new AtomicInteger();
+    final AtomicInteger open = new AtomicInteger();
 
     Failing(Blob content, long failsAt, IOException failure) {
       this.content = content;
@@ -251,8 +262,10 @@ abstract class AssetSinkContract {
     @Override
     public InputStream open(long offset, long length) throws IOException {
       InputStream in = content.open(offset, length);
+      open.incrementAndGet();
       return new InputStream() {
         private long position = offset;
+        private boolean closed;
 
         @Override
         public int read() throws IOException {
@@ -274,6 +287,8 @@ abstract class AssetSinkContract {
         @Override
         public void close() throws IOException {
           in.close();
+          open.addAndGet(closed ? 0 : -1);
+          closed = true;
         }
       };
     }
