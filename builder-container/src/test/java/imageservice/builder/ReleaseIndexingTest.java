@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.CatalogueException;
@@ -43,25 +42,6 @@ final class ReleaseIndexingTest {
   private static final Digest KIT = new Digest("sha256:" + "b".repeat(64));
   private static final Duration BUDGET = Duration.ofSeconds(10);
   private static final VersionPolicy POLICY = new VersionPolicy(VersionPolicy.OLDEST, Set.of());
-
-  /// Documents that were written or failed, in order.
-  private final class Events implements IndexLog {
-    @Override
-    public void documented(TalosVersion version, List<String> passedOver) {
-      events.add(version + " " + passedOver);
-      now.updateAndGet(instant -> instant.plus(pace));
-    }
-
-    @Override
-    public void damaged(TalosVersion version, DamagedBlobException damage) {
-      events.add(version + " damaged: " + damage.digest());
-    }
-
-    @Override
-    public void failed(TalosVersion version, Exception cause) {
-      events.add(version + " failed: " + cause.getClass().getSimpleName());
-    }
-  }
 
   @TempDir Path folder = Path.of("unset");
 
@@ -300,7 +280,7 @@ final class ReleaseIndexingTest {
         Optional.of(KIT),
         now::get,
         BUDGET,
-        new Events());
+        new IndexEvents(events, () -> now.updateAndGet(instant -> instant.plus(pace))));
   }
 
   private long revision() {
