@@ -1,16 +1,21 @@
 package imageservice.configuration;
 
 import static imageservice.configuration.InvalidConfigurationException.malformed;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.Optional;
 
 /// Reads documents, YAML or JSON, as configurations (docs/configuration.md 1.3). Names and values
 /// are not checked against any release: every document of the right form gets an id.
 public final class ConfigurationDecoder {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final String NOTHING = "the document is empty: " + Expectation.DOCUMENT;
 
   private final boolean allowsOwners;
 
@@ -25,7 +30,7 @@ public final class ConfigurationDecoder {
           InvalidConfigurationException.Kind.TOO_LARGE,
           "the document is larger than " + Limits.BODY + " bytes");
     }
-    Node root = parse(text(body)).orElseThrow(() -> malformed("EOF"));
+    Node root = parse(text(body)).orElseThrow(() -> malformed("EOF", NOTHING));
     var problems = new Problems();
     Configuration configuration = new DocumentReader(problems).configuration(root);
     problems.throwIfAny();
@@ -33,13 +38,24 @@ public final class ConfigurationDecoder {
     return configuration;
   }
 
+  /// A byte order mark says that the document is UTF-16, and of which order; all others are UTF-8.
   private static String text(byte[] body) throws InvalidConfigurationException {
+    Charset charset = charset(body);
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw malformed("yaml: load error: the document is not UTF-8");
+      throw malformed(
+          "yaml: load error: the document is not " + (charset.equals(UTF_8) ? "UTF-8" : "UTF-16"));
     }
+  }
+
+  private static Charset charset(byte[] body) {
+    return switch (body.length < 2 ? 0 : ((body[0] & 0xFF) << 8) | (body[1] & 0xFF)) {
+      case 0xFFFE -> UTF_16LE;
+      case 0xFEFF -> UTF_16BE;
+      default -> UTF_8;
+    };
   }
 
   /// JSON is nearly YAML. What begins like JSON and is JSON is read by JSON's own rules.

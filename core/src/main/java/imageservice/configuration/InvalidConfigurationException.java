@@ -1,5 +1,7 @@
 package imageservice.configuration;
 
+import java.util.Optional;
+
 /// A document that is not a configuration. The message is one line for the person who wrote it.
 public final class InvalidConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,14 +13,30 @@ public final class InvalidConfigurationException extends Exception {
   }
 
   private final Kind kind;
+  private final String expected;
 
   InvalidConfigurationException(Kind kind, String message) {
+    this(kind, message, "");
+  }
+
+  private InvalidConfigurationException(Kind kind, String message, String expected) {
     super(message);
     this.kind = kind;
+    this.expected = expected;
   }
 
   static InvalidConfigurationException malformed(String message) {
     return new InvalidConfigurationException(Kind.MALFORMED, message);
+  }
+
+  /// @param expected what the document should say, with an example
+  static InvalidConfigurationException malformed(String message, String expected) {
+    return new InvalidConfigurationException(Kind.MALFORMED, message, expected);
+  }
+
+  /// What the document should say instead, with an example, where that is known.
+  public Optional<String> expected() {
+    return Optional.of(expected).filter(text -> !text.isEmpty());
   }
 
   public Kind kind() {

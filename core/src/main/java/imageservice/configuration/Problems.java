@@ -25,6 +25,9 @@ final class Problems {
           Comparator.<Problem>comparingInt(problem -> problem.place().position())
               .thenComparing(Problem::text));
 
+  /// Of the first value of a wrong type.
+  private String expected = "";
+
   void unknownField(Node.Scalar key, String type) {
     add(key, "field " + name(key.text()) + " not found in type " + type);
   }
@@ -37,6 +40,7 @@ final class Problems {
   }
 
   void wrongType(Node node, String tag, String type) {
+    expected = expected.isEmpty() ? Expectation.of(type) : expected;
     add(node, "cannot construct " + tag + shown(node) + " into " + type);
   }
 
@@ -59,7 +63,8 @@ final class Problems {
           found.stream()
               .limit(MAX_SHOWN)
               .map(Problem::toString)
-              .collect(Collectors.joining("; ", "yaml: construct errors: ", rest)));
+              .collect(Collectors.joining("; ", "yaml: construct errors: ", rest)),
+          expected);
     }
   }
 

@@ -35,11 +35,15 @@ final class YamlTree {
 
   private final SeparatorEscapes escapes;
 
+  /// Of the text, in code points, as the parser counts.
+  private final int length;
+
   private YamlTree(SeparatorEscapes escapes) {
     LoadSettings settings = LoadSettings.builder().build();
     events = new ParserImpl(settings, new StreamReader(settings, escapes.text()));
     maxWeight = (long) Limits.EXPANSION * escapes.text().length();
     this.escapes = escapes;
+    this.length = escapes.text().codePointCount(0, escapes.text().length());
   }
 
   /// The tree of the first document, or nothing where there is none.
@@ -105,12 +109,24 @@ final class YamlTree {
   }
 
   private Built scalar(ScalarEvent event) throws InvalidConfigurationException {
-    String revealed = escapes.reveal(event.getValue(), event.isDQuoted());
+    String value = endsDocument(event) ? unended(event) : event.getValue();
+    String revealed = escapes.reveal(value, event.isDQuoted());
     String text = event.isSQuoted() ? withoutIndentation(revealed) : revealed;
     Limits.checkText(text);
     String tag = event.getTag().map(YamlTree::shortTag).orElse("");
     return new Built(
         new Node.Scalar(place(event), tag, text, event.isPlain()), 1 + text.length(), 0);
+  }
+
+  private boolean endsDocument(ScalarEvent event) {
+    return (event.isLiteral() || event.isFolded())
+        && !UnendedBlock.endsLine(escapes.text())
+        && event.getEndMark().map(Mark::getIndex).orElse(0) == length;
+  }
+
+  private String unended(ScalarEvent event) {
+    int start = escapes.text().offsetByCodePoints(0, place(event).position());
+    return UnendedBlock.value(escapes.text().substring(start), event.getValue());
   }
 
   /// U+2028 and U+2029 are line breaks in canonical texts: what is indented after one in single

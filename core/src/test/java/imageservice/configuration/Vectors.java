@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// `schematic-ids.json` was generated with the four libraries of the peer service's releases;
 /// `reference-answers.json` holds what the peer service 1.5.0 answered to documents it was sent,
 /// and `reference-configurations.json` what it stored for twelve whole configurations.
+/// `canonical-texts.json` holds canonical texts of hard configurations and what go.yaml.in/yaml/v4
+/// rc.6 (the library of 1.5.0) reads from them, null where it refuses; `block-scalars.json` the ids
+/// it gives documents that end with a block scalar.
 final class Vectors {
   private Vectors() {}
 
@@ -36,6 +39,14 @@ final class Vectors {
 
   static List<Map<String, Object>> configurations() {
     return objects(read("reference-configurations.json"));
+  }
+
+  static List<Map<String, Object>> canonicalTexts() {
+    return objects(read("canonical-texts.json"));
+  }
+
+  static List<Map<String, Object>> blockScalars() {
+    return objects(read("block-scalars.json"));
   }
 
   /// The part of a vector that is about `dialect`.
