@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The one folder that holds the service's state, used by one process at a time:
 ///
-///     tables.mv      configurations, builds, releases
-///     objects/       the asset bucket
-///     blobs/         material by digest
-///     credentials    of the object store, readable for this user alone
-///     lock           held by the process that uses the folder
+///     tables.mv            configurations, builds, releases
+///     tables.mv.changes    how many changes the tables hold
+///     objects/             the asset bucket
+///     blobs/               material by digest
+///     credentials          of the object store, readable for this user alone
+///     lock                 held by the process that uses the folder
 final class DataFolder implements AutoCloseable {
   private final Path folder;
   private final FileChannel lock;

@@ -16,8 +16,6 @@ import org.h2.mvstore.MVMap;
 /// file whose process was killed opens with every change that was committed. No item is removed
 /// when it expires, as no object is here.
 final class MvItemTable implements ItemTable {
-  private static final char SEPARATOR = ' ';
-
   private final Tables tables;
   private final String name;
 
@@ -28,7 +26,8 @@ final class MvItemTable implements ItemTable {
 
   @Override
   public Optional<Item> find(String key) throws IOException {
-    return tables.read(name, items -> Optional.ofNullable(items.get(key)).map(v -> item(key, v)));
+    return tables.read(
+        name, items -> Optional.ofNullable(items.get(key)).map(v -> StoredItem.item(key, v)));
   }
 
   @Override
@@ -43,7 +42,7 @@ final class MvItemTable implements ItemTable {
   @Override
   public boolean create(String key, String text, Instant expires) throws IOException {
     return tables.change(
-        name, items -> items.putIfAbsent(key, value(new Item(key, 1, text))) == null);
+        name, items -> items.putIfAbsent(key, StoredItem.value(new Item(key, 1, text))) == null);
   }
 
   @Override
@@ -52,7 +51,8 @@ final class MvItemTable implements ItemTable {
     return tables.change(
         name,
         items ->
-            isAsExpected(items, expected) && items.put(expected.key(), value(changed)) != null);
+            isAsExpected(items, expected)
+                && items.put(expected.key(), StoredItem.value(changed)) != null);
   }
 
   @Override
@@ -85,15 +85,7 @@ final class MvItemTable implements ItemTable {
   /// between.
   private static boolean isAsExpected(MVMap<String, String> items, Item expected) {
     String current = items.get(expected.key());
-    return current != null && item(expected.key(), current).revision() == expected.revision();
-  }
-
-  private static String value(Item item) {
-    return item.revision() + String.valueOf(SEPARATOR) + item.text();
-  }
-
-  private static Item item(String key, String value) {
-    int end = value.indexOf(SEPARATOR);
-    return new Item(key, Long.parseLong(value, 0, end, 10), value.substring(end + 1));
+    return current != null
+        && StoredItem.item(expected.key(), current).revision() == expected.revision();
   }
 }

@@ -1,6 +1,7 @@
 package imageservice.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,23 +13,30 @@ import org.h2.mvstore.MVStoreException;
 /// it again, with every change that was committed.
 final class Tables implements AutoCloseable {
   private final Path file;
+  private final ChangeCount changes;
   private MVStore store;
 
-  private Tables(Path file, MVStore store) {
+  private Tables(Path file, MVStore store, ChangeCount changes) {
     this.file = file;
     this.store = store;
+    this.changes = changes;
   }
 
+  /// Opens the file, and makes it where it is missing.
+  ///
+  /// @throws CommandException where the file has lost anything; it is left as it is
   static Tables open(Path file) throws CommandException {
     try {
-      return new Tables(file, openStore(file));
+      if (Files.exists(file)) {
+        TableFile.check(file);
+      } else {
+        TableFile.create(file);
+      }
+      return new Tables(file, TableFile.open(file), new ChangeCount(file));
     } catch (MVStoreException e) {
-      throw new CommandException(
-          "the table file "
-              + file
-              + " cannot be opened: "
-              + e.getMessage()
-              + "; move it away to start anew");
+      throw new CommandException("the table file " + file + " cannot be opened: " + e.getMessage());
+    } catch (IOException e) {
+      throw new CommandException("the table file " + file + " cannot be made: " + Reason.of(e));
     }
   }
 
@@ -41,15 +49,16 @@ final class Tables implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     store.close();
+    changes.close();
   }
 
   /// What `reading` finds in a table.
   <T> T read(String table, Function<MVMap<String, String>, T> reading) throws IOException {
     try {
       return reading.apply(map(table));
-    } catch (MVStoreException e) {
+    } catch (MVStoreException | IllegalStateException e) {
       throw failure(e);
     }
   }
@@ -59,9 +68,12 @@ final class Tables implements AutoCloseable {
   synchronized boolean change(String table, Predicate<MVMap<String, String>> change)
       throws IOException {
     try {
-      boolean changed = change.test(map(table));
+      MVMap<String, String> items = map(table);
+      boolean changed = change.test(items);
       if (changed) {
+        long count = TableFile.note(store, items);
         store.commit();
+        changes.write(count);
       }
       return changed;
     } catch (MVStoreException e) {
@@ -72,16 +84,12 @@ final class Tables implements AutoCloseable {
 
   private synchronized MVMap<String, String> map(String table) {
     if (store.isClosed()) {
-      store = openStore(file);
+      store = TableFile.open(file);
     }
     return store.openMap(table);
   }
 
-  private static MVStore openStore(Path file) {
-    return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
-  }
-
-  private IOException failure(MVStoreException e) {
+  private IOException failure(RuntimeException e) {
     return new IOException("the table file " + file + ": " + e.getMessage(), e);
   }
 }

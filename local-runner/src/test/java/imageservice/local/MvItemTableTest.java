@@ -2,6 +2,7 @@ package imageservice.local;
 
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.ItemTableContract;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +13,7 @@ final class MvItemTableTest extends ItemTableContract {
   private @Nullable Tables tables;
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     if (tables != null) {
       tables.close();
     }

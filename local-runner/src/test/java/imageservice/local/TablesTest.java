@@ -1,10 +1,8 @@
 package imageservice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,15 +54,6 @@ final class TablesTest {
       }
       assertThat(tables.builds().keys("build#")).containsExactly("build#a", "build#b");
     }
-  }
-
-  @Test
-  void saysThatAFileIsNoTable() throws Exception {
-    Files.writeString(file(), "no table".repeat(2000));
-    assertThatThrownBy(() -> Tables.open(file()))
-        .isInstanceOf(CommandException.class)
-        .hasMessageStartingWith("the table file " + file() + " cannot be opened: ")
-        .hasMessageEndingWith("; move it away to start anew");
   }
 
   private Path file() {
