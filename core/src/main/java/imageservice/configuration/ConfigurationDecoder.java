@@ -30,7 +30,8 @@ public final class ConfigurationDecoder {
           InvalidConfigurationException.Kind.TOO_LARGE,
           "the document is larger than " + Limits.BODY + " bytes");
     }
-    Node root = parse(text(body)).orElseThrow(() -> malformed("EOF", NOTHING));
+    Node root =
+        parse(text(body)).orElseThrow(() -> InvalidConfigurationException.empty("EOF", NOTHING));
     var problems = new Problems();
     Configuration configuration = new DocumentReader(problems).configuration(root);
     problems.throwIfAny();

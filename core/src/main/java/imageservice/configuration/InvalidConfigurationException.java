@@ -1,13 +1,13 @@
 package imageservice.configuration;
 
-import java.util.Optional;
-
 /// A document that is not a configuration. The message is one line for the person who wrote it.
 public final class InvalidConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /// What is wrong, as far as the answer's status depends on it.
   public enum Kind {
+    /// There is no document.
+    EMPTY,
     MALFORMED,
     TOO_LARGE
   }
@@ -29,14 +29,18 @@ public final class InvalidConfigurationException extends Exception {
     return new InvalidConfigurationException(Kind.MALFORMED, message);
   }
 
+  static InvalidConfigurationException empty(String message, String expected) {
+    return new InvalidConfigurationException(Kind.EMPTY, message, expected);
+  }
+
   /// @param expected what the document should say, with an example
   static InvalidConfigurationException malformed(String message, String expected) {
     return new InvalidConfigurationException(Kind.MALFORMED, message, expected);
   }
 
-  /// What the document should say instead, with an example, where that is known.
-  public Optional<String> expected() {
-    return Optional.of(expected).filter(text -> !text.isEmpty());
+  /// The line, and what is expected.
+  public String explained() {
+    return expected.isEmpty() ? line() : line() + "; " + expected;
   }
 
   public Kind kind() {

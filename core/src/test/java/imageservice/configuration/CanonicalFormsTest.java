@@ -31,7 +31,7 @@ final class CanonicalFormsTest {
         .extracting(form -> form.id().hex())
         .containsExactly("27e859ebfe0bd0bb6c9a53595770359cbafaa9fc7ef0059c046435c91e0db8c4");
     assertThat(forms.others())
-        .extracting(CanonicalForms.Form::text)
+        .extracting(NamedConfiguration::text)
         .containsExactly("customization:\n    secureboot:\n        enrollKeys: \"off\"\n");
   }
 
@@ -47,7 +47,10 @@ final class CanonicalFormsTest {
   @Test
   void aDocumentMayHaveFourForms() throws Exception {
     CanonicalForms forms =
-        forms("{\"customization\":{\"extraKernelArgs\":[\"\\na\",\"<<\"]}}", Dialect.PRIMARY);
+        forms(
+            "{\"customization\":{\"embeddedMachineConfiguration\":\"\\na\","
+                + "\"extraKernelArgs\":[\"yes\"]}}",
+            Dialect.PRIMARY);
     assertThat(forms.others()).hasSize(3);
   }
 

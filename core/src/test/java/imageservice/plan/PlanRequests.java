@@ -7,6 +7,7 @@ import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -40,12 +41,15 @@ public final class PlanRequests {
   }
 
   static PlanRequest of(String version, String asset, Configuration configuration) {
-    CanonicalForms.Form form =
-        CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY).primary();
-    return new PlanRequest(
-        new NamedConfiguration(form.id(), form.text(), configuration),
-        version(version),
-        name(asset));
+    return new PlanRequest(named(configuration), version(version), name(asset));
+  }
+
+  private static NamedConfiguration named(Configuration configuration) {
+    try {
+      return CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY).primary();
+    } catch (InvalidConfigurationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static PlanOutcome plan(

@@ -146,7 +146,7 @@ public record FunctionsWiring(
   }
 
   private ConfigurationStore store() {
-    return new ConfigurationStore(configurations);
+    return new ConfigurationStore(configurations, settings.idRule());
   }
 
   private BuildLedger ledger() {

@@ -99,9 +99,7 @@ final class BuildCommand implements Callable<Integer> {
     if (task.output != null) {
       requireWritable(task.output);
     }
-    Configuration decoded = decode();
-    CanonicalForms.Form form =
-        CanonicalForms.of(decoded, new IdRule.Plain(), Dialect.PRIMARY).primary();
+    NamedConfiguration named = named();
     String url = Address.parse("--external-url", externalUrl);
     AssetName name = name();
     TalosVersion talos =
@@ -113,10 +111,9 @@ final class BuildCommand implements Callable<Integer> {
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms());
-    NamedConfiguration named = new NamedConfiguration(form.id(), form.text(), decoded);
     Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
-      carryOut(plan(planner, named, new Asset.Configured(form.id(), talos, name), side), side);
+      carryOut(plan(planner, named, new Asset.Configured(named.id(), talos, name), side), side);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
@@ -163,14 +160,18 @@ final class BuildCommand implements Callable<Integer> {
     };
   }
 
-  private Configuration decode() throws CommandException {
+  private NamedConfiguration named() throws CommandException {
     try {
-      return new ConfigurationDecoder(false).decode(Files.readAllBytes(configuration));
+      Configuration decoded =
+          new ConfigurationDecoder(false).decode(Files.readAllBytes(configuration));
+      CanonicalForms forms = CanonicalForms.of(decoded, new IdRule.Plain(), Dialect.PRIMARY);
+      forms.change(decoded).ifPresent(System.err::println);
+      return forms.primary();
     } catch (IOException e) {
       throw new CommandException(
           "--configuration " + configuration + " cannot be read: " + Reason.of(e));
     } catch (InvalidConfigurationException e) {
-      throw new CommandException("--configuration " + configuration + ": " + e.line());
+      throw new CommandException("--configuration " + configuration + ": " + e.explained());
     }
   }
 

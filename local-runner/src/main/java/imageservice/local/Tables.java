@@ -79,6 +79,8 @@ final class Tables implements AutoCloseable {
     } catch (MVStoreException e) {
       store.closeImmediately();
       throw failure(e);
+    } catch (IllegalStateException e) {
+      throw failure(e);
     }
   }
 

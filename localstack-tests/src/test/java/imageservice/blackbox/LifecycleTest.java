@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,37 @@ final class LifecycleTest {
       assertThat(second.log()).contains("is in use by another Image Service", "--data");
       assertThat(second.log().strip().lines()).hasSize(1);
       assertThat(new Client(first.url()).get("/healthz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesDamagedTablesAndLeavesThemAsTheyAre() throws Exception {
+    try (ServiceProcess first = machine.serve(0);
+        Client client = new Client(first.url())) {
+      configure(client);
+      first.kill();
+    }
+    Path tables = machine.data().resolve("tables.mv");
+    byte[] half = Arrays.copyOf(Files.readAllBytes(tables), (int) Files.size(tables) / 2);
+    Files.write(tables, half);
+    try (ServiceProcess second = machine.begin(0)) {
+      assertThat(second.awaitExit()).isEqualTo(1);
+      assertThat(second.log())
+          .startsWith("image-service: the table file " + tables + " is damaged: ");
+      assertThat(second.log().strip().lines()).hasSize(1);
+    }
+    assertThat(Files.readAllBytes(tables)).isEqualTo(half);
+  }
+
+  @Test
+  void theEmptyConfigurationNeedsNoPost() throws Exception {
+    String id = Hash.sha256("customization: {}\n");
+    try (ServiceProcess service = machine.serve(0);
+        Client client = new Client(service.url())) {
+      assertThat(client.get("/schematics/" + id).text()).isEqualTo("customization: {}\n");
+      assertThat(client.download("/image/" + id + "/v1.9.5/metal-amd64.iso").status())
+          .isEqualTo(200);
+      assertThat(client.get("/pxe/" + id + "/v1.9.5/metal-amd64").status()).isEqualTo(200);
     }
   }
 

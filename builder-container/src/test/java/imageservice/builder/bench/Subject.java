@@ -100,9 +100,7 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
     try {
       Configuration configuration =
           new ConfigurationDecoder(false).decode(CONFIGURATION.getBytes(StandardCharsets.UTF_8));
-      CanonicalForms.Form form =
-          CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.Y4C).primary();
-      return new NamedConfiguration(form.id(), form.text(), configuration);
+      return CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.Y4C).primary();
     } catch (InvalidConfigurationException e) {
       throw new IllegalStateException(e);
     }

@@ -18,7 +18,6 @@ import imageservice.json.JsonText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// `POST /schematics` and `GET /schematics/{id}`, and the same under `/configuration`.
 public final class ConfigurationHandler {
@@ -41,24 +40,27 @@ public final class ConfigurationHandler {
   /// The handler also stores the ids and texts that older generations of the reference give the
   /// configuration, so that machines installed from their assets keep their ids.
   public Answer create(Request request, Map<String, String> segments) throws IOException {
-    try {
-      Configuration configuration = decoder.decode(request.body().bytes());
-      CanonicalForms forms = CanonicalForms.of(configuration, rule, dialect);
-      String document = request.body().text();
-      if (!Stream.concat(forms.all().stream().map(CanonicalForms.Form::text), Stream.of(document))
-          .allMatch(ConfigurationStore::fits)) {
-        return Problem.of(413, "the configuration is too long to be stored");
-      }
-      for (CanonicalForms.Form form : forms.all()) {
-        store.put(form, configuration, document);
-      }
-      return created(forms.primary());
-    } catch (InvalidConfigurationException e) {
-      return switch (e.kind()) {
-        case MALFORMED -> Problem.of(400, e.line());
-        case TOO_LARGE -> Problem.of(413, e.line());
-      };
+    Optional<Problem> refusal = PostedBody.refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
+    try {
+      return create(decoder.decode(request.body().bytes()));
+    } catch (InvalidConfigurationException e) {
+      return PostedBody.refusal(e, request);
+    }
+  }
+
+  private Answer create(Configuration configuration)
+      throws InvalidConfigurationException, IOException {
+    CanonicalForms forms = CanonicalForms.of(configuration, rule, dialect);
+    if (!forms.all().stream().map(NamedConfiguration::text).allMatch(ConfigurationStore::fits)) {
+      return Problem.of(413, "the configuration is too long to be stored");
+    }
+    for (NamedConfiguration named : forms.all()) {
+      store.put(named);
+    }
+    return created(forms.primary());
   }
 
   /// The stored canonical text, byte for byte, so that its hash is the id; as JSON where `Accept`
@@ -102,11 +104,11 @@ public final class ConfigurationHandler {
     return Problem.notFound("schematic not found");
   }
 
-  private static Response created(CanonicalForms.Form form) {
+  private static Response created(NamedConfiguration named) {
     String body =
-        JsonText.object().put("id", form.id().hex()).put("schematic", form.text()).toString();
+        JsonText.object().put("id", named.id().hex()).put("schematic", named.text()).toString();
     return Response.of(201, Response.JSON, body + "\n")
-        .with("location", "/schematics/" + form.id().hex())
+        .with("location", "/schematics/" + named.id().hex())
         .with("cache-control", "no-store");
   }
 }

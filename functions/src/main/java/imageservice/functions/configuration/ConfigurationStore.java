@@ -1,10 +1,11 @@
 package imageservice.functions.configuration;
 
-import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.ConfigurationId;
+import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
+import imageservice.configuration.Meaning;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
@@ -14,67 +15,73 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Configurations in a table, each under its id. The service never changes or removes one.
+/// Configurations in a table: the canonical text of each under its id, and nothing else. What an id
+/// means is what its text says, so no later post can change it. The service never changes or
+/// removes a text. The empty configuration is there before anybody posts it.
 public final class ConfigurationStore {
   private static final String PREFIX = "configuration#";
+
+  /// What version 0.1.0 kept beside texts that do not read back: the document as it was posted. It
+  /// is read for texts that cannot be read back at all, and no longer written.
   private static final String DOCUMENT_PREFIX = "document#";
 
   private final ItemTable table;
-  private final ConfigurationDecoder decoder = new ConfigurationDecoder(true);
+  private final NamedConfiguration empty;
 
-  public ConfigurationStore(ItemTable table) {
+  /// @param rule makes the id of the empty configuration
+  public ConfigurationStore(ItemTable table, IdRule rule) {
     this.table = table;
+    this.empty = NamedConfiguration.empty(rule);
   }
 
   /// The canonical text of a configuration, whose hash is the id.
   public Optional<String> find(ConfigurationId id) throws IOException {
-    return table.find(PREFIX + id.hex()).map(Item::text);
+    return id.equals(empty.id())
+        ? Optional.of(empty.text())
+        : table.find(PREFIX + id.hex()).map(Item::text);
   }
 
-  /// Stores a configuration; storing it again changes nothing. Ids hash the text that the reference
-  /// would have written, its defects included, so a few canonical texts decode to another
-  /// configuration: for those the store keeps the posted document as well.
-  ///
-  /// @param document as the client posted it
-  public void put(CanonicalForms.Form form, Configuration configuration, String document)
-      throws IOException {
-    if (!configuration.equals(decode(form.text()).orElse(null))) {
-      table.create(DOCUMENT_PREFIX + form.id().hex(), document);
-    }
-    table.create(PREFIX + form.id().hex(), form.text());
+  /// Stores a configuration; storing it again changes nothing.
+  public void put(NamedConfiguration named) throws IOException {
+    table.create(PREFIX + named.id().hex(), named.text());
   }
 
-  /// A stored configuration, its canonical text and its decoded value, read in one call.
+  /// A stored configuration, its canonical text and what that says, read in one call.
   public Optional<NamedConfiguration> read(ConfigurationId id) throws IOException {
+    if (id.equals(empty.id())) {
+      return Optional.of(empty);
+    }
     String key = PREFIX + id.hex();
     String documentKey = DOCUMENT_PREFIX + id.hex();
     Map<String, Item> items = table.findAll(Set.of(key, documentKey));
-    Optional<String> text = Optional.ofNullable(items.get(key)).map(Item::text);
-    String document = Optional.ofNullable(items.get(documentKey)).map(Item::text).orElse("");
-    return text.isEmpty()
+    Item text = items.get(key);
+    return text == null
         ? Optional.empty()
-        : Optional.of(named(id, text.get(), document.isEmpty() ? text.get() : document));
+        : Optional.of(named(id, text.text(), Optional.ofNullable(items.get(documentKey))));
   }
 
-  private NamedConfiguration named(ConfigurationId id, String text, String document)
+  private static NamedConfiguration named(ConfigurationId id, String text, Optional<Item> document)
       throws IOException {
-    Configuration configuration =
-        decode(document)
-            .orElseThrow(
-                () -> new IOException("configuration " + id.hex() + " cannot be read back"));
-    return new NamedConfiguration(id, text, configuration);
+    try {
+      return new NamedConfiguration(id, text, meaning(text, document));
+    } catch (InvalidConfigurationException e) {
+      throw new IOException("configuration " + id.hex() + " cannot be read back", e);
+    }
+  }
+
+  private static Configuration meaning(String text, Optional<Item> document)
+      throws InvalidConfigurationException {
+    try {
+      return Meaning.of(text);
+    } catch (InvalidConfigurationException unreadable) {
+      byte[] posted =
+          document.orElseThrow(() -> unreadable).text().getBytes(StandardCharsets.UTF_8);
+      return new ConfigurationDecoder(true).decode(posted);
+    }
   }
 
   /// Whether a text is short enough for the table.
   public static boolean fits(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= ItemTable.LARGEST_TEXT;
-  }
-
-  private Optional<Configuration> decode(String text) {
-    try {
-      return Optional.of(decoder.decode(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (InvalidConfigurationException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -2,7 +2,6 @@ package imageservice.functions.configuration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationHandlerTest {
@@ -40,6 +38,30 @@ final class ConfigurationHandlerTest {
     assertThat(response.body().text())
         .isEqualTo(
             "{\"id\":\"376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba\",\"schematic\":\"customization: {}\\n\"}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/schematics/", "/configuration/"})
+  void theEmptyConfigurationIsThereBeforeAnybodyPostsIt(String path) throws IOException {
+    assertThat(service.get(path + TestService.EMPTY).body().text())
+        .isEqualTo("customization: {}\n");
+    Map<String, String> json = Map.of("accept", "application/json");
+    assertThat(service.send("GET", path + TestService.EMPTY, json).body().text())
+        .isEqualTo("{\"customization\":{}}\n");
+    service.offering("v1.9.5").quickBuilder();
+    assertThat(service.get("/image/" + TestService.EMPTY + "/v1.9.5/kernel-amd64").status())
+        .isEqualTo(302);
+    assertThat(service.get("/pxe/" + TestService.EMPTY + "/v1.9.5/metal-amd64").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void soIsItUnderItsKeyedId() {
+    IdRule rule = new IdRule.Keyed("00ff");
+    TestService keyed = new TestService(rule, List.of());
+    assertThat(keyed.get("/schematics/" + rule.id("customization: {}\n")).body().text())
+        .isEqualTo("customization: {}\n");
+    assertThat(keyed.get(EMPTY).status()).isEqualTo(404);
   }
 
   @Test
@@ -99,27 +121,15 @@ final class ConfigurationHandlerTest {
     assertThat(response.header("cache-control")).contains("public, max-age=30");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "`` | EOF",
-        "# only | EOF",
-        "something: | yaml: construct errors: line 1: field something not found in type schematic.Schematic",
-        "owner: me | owner field is only supported in Enterprise edition"
-      })
-  void whatIsNoConfigurationIsRefusedInALine(String document, String line) {
-    Response response = post("/schematics", document);
-    assertThat(response.status()).isEqualTo(400);
-    assertThat(response.body().text()).isEqualTo(line + "\n");
-    assertThat(service.configurations.calls).isEmpty();
-  }
-
   @Test
   void whatIsTooLargeIsRefused() {
     Response beyondTheLimit = post("/schematics", "#".repeat((1 << 20) + 1));
     assertThat(beyondTheLimit.status()).isEqualTo(413);
+    Response beyondTheLimitOnceWritten =
+        post(
+            "/schematics",
+            "customization: {extraKernelArgs: [\"" + "\uD83D\uDE00".repeat(200_000) + "\"]}");
+    assertThat(beyondTheLimitOnceWritten.status()).isEqualTo(413);
     Response beyondTheTable =
         post("/schematics", "customization: {extraKernelArgs: ['" + "a".repeat(380_000) + "']}");
     assertThat(beyondTheTable.status()).isEqualTo(413);
@@ -142,7 +152,10 @@ final class ConfigurationHandlerTest {
   }
 
   private static String withLongArgument(int length) {
-    return "{\"customization\":{\"extraKernelArgs\":[\"\\nx\",\"" + "a".repeat(length) + "\"]}}";
+    return "{\"customization\":{\"embeddedMachineConfiguration\":\"\\nx\","
+        + "\"extraKernelArgs\":[\""
+        + "a".repeat(length)
+        + "\"]}}";
   }
 
   private static CanonicalForms forms(String document) throws InvalidConfigurationException {
@@ -156,7 +169,7 @@ final class ConfigurationHandlerTest {
     CanonicalForms forms = forms(document);
     assertThat(forms.others()).isNotEmpty();
     assertThat(service.post(document)).isEqualTo(forms.primary().id());
-    for (CanonicalForms.Form form : forms.all()) {
+    for (NamedConfiguration form : forms.all()) {
       Response response = service.get("/schematics/" + form.id());
       assertThat(response.body().text()).isEqualTo(form.text());
       assertThat(Digest.of(response.body().bytes()).hex()).isEqualTo(form.id().hex());
@@ -172,31 +185,6 @@ final class ConfigurationHandlerTest {
     assertThat(id.hex()).isNotEqualTo(TestService.EMPTY);
     assertThat(keyed.get("/schematics/" + id).body().text()).isEqualTo("customization: {}\n");
     assertThat(keyed.get(EMPTY).status()).isEqualTo(404);
-  }
-
-  @Test
-  void aTextThatCannotBeReadBackKeepsItsDocument() throws Exception {
-    String document = "customization: {extraKernelArgs: [\"\\nx\"]}";
-    Configuration configuration = new ConfigurationDecoder(false).decode(document.getBytes(UTF_8));
-    service.post(document);
-    ConfigurationStore store = new ConfigurationStore(service.configurations);
-    CanonicalForms forms = CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.PRIMARY);
-    assertThat(service.configurations.calls).anyMatch(call -> call.startsWith("create document#"));
-    for (CanonicalForms.Form form : forms.all()) {
-      assertThat(store.find(form.id())).contains(form.text());
-      assertThat(store.read(form.id()))
-          .contains(new NamedConfiguration(form.id(), form.text(), configuration));
-    }
-  }
-
-  @Test
-  void aStoredTextThatMeansNothingIsNamed() throws IOException {
-    ConfigurationStore store = new ConfigurationStore(service.configurations);
-    ConfigurationId id = new ConfigurationId("0".repeat(64));
-    service.configurations.create("configuration#" + id, "- x");
-    assertThatThrownBy(() -> store.read(id))
-        .isInstanceOf(IOException.class)
-        .hasMessage("configuration " + id + " cannot be read back");
   }
 
   private Response post(String path, String document) {
