@@ -5,6 +5,7 @@ import imageservice.formats.struct.StructReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Reads the setup header of a kernel image for x86, which lies in the first sectors of the file.
 public final class BzImage {
@@ -18,6 +19,14 @@ public final class BzImage {
   private static final int DEFAULT_SETUP_SECTS = 4;
 
   private static final int LONGEST_VERSION = 256;
+  private static final int PROTOCOL_VERSION = 0x206;
+  private static final int CMDLINE_SIZE = 0x238;
+
+  /// The boot protocol that has the field `cmdline_size`.
+  private static final int WITH_CMDLINE_SIZE = 0x206;
+
+  /// What every kernel reads of a command line; a smaller number makes no sense.
+  private static final int SHORTEST_CMDLINE = 255;
 
   private BzImage() {}
 
@@ -41,6 +50,26 @@ public final class BzImage {
     return hasHeader && pointer > 0 && pointer <= setup
         ? firstWord(kernel, pointer + SECTOR)
         : Optional.empty();
+  }
+
+  /// The bytes of a command line that the kernel reads, without the final NUL: the field
+  /// `cmdline_size` (Linux, The Linux/x86 Boot Protocol). Empty where the image has no such field.
+  public static OptionalInt commandLineLimit(Blob kernel) throws IOException {
+    if (kernel.length() < CMDLINE_SIZE + 4) {
+      return OptionalInt.empty();
+    }
+    StructReader in =
+        StructReader.littleEndian(
+            FORMAT,
+            Blob.slice(kernel, HEADER_MAGIC, CMDLINE_SIZE + 4 - HEADER_MAGIC).bytes(SECTOR),
+            HEADER_MAGIC);
+    boolean hasHeader = in.text("header", 4).equals("HdrS");
+    int protocol = in.u16("version");
+    in.bytes("realmode_swtch to min_alignment", CMDLINE_SIZE - PROTOCOL_VERSION - 2);
+    long size = in.u32("cmdline_size");
+    return hasHeader && protocol >= WITH_CMDLINE_SIZE && size >= SHORTEST_CMDLINE
+        ? OptionalInt.of((int) Math.min(size, Integer.MAX_VALUE))
+        : OptionalInt.empty();
   }
 
   private static Optional<String> firstWord(Blob kernel, int at) throws IOException {

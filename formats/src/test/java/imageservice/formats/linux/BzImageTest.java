@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -42,6 +44,24 @@ final class BzImageTest {
   }
 
   @Test
+  void readsHowMuchOfACommandLineTheKernelReads() throws IOException {
+    byte[] kernel = kernel(8, 0x300, VERSION);
+    put(kernel, 0x206, 0x020F);
+    put(kernel, 0x238, 2047);
+    assertThat(BzImage.commandLineLimit(Blob.of(kernel))).hasValue(2047);
+    put(kernel, 0x238, -1);
+    assertThat(BzImage.commandLineLimit(Blob.of(kernel))).hasValue(Integer.MAX_VALUE);
+    put(kernel, 0x238, 254);
+    assertThat(BzImage.commandLineLimit(Blob.of(kernel))).as("no sensible number").isEmpty();
+    put(kernel, 0x238, 2047);
+    put(kernel, 0x206, 0x0205);
+    assertThat(BzImage.commandLineLimit(Blob.of(kernel))).as("without the field").isEmpty();
+    for (int length = 0; length < 0x23C; length += 4) {
+      assertThat(BzImage.commandLineLimit(Blob.of(Arrays.copyOf(kernel, length)))).isEmpty();
+    }
+  }
+
+  @Test
   void takesAnyBytes() throws IOException {
     byte[] kernel = kernel(8, 0x300, VERSION);
     for (int length = 0; length <= kernel.length; length += 7) {
@@ -57,6 +77,10 @@ final class BzImageTest {
       changed[0x20F] = (byte) random.nextInt(256);
       assertThat(BzImage.release(Blob.of(changed))).isNotNull();
     }
+  }
+
+  private static void put(byte[] kernel, int offset, int value) {
+    ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, value);
   }
 
   private static byte[] kernel(int sectors, int pointer, String version) {
