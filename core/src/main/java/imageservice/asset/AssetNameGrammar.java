@@ -14,8 +14,19 @@ public final class AssetNameGrammar {
 
   /// The text is no asset name.
   ///
-  /// @param reason one line for people, in the reference's words where it has the same refusal
-  public record Invalid(String reason) implements Outcome {}
+  /// @param reason one line for people, in the reference's words where it has the same refusal, and
+  ///   where clients do not parse it, with what there is instead
+  /// @param advice what there is instead, where clients parse the reason
+  public record Invalid(String reason, Optional<String> advice) implements Outcome {
+    Invalid(String reason) {
+      this(reason, Optional.empty());
+    }
+
+    /// Reason and advice.
+    public String whole() {
+      return advice.map(more -> reason + "; " + more).orElse(reason);
+    }
+  }
 
   private static final String KERNEL = "kernel-";
   private static final String CMDLINE = "cmdline-";
@@ -23,6 +34,9 @@ public final class AssetNameGrammar {
   private static final String INSTALLER = "installer-";
   private static final String PLATFORM_INSTALLER = "-installer-";
   private static final String TAR = ".tar";
+  private static final String NAMES =
+      "names are kernel-ARCH, initramfs-ARCH.xz, cmdline-PLATFORM-ARCH, PLATFORM-ARCH.iso,"
+          + " PLATFORM-ARCH-uki.efi, installer-ARCH.tar, PLATFORM-ARCH.raw.zst and other disk formats";
   private static final String BOARD_ARCHITECTURE = "-" + Architecture.ARM64;
 
   private AssetNameGrammar() {}
@@ -78,7 +92,7 @@ public final class AssetNameGrammar {
             target -> new AssetName.Disk(target, format, compression));
       }
     }
-    return new Invalid("invalid profile path: \"" + name + "\"");
+    return new Invalid("invalid profile path: \"" + name + "\"", Optional.of(NAMES));
   }
 
   private static Outcome target(String text, Function<Target, AssetName> name) {
@@ -89,7 +103,9 @@ public final class AssetNameGrammar {
             ? Platform.DIGITAL_OCEAN.toString().length()
             : machine.indexOf('-');
     if (dash < 0) {
-      return new Invalid("invalid platform-arch: \"" + machine + "\"");
+      return new Invalid(
+          "invalid platform-arch: \"%s\"; write a platform, a dash and an architecture, such as metal-amd64; platforms: %s; architectures: amd64, arm64"
+              .formatted(machine, Platform.known()));
     }
     return target(machine.substring(0, dash), machine.substring(dash + 1), secureBoot, name);
   }
@@ -124,7 +140,7 @@ public final class AssetNameGrammar {
     return switch (text) {
       case "amd64", "x86_64", "i386" -> result.apply(Architecture.AMD64);
       case "arm64" -> result.apply(Architecture.ARM64);
-      default -> new Invalid("invalid architecture: \"" + text + "\"");
+      default -> new Invalid("invalid architecture: \"%s\"; known: amd64, arm64".formatted(text));
     };
   }
 

@@ -1,11 +1,15 @@
 package imageservice.plan;
 
+import imageservice.plan.cmdline.GrubLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What boots an ISO: boot loaders, and the kernel, initramfs and command line that they start.
 public sealed interface Boot {
+  /// The kernel that every boot loader here starts.
+  Input.ImageFile kernel();
+
   /// The initramfs that every boot loader here starts.
   InitramfsContent initramfs();
 
@@ -17,6 +21,23 @@ public sealed interface Boot {
 
   /// The inputs that the builder fetches, each once.
   List<Input> inputs();
+
+  /// The most bytes that a boot loader adds to the command line: those that GRUB always adds, and
+  /// those that an entry of the menu appends.
+  ///
+  /// @param line the text of the command line
+  default int added(String line) {
+    return switch (this) {
+      case Grub grub -> byGrub(line, grub.resetEntry());
+      case SystemdBoot uefi -> uefi.image().longestAppended();
+      case Both both ->
+          Math.max(byGrub(line, both.resetEntry()), both.uefi().image().longestAppended());
+    };
+  }
+
+  private static int byGrub(String line, boolean resetEntry) {
+    return GrubLine.added(line) + (resetEntry ? PlanParts.WIPE_SYSTEM.length() : 0);
+  }
 
   /// GRUB for BIOS and UEFI.
   ///
@@ -46,6 +67,11 @@ public sealed interface Boot {
   /// @param loader the executable of systemd-boot
   record SystemdBoot(UkiContent image, Input.ImageFile loader) implements Boot {
     @Override
+    public Input.ImageFile kernel() {
+      return image.kernel();
+    }
+
+    @Override
     public InitramfsContent initramfs() {
       return image.initramfs();
     }
@@ -71,6 +97,11 @@ public sealed interface Boot {
   ///
   /// @param resetEntry whether GRUB's menu offers to wipe the installation
   record Both(SystemdBoot uefi, boolean resetEntry, Input.GrubKit kit) implements Boot {
+    @Override
+    public Input.ImageFile kernel() {
+      return uefi.kernel();
+    }
+
     @Override
     public InitramfsContent initramfs() {
       return uefi.initramfs();

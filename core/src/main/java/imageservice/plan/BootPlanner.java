@@ -1,14 +1,12 @@
 package imageservice.plan;
 
-import imageservice.asset.Architecture;
 import imageservice.asset.Target;
-import imageservice.configuration.Bootloader;
 import imageservice.plan.cmdline.CommandLine;
+import imageservice.plan.cmdline.GrubLine;
 import imageservice.release.Capability;
 import imageservice.release.Digest;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Chooses the boot loaders of an ISO, and the kernel, initramfs and command line that they start.
 final class BootPlanner {
@@ -19,21 +17,22 @@ final class BootPlanner {
 
   record Refused(PlanOutcome.Refused refusal) implements Outcome {}
 
-  private enum Loaders {
-    GRUB,
-    SYSTEMD_BOOT,
-    BOTH
-  }
-
   private BootPlanner() {}
 
   static Outcome iso(Target target, PlanParts parts) {
-    Outcome outcome = iso(loaders(target, parts), target, parts);
+    Loaders loaders = Loaders.of(target, parts.version(), parts.customization());
+    Outcome outcome = iso(loaders, target, parts);
     return outcome instanceof Chosen(Boot boot)
-        ? Refusals.tooLong(boot.commandLine(), longestAppended(boot), parts)
-            .<Outcome>map(Refused::new)
-            .orElse(outcome)
+        ? refusal(boot, loaders, parts).<Outcome>map(Refused::new).orElse(outcome)
         : outcome;
+  }
+
+  private static Optional<PlanOutcome.Refused> refusal(
+      Boot boot, Loaders loaders, PlanParts parts) {
+    String line = boot.commandLine().planned();
+    return loaders.haveGrub() && GrubLine.isUnclosed(line)
+        ? Optional.of(Refusals.unclosedQuote())
+        : Refusals.tooLong(boot.commandLine(), boot.added(line), parts);
   }
 
   private static Outcome iso(Loaders loaders, Target target, PlanParts parts) {
@@ -67,38 +66,5 @@ final class BootPlanner {
     return new Boot.SystemdBoot(
         parts.uki(target, CommandLine.Use.ISO),
         parts.installFile(target.architecture(), "systemd-boot.efi"));
-  }
-
-  private static Loaders loaders(Target target, PlanParts parts) {
-    if (target.secureBoot()) {
-      return Loaders.SYSTEMD_BOOT;
-    }
-    if (!Capability.SYSTEMD_BOOT_FOR_UEFI.in(parts.version())) {
-      return Loaders.GRUB;
-    }
-    return Capability.ISO_BOOTLOADER_CHOICE.in(parts.version())
-        ? chosen(parts.customization().bootloader(), target)
-        : Loaders.BOTH;
-  }
-
-  private static Loaders chosen(@Nullable Bootloader bootloader, Target target) {
-    return switch (bootloader) {
-      case GRUB -> Loaders.GRUB;
-      case SD_BOOT -> Loaders.SYSTEMD_BOOT;
-      case DUAL_BOOT -> Loaders.BOTH;
-      case null ->
-          target.architecture() == Architecture.ARM64 ? Loaders.SYSTEMD_BOOT : Loaders.BOTH;
-    };
-  }
-
-  /// The most bytes that an entry of the boot menu appends to the command line.
-  private static int longestAppended(Boot boot) {
-    int reset =
-        switch (boot) {
-          case Boot.Grub grub -> grub.resetEntry() ? PlanParts.WIPE_SYSTEM.length() : 0;
-          case Boot.Both both -> both.resetEntry() ? PlanParts.WIPE_SYSTEM.length() : 0;
-          case Boot.SystemdBoot ignored -> 0;
-        };
-    return Math.max(reset, boot.uki().map(UkiContent::longestAppended).orElse(0));
   }
 }

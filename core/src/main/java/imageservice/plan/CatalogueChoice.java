@@ -10,10 +10,11 @@ import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
-import imageservice.release.TalosVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The extensions and the overlay that a request takes from its release's catalogues, which turn
 /// names into digests.
@@ -51,14 +52,17 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
   ///   table
   static Outcome of(PlanRequest request, ReleaseDocument document, boolean runsOverlayPrograms) {
     List<Extension> extensions = new ArrayList<>();
+    Set<String> absent = new LinkedHashSet<>();
     for (String name : request.customization().officialExtensions()) {
-      Optional<CatalogueExtension> found = document.extension(name);
-      if (found.isEmpty()) {
-        return new Absent(noExtension(name, request.version(), document));
-      }
-      extensions.add(extension(found.get(), request.name().architecture()));
+      document
+          .extension(name)
+          .ifPresentOrElse(
+              found -> extensions.add(extension(found, request.name().architecture())),
+              () -> absent.add(name));
     }
-    return overlay(request, document, extensions, runsOverlayPrograms);
+    return absent.isEmpty()
+        ? overlay(request, document, extensions, runsOverlayPrograms)
+        : new Absent(AbsentNames.extensions(List.copyOf(absent), document));
   }
 
   private static Extension extension(CatalogueExtension found, Architecture architecture) {
@@ -77,7 +81,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
     }
     Optional<CatalogueOverlay> found = document.overlay(overlay.name());
     if (found.isEmpty()) {
-      return new Absent(noOverlay(overlay.name(), request.version(), document));
+      return new Absent(AbsentNames.overlay(overlay.name(), document));
     }
     Optional<String> arguments = OverlayArguments.of(overlay.name());
     if (arguments.isEmpty() && !runsOverlayPrograms) {
@@ -101,36 +105,6 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
     return CatalogueNames.repository(overlay.image())
         .orElseThrow(() ->
             new IllegalArgumentException("not below the source's prefix: " + overlay.image()));
-  }
-
-  private static Refused noExtension(String name, TalosVersion version, ReleaseDocument document) {
-    return absent(
-        "extension",
-        name,
-        version,
-        document.extensions().map(list -> list.stream().map(CatalogueExtension::name).toList()));
-  }
-
-  private static Refused noOverlay(String name, TalosVersion version, ReleaseDocument document) {
-    return absent(
-        "overlay",
-        name,
-        version,
-        document.overlays().map(list -> list.stream().map(CatalogueOverlay::name).toList()));
-  }
-
-  /// The reference's message, then the names closest to the requested one.
-  private static Refused absent(
-      String what, String name, TalosVersion version, Optional<List<String>> names) {
-    String message =
-        "official %s \"%s\" is not available for Talos version %s".formatted(what, name, version);
-    if (names.isEmpty()) {
-      return Refusals.unsupported(
-          message + ": the version has no catalogue of %ss".formatted(what));
-    }
-    List<String> close = CloseNames.of(name, names.get());
-    return Refusals.unsupported(
-        close.isEmpty() ? message : message + "; close names: " + String.join(", ", close));
   }
 
   private static Refused foreignOverlay(String name) {

@@ -19,7 +19,7 @@ final class CloseNames {
   /// Up to three of `names` that differ from `wanted` in few letters or contain it, the closest
   /// first.
   static List<String> of(String wanted, List<String> names) {
-    String stem = lastPart(wanted);
+    String stem = lastPart(bare(wanted));
     return names.stream()
         .map(name -> new Candidate(name, edits(stem, lastPart(name))))
         .filter(candidate ->
@@ -30,6 +30,14 @@ final class CloseNames {
         .distinct()
         .limit(MOST)
         .toList();
+  }
+
+  /// The repository within its organisation of a container image's reference, as catalogues name
+  /// it: without registry, tag and digest.
+  static String bare(String reference) {
+    String repository = reference.replaceFirst("@.*$", "").replaceFirst(":[^/]*$", "");
+    int last = repository.lastIndexOf('/');
+    return repository.substring(repository.lastIndexOf('/', last - 1) + 1);
   }
 
   /// The name without its organisation, which nearly all names of a catalogue share.

@@ -28,9 +28,9 @@ public final class PlanExplanation {
   /// arguments.
   private static void commandLine(JsonText json, PlannedCommandLine line) {
     switch (line) {
-      case PlannedCommandLine.Settled settled -> json.put("commandLine", settled.text());
+      case PlannedCommandLine.Settled settled -> json.put("commandLine", settled.planned());
       case PlannedCommandLine.WithOverlay incomplete ->
-          json.put("commandLineWithoutOverlay", incomplete.line().with(List.of()));
+          json.put("commandLineWithoutOverlay", incomplete.planned());
     }
   }
 

@@ -1,6 +1,7 @@
 package imageservice.plan;
 
 import imageservice.release.TalosVersion;
+import java.util.Optional;
 
 /// A plan, or why the planner made none.
 public sealed interface PlanOutcome {
@@ -12,8 +13,14 @@ public sealed interface PlanOutcome {
 
   /// The planner refuses the asset.
   ///
-  /// @param message one line that names the value at fault, and where known, what to do
-  record Refused(Reason reason, String message) implements PlanOutcome {}
+  /// @param message one line that names the value at fault, and where clients do not parse it, what
+  ///   to do
+  /// @param advice what to do, where clients parse the message
+  record Refused(Reason reason, String message, Optional<String> advice) implements PlanOutcome {
+    public Refused(Reason reason, String message) {
+      this(reason, message, Optional.empty());
+    }
+  }
 
   enum Reason {
     /// No configuration has this id.

@@ -9,8 +9,16 @@ public sealed interface PlannedCommandLine {
   /// The inputs that the builder fetches to complete the line.
   List<Input> inputs();
 
+  /// The text as far as the plan has it: without the arguments of an overlay that the builder asks.
+  String planned();
+
   /// A complete command line.
   record Settled(String text) implements PlannedCommandLine {
+    @Override
+    public String planned() {
+      return text;
+    }
+
     @Override
     public List<Input> inputs() {
       return List.of();
@@ -23,6 +31,11 @@ public sealed interface PlannedCommandLine {
   /// @param options of the overlay as YAML, for the program's standard input
   record WithOverlay(Input.ImageFile program, String options, OpenCommandLine line)
       implements PlannedCommandLine {
+    @Override
+    public String planned() {
+      return line.with(List.of());
+    }
+
     @Override
     public List<Input> inputs() {
       return List.of(program);

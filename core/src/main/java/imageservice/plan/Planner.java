@@ -6,6 +6,7 @@ import imageservice.plan.PlanOutcome.DocumentNeeded;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
+import java.util.List;
 import java.util.Optional;
 
 /// Plans assets: a pure function of the asset, its context and three settings.
@@ -41,6 +42,20 @@ public final class Planner {
     };
   }
 
+  /// What an asset that can be planned holds otherwise than its configuration says, for people;
+  /// nothing where the context lacks the configuration.
+  public List<String> warnings(Asset asset, PlanContext context) {
+    return switch (asset) {
+      case Asset.Talosctl ignored -> List.of();
+      case Asset.Configured configured ->
+          context
+              .configuration()
+              .map(named -> new PlanRequest(named, configured.version(), configured.name()))
+              .map(request -> Warnings.of(request, context.document()))
+              .orElse(List.of());
+    };
+  }
+
   private PlanOutcome plan(PlanRequest request, PlanContext context) {
     Optional<Refused> refusal = Refusals.of(request, secureBoot);
     if (refusal.isPresent()) {
@@ -51,7 +66,7 @@ public final class Planner {
     }
     Optional<Release> release = context.index().find(request.version());
     if (release.isEmpty()) {
-      return Refusals.noSuchVersion(request);
+      return Refusals.noSuchVersion(request, context.index());
     }
     if (!CatalogueChoice.isNeeded(request)) {
       return plan(request, release.get(), CatalogueChoice.EMPTY, context);

@@ -7,6 +7,7 @@ import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.Capability;
+import imageservice.release.ReleaseIndex;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ final class Refusals {
 
   /// Values of `secure-boot-enroll` in `loader.conf` (systemd-boot); empty for the release's
   /// default.
-  private static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");
+  static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");
 
   private Refusals() {}
 
@@ -46,20 +47,24 @@ final class Refusals {
   }
 
   static Refused noSuchConfiguration(String id) {
-    return new Refused(Reason.NO_SUCH_CONFIGURATION, "schematic ID \"%s\" not found".formatted(id));
+    return new Refused(
+        Reason.NO_SUCH_CONFIGURATION,
+        "schematic ID \"%s\" not found".formatted(id),
+        Optional.of("POST the configuration to /schematics first, which answers its id"));
   }
 
-  static Refused noSuchVersion(PlanRequest request) {
+  static Refused noSuchVersion(PlanRequest request, ReleaseIndex index) {
     boolean asksCatalogue =
         takesExtensions(request.name()) && !request.customization().officialExtensions().isEmpty();
     return new Refused(
         Reason.NO_SUCH_VERSION,
-        "%sversion %s is not available"
+        "%sversion %s is not available%s"
             .formatted(
                 asksCatalogue
                     ? ENHANCING + "error getting official extensions: "
                     : "failed to get kernel: ",
-                request.version().number()));
+                request.version().number(),
+                index.onOffer(request.version()).map(offer -> "; " + offer).orElse("")));
   }
 
   static Refused notIndexed() {
@@ -72,15 +77,21 @@ final class Refusals {
         "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
   }
 
+  /// Refuses a command line whose quoted text would take in the rest of GRUB's menu.
+  static Refused unclosedQuote() {
+    return unsupported(
+        "customization.extraKernelArgs has a ' without another one: GRUB, which starts this ISO, would take the rest of its menu for a quoted text. Leave it out, or choose the bootloader sd-boot (Talos v1.12 and later)");
+  }
+
   /// Refuses a command line that kernels would cut, as the machine would boot without its last
   /// arguments. The builder checks a line that an overlay's program completes.
   ///
-  /// @param appended the most bytes that an entry of the boot menu appends to the line
-  static Optional<Refused> tooLong(PlannedCommandLine line, int appended, PlanParts parts) {
+  /// @param added the most bytes that a boot loader adds to the line
+  static Optional<Refused> tooLong(PlannedCommandLine line, int added, PlanParts parts) {
     return switch (line) {
       case PlannedCommandLine.WithOverlay ignored -> Optional.empty();
       case PlannedCommandLine.Settled(String text) ->
-          CommandLineLimit.excess(text, appended, parts.customization(), parts.version())
+          CommandLineLimit.excess(text, added, parts.customization(), parts.version())
               .map(Refusals::unsupported);
     };
   }
@@ -95,7 +106,7 @@ final class Refusals {
         .map(name ->
             new Refused(
                 Reason.UNSUPPORTED,
-                "error parsing profile from path: invalid architecture: \"%s-arm64\""
+                "error parsing profile from path: invalid architecture: \"%s-arm64\"; boards are in releases before Talos v1.7: write metal-arm64, with an overlay in the configuration"
                     .formatted(name)));
   }
 

@@ -21,8 +21,11 @@ final class TalosctlPlanner {
     if (context.index().releases().isEmpty()) {
       return Refusals.notIndexed();
     }
-    if (context.index().find(version).isEmpty() || !Capability.TALOSCTL_DOWNLOADS.in(version)) {
-      return absent("version %s is not available".formatted(version.number()));
+    if (context.index().find(version).isEmpty()) {
+      return noSuchVersion(version, context.index().onOffer(version));
+    }
+    if (!Capability.TALOSCTL_DOWNLOADS.in(version)) {
+      return noSuchVersion(version, Optional.of("releases have talosctl from v1.11 on"));
     }
     return context
         .document()
@@ -33,18 +36,20 @@ final class TalosctlPlanner {
   /// Refuses a file name that the release's list of binaries lacks.
   private static PlanOutcome plan(Asset.Talosctl asset, Optional<Talosctl> offered) {
     if (offered.isEmpty()) {
-      return absent("version %s is not available".formatted(asset.version().number()));
+      return noSuchVersion(asset.version(), Optional.of("this release has no talosctl"));
     }
     Talosctl talosctl = offered.get();
     return talosctl.files().contains(asset.fileName())
         ? new Planned(
             new BuildPlan.Talosctl(new Input.ImageFile(IMAGE, talosctl.image(), asset.fileName())))
-        : absent(
+        : new Refused(
+            Reason.NO_SUCH_VERSION,
             "version %s has no file \"%s\"; see /talosctl/%s"
                 .formatted(asset.version().number(), asset.fileName(), asset.version()));
   }
 
-  private static PlanOutcome absent(String message) {
-    return new Refused(Reason.NO_SUCH_VERSION, message);
+  private static PlanOutcome noSuchVersion(TalosVersion version, Optional<String> advice) {
+    return new Refused(
+        Reason.NO_SUCH_VERSION, "version %s is not available".formatted(version.number()), advice);
   }
 }

@@ -29,7 +29,7 @@ public record UkiContent(
   }
 
   /// The most bytes that a profile appends to the command line.
-  int longestAppended() {
+  public int longestAppended() {
     return profiles.stream()
         .flatMap(profile -> profile.appended().stream())
         .mapToInt(String::length)

@@ -75,7 +75,7 @@ final class AssetNameGrammarTest {
     "metal-AMD64.iso, AMD64"
   })
   void namesAnArchitectureThatIsNone(String name, String architecture) {
-    assertInvalid(name, "invalid architecture: \"" + architecture + "\"");
+    assertInvalid(name, "invalid architecture: \"" + architecture + "\"; known: amd64, arm64");
   }
 
   @ParameterizedTest
@@ -96,13 +96,26 @@ final class AssetNameGrammarTest {
     "'', ''"
   })
   void namesAPathThatIsNone(String name, String rest) {
-    assertInvalid(name, "invalid profile path: \"" + rest + "\"");
+    assertThat(AssetNameGrammar.parse(name))
+        .isInstanceOfSatisfying(
+            AssetNameGrammar.Invalid.class,
+            invalid -> {
+              assertThat(invalid.reason()).isEqualTo("invalid profile path: \"" + rest + "\"");
+              assertThat(invalid.whole())
+                  .startsWith(invalid.reason() + "; names are kernel-ARCH, ");
+            });
   }
 
   @ParameterizedTest
   @CsvSource({"cmdline-metal, metal", "metalamd64.iso, metalamd64", ".iso, ''", ".raw, ''"})
   void namesAMachineThatIsNone(String name, String rest) {
-    assertInvalid(name, "invalid platform-arch: \"" + rest + "\"");
+    assertInvalid(
+        name,
+        "invalid platform-arch: \""
+            + rest
+            + "\"; write a platform, a dash and an architecture, such as metal-amd64; platforms: "
+            + PLATFORMS
+            + "; architectures: amd64, arm64");
   }
 
   @ParameterizedTest

@@ -25,6 +25,8 @@ final class CatalogueChoiceTest {
           + " sysctl.kernel.kexec_load_disabled=1 talos.dashboard.disabled=1 init_on_alloc=1"
           + " slab_nomerge pti=on consoleblank=0 nvme_core.io_timeout=4294967295"
           + " printk.devkmsg=on selinux=1 module.sig_enforce=1";
+  private static final String LISTED =
+      "; GET /version/v1.12.6/extensions/official lists what there is";
   private static final ReleaseDocument DOCUMENT =
       document(
           Optional.of(
@@ -60,9 +62,12 @@ final class CatalogueChoiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "siderolabs/gvizor, '; close names: siderolabs/gvisor'",
-    "gvisor, '; close names: siderolabs/gvisor, siderolabs/gvisor-debug'",
-    "siderolabs/ucode, '; close names: siderolabs/amd-ucode'",
+    "siderolabs/gvizor, ' (close names: siderolabs/gvisor)'",
+    "gvisor, ' (close names: siderolabs/gvisor, siderolabs/gvisor-debug)'",
+    "siderolabs/ucode, ' (close names: siderolabs/amd-ucode)'",
+    "siderolabs/gvisor:20250101.0, ' (write siderolabs/gvisor, without registry, tag and digest)'",
+    "ghcr.io/siderolabs/i915@sha256:0a, ' (write siderolabs/i915, without registry, tag and digest)'",
+    "localhost:5000/siderolabs/gvizor:1, ' (close names: siderolabs/gvisor)'",
     "siderolabs/tailscale, ''",
     "'', ''"
   })
@@ -70,20 +75,23 @@ final class CatalogueChoiceTest {
     assertThat(plan("initramfs-amd64.xz", extensionsOf(name), DOCUMENT))
         .isEqualTo(
             refused(
-                "official extension \"%s\" is not available for Talos version v1.12.6%s"
-                    .formatted(name, close)));
+                "official extension \"%s\" is not available for Talos version v1.12.6%s%s"
+                    .formatted(name, close, LISTED)));
   }
 
   @Test
-  void theFirstAbsentExtensionIsNamed() {
+  void allAbsentExtensionsAreNamedOnce() {
     assertThat(
             plan(
                 "metal-amd64.iso",
-                extensionsOf("siderolabs/gvisor", "siderolabs/zzzz", "siderolabs/yyyy"),
+                extensionsOf(
+                    "siderolabs/gvisor", "siderolabs/zzzz", "siderolabs/i916", "siderolabs/zzzz"),
                 DOCUMENT))
         .isEqualTo(
             refused(
-                "official extension \"siderolabs/zzzz\" is not available for Talos version v1.12.6"));
+                "official extension \"siderolabs/zzzz\" is not available for Talos version v1.12.6;"
+                    + " nor \"siderolabs/i916\" (close names: siderolabs/i915)"
+                    + LISTED));
   }
 
   @Test
@@ -105,8 +113,9 @@ final class CatalogueChoiceTest {
     assertThat(plan("metal-arm64-uki.efi", overlayOf("rpi-generic"), DOCUMENT))
         .isEqualTo(
             refused(
-                "official overlay \"rpi-generic\" is not available for Talos version v1.12.6;"
-                    + " close names: rpi_generic"));
+                "official overlay \"rpi-generic\" is not available for Talos version v1.12.6"
+                    + " (close names: rpi_generic)"
+                    + LISTED.replace("extensions", "overlays")));
   }
 
   @Test

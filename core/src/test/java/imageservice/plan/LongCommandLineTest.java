@@ -18,7 +18,8 @@ final class LongCommandLineTest {
     String document = "customization: {extraKernelArgs: [a=%s], meta: [{key: 10, value: xy}]}";
     String meta = "talos.environment=INSTALLER_META_BASE64=MHhhPXh5";
     String bare = line("metal-amd64.iso", document.formatted(""));
-    int appended = " talos.experimental.wipe=system".length();
+    int appended =
+        " talos.experimental.wipe=system".length() + "BOOT_IMAGE=/boot/vmlinuz ".length();
     int room = CommandLineLimit.BYTES - bare.length() - appended - 1; // "a=" prints as "a"
     String fits = document.formatted("x".repeat(room));
     assertThat(line("metal-amd64.iso", fits)).hasSize(CommandLineLimit.BYTES - appended);
@@ -29,16 +30,26 @@ final class LongCommandLineTest {
           .asString()
           .contains(
               "the kernel command line has 20",
-              "bytes, of which kernels read 2047: customization.extraKernelArgs takes "
+              "bytes with 56 that the boot loader adds, of which kernels read 2047: customization.extraKernelArgs takes "
                   + (room + 3)
                   + " of them, customization.meta "
                   + meta.length());
     }
-    assertThat(outcome("v1.13.2", "metal-amd64-uki.efi", over.replace("a=", "a=" + "y".repeat(99))))
+    assertThat(
+            outcome("v1.13.2", "metal-amd64-uki.efi", over.replace("a=", "a=" + "y".repeat(199))))
         .isInstanceOf(Refused.class);
     assertThat(outcome("v1.9.5", "cmdline-metal-amd64", over))
         .isInstanceOf(PlanOutcome.Planned.class);
     assertThat(outcome("v1.9.5", "initramfs-amd64.xz", over))
+        .isInstanceOf(PlanOutcome.Planned.class);
+  }
+
+  /// GRUB writes a backslash before each of them; systemd-boot does not.
+  @Test
+  void theBackslashesOfGrubCountAsWell() throws Exception {
+    String quotes = "customization: {extraKernelArgs: ['a=%s']}".formatted("\\".repeat(1000));
+    assertThat(outcome("v1.9.5", "metal-amd64.iso", quotes)).isInstanceOf(Refused.class);
+    assertThat(outcome("v1.13.2", "metal-arm64.iso", quotes))
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 

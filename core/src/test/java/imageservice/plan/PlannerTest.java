@@ -75,7 +75,7 @@ final class PlannerTest {
         EMPTY,
         new Refused(
             Reason.UNSUPPORTED,
-            "error parsing profile from path: invalid architecture: \"rpi_generic-arm64\""));
+            "error parsing profile from path: invalid architecture: \"rpi_generic-arm64\"; boards are in releases before Talos v1.7: write metal-arm64, with an overlay in the configuration"));
   }
 
   @ParameterizedTest
@@ -197,13 +197,15 @@ final class PlannerTest {
         asset,
         EMPTY,
         new Refused(
-            Reason.NO_SUCH_VERSION, "failed to get kernel: version 1.9.99 is not available"));
+            Reason.NO_SUCH_VERSION,
+            "failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.14.0, v1.13.2, v1.12.6; GET /versions lists all"));
   }
 
   @Test
   void anUnknownVersionHasNoExtensionsEither() {
     String catalogue =
-        ENHANCING + "error getting official extensions: version 1.9.99 is not available";
+        ENHANCING
+            + "error getting official extensions: version 1.9.99 is not available; on offer are v1.9.5, v1.14.0, v1.13.2, v1.12.6; GET /versions lists all";
     assertRefused(
         planner,
         "v1.9.99",
@@ -216,7 +218,8 @@ final class PlannerTest {
         "kernel-amd64",
         EXTENSIONS,
         new Refused(
-            Reason.NO_SUCH_VERSION, "failed to get kernel: version 1.9.99 is not available"));
+            Reason.NO_SUCH_VERSION,
+            "failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.14.0, v1.13.2, v1.12.6; GET /versions lists all"));
   }
 
   @Test
@@ -229,7 +232,9 @@ final class PlannerTest {
           EMPTY,
           new Refused(
               Reason.NO_SUCH_VERSION,
-              "failed to get kernel: version " + version + " is not available"));
+              "failed to get kernel: version "
+                  + version
+                  + " is not available; on offer are v1.9.5, v1.14.0, v1.13.2, v1.12.6; GET /versions lists all"));
     }
   }
 

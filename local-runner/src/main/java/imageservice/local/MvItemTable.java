@@ -68,8 +68,8 @@ final class MvItemTable implements ItemTable {
         name,
         items -> {
           String current = items.get(key);
-          counted.set(current == null ? 1 : item(key, current).revision() + 1);
-          items.put(key, value(new Item(key, counted.get(), "")));
+          counted.set(current == null ? 1 : StoredItem.item(key, current).revision() + 1);
+          items.put(key, StoredItem.value(new Item(key, counted.get(), "")));
           return true;
         });
     return counted.get();

@@ -16,30 +16,34 @@ public final class CommandLineLimit {
   /// Why a command line is too long, and how many of its bytes each part of the configuration
   /// takes; empty where it fits.
   ///
-  /// @param appended the most bytes that an entry of the boot menu appends to the line
+  /// @param added the most bytes that the boot loader adds to the line
   public static Optional<String> excess(
-      String line, int appended, Customization customization, TalosVersion version) {
-    int length = bytes(line) + appended;
-    return length <= BYTES
-        ? Optional.empty()
-        : Optional.of(
+      String line, int added, Customization customization, TalosVersion version) {
+    return excess(line, added, BYTES)
+        .map(reason ->
             "%s: customization.extraKernelArgs takes %d of them, customization.meta %d"
                 .formatted(
-                    tooLong(length),
+                    reason,
                     bytes(String.join(" ", customization.extraKernelArgs())),
                     MetaArgument.of(customization.meta(), version)
                         .map(CommandLineLimit::bytes)
                         .orElse(0)));
   }
 
-  /// Why a command line with an overlay's arguments is too long; empty where it fits.
-  public static Optional<String> excess(String line) {
-    return bytes(line) <= BYTES ? Optional.empty() : Optional.of(tooLong(bytes(line)));
-  }
-
-  private static String tooLong(int length) {
-    return "the kernel command line has %d bytes, of which kernels read %d"
-        .formatted(length, BYTES);
+  /// Why a command line is too long for a kernel; empty where it fits.
+  ///
+  /// @param added the most bytes that the boot loader adds to the line
+  /// @param limit the bytes that the kernel reads, without the final NUL
+  public static Optional<String> excess(String line, int added, int limit) {
+    int length = bytes(line) + added;
+    return length <= limit
+        ? Optional.empty()
+        : Optional.of(
+            "the kernel command line has %d bytes%s, of which kernels read %d"
+                .formatted(
+                    length,
+                    added == 0 ? "" : " with %d that the boot loader adds".formatted(added),
+                    limit));
   }
 
   private static int bytes(String text) {

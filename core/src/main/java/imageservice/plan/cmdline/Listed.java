@@ -1,0 +1,29 @@
+package imageservice.plan.cmdline;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Lists values of a configuration in a message: the first few, long ones cut, without control
+/// characters, as messages go to terminals.
+public final class Listed {
+  private static final int MOST = 3;
+  private static final int LONGEST = 60; // characters
+
+  private Listed() {}
+
+  public static String of(List<String> values) {
+    String first =
+        values.stream()
+            .limit(MOST)
+            .map(value -> "`" + cut(value.replaceAll("\\p{Cntrl}", "?")) + "`")
+            .collect(Collectors.joining(", "));
+    int more = values.size() - MOST;
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
+  }
+
+  private static String cut(String value) {
+    return value.codePointCount(0, value.length()) <= LONGEST
+        ? value
+        : value.substring(0, value.offsetByCodePoints(0, LONGEST)) + "…";
+  }
+}
