@@ -33,7 +33,7 @@ public final class S3PlanStore implements PlanStore {
                   put.bucket(bucket).key(path(AssetKey.of(plan))).contentType("application/json"),
               RequestBody.fromString(BuildPlanJson.write(plan)));
     } catch (SdkException e) {
-      throw unreachable(e);
+      throw AwsFailure.of("the store of plans", e);
     }
   }
 
@@ -49,15 +49,11 @@ public final class S3PlanStore implements PlanStore {
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (SdkException e) {
-      throw unreachable(e);
+      throw AwsFailure.of("the store of plans", e);
     }
   }
 
   private static String path(AssetKey key) {
     return "plans/" + key.hex() + ".json";
-  }
-
-  private IOException unreachable(SdkException e) {
-    return new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
   }
 }

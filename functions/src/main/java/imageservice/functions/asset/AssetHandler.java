@@ -25,17 +25,17 @@ public final class AssetHandler implements Handler {
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
     String name = Optional.ofNullable(segments.get("path")).orElseThrow();
-    return switch (paths.read(segments, name, reason -> invalidName(name, reason))) {
+    return switch (paths.read(segments, name, invalid -> invalidName(name, invalid))) {
       case ConfiguredPaths.Understood understood ->
           delivery.answer(request, understood.asset(), name);
       case ConfiguredPaths.Fault fault -> fault.problem();
     };
   }
 
-  private static Problem invalidName(String name, String reason) {
+  private static Problem invalidName(String name, AssetNameGrammar.Invalid invalid) {
     return isCompanion(name)
         ? Problem.of(501, "not built yet by this service: checksum and signature files")
-        : ConfiguredPaths.invalidName(reason);
+        : ConfiguredPaths.invalidName(invalid);
   }
 
   /// Whether the name is an asset name with the suffix of a checksum or signature file.

@@ -17,6 +17,7 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.BuildPlanJson;
 import imageservice.plan.PlanExplanation;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,29 +42,34 @@ public final class BuildStatus {
 
   /// The 202 for a client that asked for the status or sent `Prefer: respond-async` (RFC 7240,
   /// 4.1).
-  Response accepted(AssetRequest asset, BuildRecord record) throws IOException {
+  ///
+  /// @param warnings what the asset holds otherwise than its configuration says
+  Response accepted(AssetRequest asset, BuildRecord record, List<String> warnings)
+      throws IOException {
     Response accepted =
-        new Response(202, Map.of("content-type", Response.JSON), body(record))
+        new Response(202, Map.of("content-type", Response.JSON), body(record, warnings))
             .with("location", "/builds/" + asset.address().buildId())
             .with("retry-after", "1")
             .with("cache-control", "no-store");
     return asset.wantsNoWait() ? accepted.with("preference-applied", "respond-async") : accepted;
   }
 
-  Response of(BuildRecord record) throws IOException {
-    return new Response(200, Map.of("content-type", Response.JSON), body(record))
+  /// The status of a build that is over, or for a client that asks for it by the build's id.
+  Response of(BuildRecord record, List<String> warnings) throws IOException {
+    return new Response(200, Map.of("content-type", Response.JSON), body(record, warnings))
         .with("x-build-state", state(record.state()))
         .with("cache-control", "no-store");
   }
 
-  private Body body(BuildRecord record) throws IOException {
+  private Body body(BuildRecord record, List<String> warnings) throws IOException {
     JsonText json =
         JsonText.object()
             .put("state", state(record.state()))
             .put("asset", record.address().asset().path())
             .put("assetKey", record.plan().hex())
             .put("attempt", record.attempt())
-            .put("startedAt", record.startedAt().toString());
+            .put("startedAt", record.startedAt().toString())
+            .put("warnings", warnings);
     putState(json, record);
     plan(record).ifPresent(plan -> json.put("plan", PlanExplanation.of(plan)));
     return Body.of(json + "\n");

@@ -1,5 +1,6 @@
 package imageservice.functions.asset;
 
+import imageservice.asset.Asset;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Problem;
@@ -11,13 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `GET /builds/{key}`: the progress of a build or its outcome; the key is the build id, 64 hex
-/// digits.
+/// digits. Of tables it reads the record, and what the warnings follow from.
 public final class BuildStatusHandler implements Handler {
   private final BuildLedger builds;
+  private final AssetContexts contexts;
   private final BuildStatus status;
 
-  public BuildStatusHandler(BuildLedger builds, BuildStatus status) {
+  public BuildStatusHandler(BuildLedger builds, AssetContexts contexts, BuildStatus status) {
     this.builds = builds;
+    this.contexts = contexts;
     this.status = status;
   }
 
@@ -27,7 +30,12 @@ public final class BuildStatusHandler implements Handler {
     Optional<BuildRecord> record =
         key.matches("[0-9a-f]{64}") ? builds.find(key) : Optional.empty();
     return record.isPresent()
-        ? status.of(record.get())
+        ? status(record.get())
         : Problem.of(404, "build \"%s\" not found".formatted(key));
+  }
+
+  private Answer status(BuildRecord record) throws IOException {
+    Asset asset = record.address().asset();
+    return status.of(record, contexts.read(asset).warnings(asset));
   }
 }

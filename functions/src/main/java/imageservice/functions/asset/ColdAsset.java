@@ -15,6 +15,7 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Answers requests for an asset that is not ready: plans it, orders its build unless another
@@ -111,7 +112,7 @@ public final class ColdAsset {
     BuildRecord first = orders.begin(asset.address(), plan, context.record(asset.address()));
     boolean isRunning = isOpen(first);
     if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
-      return status(asset, first);
+      return status(asset, first, context.warnings(asset.address().asset()));
     }
     return isRunning
         ? outcome(
@@ -125,11 +126,12 @@ public final class ColdAsset {
   }
 
   /// The answer to a client that wants the build's status instead of the asset.
-  private Answer status(AssetRequest asset, BuildRecord record) throws IOException {
+  private Answer status(AssetRequest asset, BuildRecord record, List<String> warnings)
+      throws IOException {
     return switch (record.state()) {
-      case BuildState.Queued ignored -> status.accepted(asset, record);
-      case BuildState.Running ignored -> status.accepted(asset, record);
-      case BuildState.Ready ignored -> status.of(record);
+      case BuildState.Queued ignored -> status.accepted(asset, record, warnings);
+      case BuildState.Running ignored -> status.accepted(asset, record, warnings);
+      case BuildState.Ready ignored -> status.of(record, warnings);
       case BuildState.Failed failed -> problem(asset, failed);
     };
   }

@@ -31,9 +31,11 @@ public final class ConfiguredPaths {
   ///
   /// @param segments segments by the names in the route's pattern; `id` and `version` are read
   /// @param name asset name
-  /// @param invalidName makes the answer to an invalid asset name from the grammar's reason
+  /// @param invalidName makes the answer to an invalid asset name
   public Outcome read(
-      Map<String, String> segments, String name, Function<String, Problem> invalidName)
+      Map<String, String> segments,
+      String name,
+      Function<AssetNameGrammar.Invalid, Problem> invalidName)
       throws IOException {
     String idText = segment(segments, "id");
     String versionText = segment(segments, "version");
@@ -41,27 +43,30 @@ public final class ConfiguredPaths {
     Optional<TalosVersion> version = TalosVersion.parse(versionText);
     AssetNameGrammar.Outcome parsed = AssetNameGrammar.parse(name);
     if (id.isEmpty()) {
-      return new Fault(unknown(idText));
+      return new Fault(unknown(idText, "an id has 64 hex digits"));
     }
     if (version.isPresent() && parsed instanceof AssetNameGrammar.Parsed known) {
       return new Understood(new Asset.Configured(id.get(), version.get(), known.name()));
     }
     if (configurations.find(id.get()).isEmpty()) {
-      return new Fault(unknown(idText));
+      return new Fault(
+          unknown(idText, "POST the configuration to /schematics first, which answers its id"));
     }
     return new Fault(
         version.isPresent() && parsed instanceof AssetNameGrammar.Invalid invalid
-            ? invalidName.apply(invalid.reason())
+            ? invalidName.apply(invalid)
             : Problem.invalidVersion(versionText));
   }
 
   /// The answer to an invalid asset name.
-  public static Problem invalidName(String reason) {
-    return Problem.of(400, "error parsing profile from path: " + reason);
+  public static Problem invalidName(AssetNameGrammar.Invalid invalid) {
+    return Problem.of(400, "error parsing profile from path: " + invalid.reason())
+        .advising(invalid.advice());
   }
 
-  private static Problem unknown(String id) {
-    return Problem.notFound("schematic ID \"%s\" not found".formatted(id));
+  private static Problem unknown(String id, String advice) {
+    return Problem.notFound("schematic ID \"%s\" not found".formatted(id))
+        .advising(Optional.of(advice));
   }
 
   private static String segment(Map<String, String> segments, String name) {

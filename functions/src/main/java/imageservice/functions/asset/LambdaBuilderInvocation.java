@@ -1,5 +1,6 @@
 package imageservice.functions.asset;
 
+import imageservice.ledger.AwsFailure;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class LambdaBuilderInvocation implements BuilderInvocation {
               .formatted(RETRY.toSeconds()),
           RETRY);
     } catch (SdkException e) {
-      throw new IOException("builder function: " + e.getMessage(), e);
+      throw AwsFailure.of("the builder", e);
     }
   }
 

@@ -14,12 +14,14 @@ public final class PlanProblem {
   }
 
   public Problem of(PlanOutcome.Refused refused) throws IOException {
-    return switch (refused.reason()) {
-      case UNSUPPORTED -> Problem.of(400, refused.message());
-      case NO_SUCH_CONFIGURATION, NO_SUCH_VERSION -> Problem.notFound(refused.message());
-      case NOT_BUILT_YET -> Problem.of(501, refused.message());
-      case NOT_INDEXED -> readiness.notReady();
-      case NOT_SET_UP -> Problem.of(503, refused.message());
-    };
+    Problem problem =
+        switch (refused.reason()) {
+          case UNSUPPORTED -> Problem.of(400, refused.message());
+          case NO_SUCH_CONFIGURATION, NO_SUCH_VERSION -> Problem.notFound(refused.message());
+          case NOT_BUILT_YET -> Problem.of(501, refused.message());
+          case NOT_INDEXED -> readiness.notReady();
+          case NOT_SET_UP -> Problem.of(503, refused.message());
+        };
+    return problem.advising(refused.advice());
   }
 }

@@ -2,6 +2,7 @@ package imageservice.functions.asset;
 
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
+import imageservice.ledger.AwsFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,14 +91,10 @@ public final class S3AssetLinks implements AssetLinks {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();
       }
-      throw unreachable(e);
+      throw AwsFailure.of("the asset store", e);
     } catch (SdkException e) {
-      throw unreachable(e);
+      throw AwsFailure.of("the asset store", e);
     }
-  }
-
-  private IOException unreachable(SdkException e) {
-    return new IOException("S3 bucket " + bucket + ": " + e.getMessage(), e);
   }
 
   /// `Content-Disposition` (RFC 6266, 4.3): `filename` in ASCII, and `filename*` in UTF-8 where the

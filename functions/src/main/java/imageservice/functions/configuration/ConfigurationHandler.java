@@ -15,9 +15,12 @@ import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonText;
+import imageservice.plan.Warnings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `POST /schematics` and `GET /schematics/{id}`, and the same under `/configuration`.
 public final class ConfigurationHandler {
@@ -60,7 +63,12 @@ public final class ConfigurationHandler {
     for (NamedConfiguration named : forms.all()) {
       store.put(named);
     }
-    return created(forms.primary());
+    return created(forms.primary(), warnings(configuration, forms));
+  }
+
+  /// What of the posted configuration is not as its author may think.
+  private static List<String> warnings(Configuration posted, CanonicalForms forms) {
+    return Stream.concat(forms.change(posted).stream(), Warnings.of(posted).stream()).toList();
   }
 
   /// The stored canonical text, byte for byte, so that its hash is the id; as JSON where `Accept`
@@ -101,13 +109,17 @@ public final class ConfigurationHandler {
   }
 
   private static Problem notFound() {
-    return Problem.notFound("schematic not found");
+    return Problem.notFound("schematic not found")
+        .advising(
+            Optional.of(
+                "an id has 64 hex digits, and POST /schematics with the configuration answers it"));
   }
 
-  private static Response created(NamedConfiguration named) {
-    String body =
-        JsonText.object().put("id", named.id().hex()).put("schematic", named.text()).toString();
-    return Response.of(201, Response.JSON, body + "\n")
+  /// Without warnings, the reference's document byte for byte.
+  private static Response created(NamedConfiguration named, List<String> warnings) {
+    JsonText body = JsonText.object().put("id", named.id().hex()).put("schematic", named.text());
+    return Response.of(
+            201, Response.JSON, (warnings.isEmpty() ? body : body.put("warnings", warnings)) + "\n")
         .with("location", "/schematics/" + named.id().hex())
         .with("cache-control", "no-store");
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param status HTTP status
 /// @param detail one line for people, and for clients that parse the reference's texts; without a
 ///   final newline
+/// @param advice what to do, where clients parse the detail; only problem documents have it
 /// @param retryAfter the time after which the client may repeat the request
 /// @param cacheable whether caches may keep the answer for 30 s
 /// @param stage of the build that failed or is under way
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Problem(
     int status,
     String detail,
+    Optional<String> advice,
     Optional<Duration> retryAfter,
     boolean cacheable,
     Optional<String> stage,
@@ -22,29 +24,57 @@ public record Problem(
     implements Answer {
   public Problem {
     detail = oneLine(detail);
+    advice = advice.map(Problem::oneLine);
   }
 
   public static Problem of(int status, String detail) {
-    return new Problem(status, detail, Optional.empty(), false, Optional.empty(), Optional.empty());
+    return new Problem(
+        status,
+        detail,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Problem notFound(String detail) {
-    return new Problem(404, detail, Optional.empty(), true, Optional.empty(), Optional.empty());
+    return new Problem(
+        404, detail, Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
   }
 
   /// The answer to a path whose version cannot be parsed.
   public static Problem invalidVersion(String text) {
-    return of(400, "invalid Talos version \"%s\"".formatted(text));
+    return of(
+        400,
+        "invalid Talos version \"%s\"; write all three numbers, such as v1.11.0; GET /versions lists what there is"
+            .formatted(text));
   }
 
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(
-        503, detail, Optional.of(retryAfter), false, Optional.empty(), Optional.empty());
+        503,
+        detail,
+        Optional.empty(),
+        Optional.of(retryAfter),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Problem ofBuild(String id, String atStage) {
     return new Problem(
-        status, detail, retryAfter, cacheable, Optional.of(atStage), Optional.of(id));
+        status, detail, advice, retryAfter, cacheable, Optional.of(atStage), Optional.of(id));
+  }
+
+  /// This problem with what to do, for problem documents alone.
+  public Problem advising(Optional<String> what) {
+    return new Problem(status, detail, what, retryAfter, cacheable, stage, buildId);
+  }
+
+  /// Detail and advice.
+  String whole() {
+    return advice.map(what -> detail + "; " + what).orElse(detail);
   }
 
   /// Escapes control characters, line breaks included, which requests can bring into a message.

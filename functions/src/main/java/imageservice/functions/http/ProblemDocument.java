@@ -42,7 +42,7 @@ final class ProblemDocument {
             .put("type", "about:blank")
             .put("title", Optional.ofNullable(TITLES.get(problem.status())).orElse("Error"))
             .put("status", problem.status())
-            .put("detail", problem.detail())
+            .put("detail", problem.whole())
             .put("requestId", request.id())
             .putIfPresent("stage", problem.stage())
             .putIfPresent("buildId", problem.buildId())

@@ -8,12 +8,15 @@ import imageservice.functions.asset.AssetContexts;
 import imageservice.functions.asset.ColdAsset;
 import imageservice.functions.asset.ConfiguredPaths;
 import imageservice.functions.asset.PlanProblem;
+import imageservice.functions.http.Acceptance;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
+import imageservice.json.JsonText;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanExplanation;
 import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.List;
@@ -65,9 +68,15 @@ public final class PxeHandler implements Handler {
         for (Asset asset : named) {
           cold.start(asset, context);
         }
-        yield answer(
-            request,
-            new PxeScript(pxeUrl, commandLine.id(), commandLine.version(), target, plan.text()));
+        PxeScript script =
+            new PxeScript(
+                pxeUrl,
+                commandLine.id(),
+                commandLine.version(),
+                target,
+                plan.text(),
+                Ipxe.needsInitramfsName(request));
+        yield answer(request, body(request, script, plan, context.warnings(commandLine)));
       }
       case PlanOutcome.Planned planned ->
           throw new IllegalStateException("no plan of a command line: " + planned.plan().recipe());
@@ -86,9 +95,24 @@ public final class PxeHandler implements Handler {
             new AssetName.Initramfs(target.architecture()));
   }
 
-  private static Answer answer(Request request, PxeScript script) {
+  /// The script; for a client that accepts JSON alone, the script with its plan and warnings.
+  private static Response body(
+      Request request, PxeScript script, BuildPlan plan, List<String> warnings) {
+    return Acceptance.isJsonAlone(request)
+        ? Response.of(
+            200,
+            Response.JSON,
+            JsonText.object()
+                    .put("script", script.toString())
+                    .put("warnings", warnings)
+                    .put("plan", PlanExplanation.of(plan))
+                + "\n")
+        : Response.of(200, Response.TEXT, script.toString());
+  }
+
+  private static Answer answer(Request request, Response response) {
     return Conditional.answer(
         request,
-        Response.of(200, Response.TEXT, script.toString()).with("cache-control", "no-cache"));
+        response.with("cache-control", "no-cache").with("vary", "Accept, Origin, User-Agent"));
   }
 }

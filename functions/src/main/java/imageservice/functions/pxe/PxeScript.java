@@ -8,17 +8,32 @@ import imageservice.release.TalosVersion;
 ///
 /// @param pxeUrl the URL under which machines reach the service, with a final slash
 /// @param commandLine of the kernel; a UKI started under secure boot uses its own and ignores it
+/// @param namesInitramfs whether the command line begins with the initramfs's name, which the
+///   reference never has
 record PxeScript(
-    String pxeUrl, ConfigurationId id, TalosVersion version, Target target, String commandLine) {
+    String pxeUrl,
+    ConfigurationId id,
+    TalosVersion version,
+    Target target,
+    String commandLine,
+    boolean namesInitramfs) {
   @Override
   public String toString() {
-    String kernel = target.secureBoot() ? target + "-uki.efi" : "kernel-" + target.architecture();
-    String initramfs =
-        target.secureBoot()
-            ? ""
-            : "initrd " + address("initramfs-" + target.architecture() + ".xz") + "\n";
+    return target.secureBoot()
+        ? script(target + "-uki.efi", commandLine, "")
+        : script(
+            "kernel-" + target.architecture(),
+            (namesInitramfs ? "initrd=" + initramfs() + " " : "") + commandLine,
+            "initrd " + address(initramfs()) + "\n");
+  }
+
+  private String script(String kernel, String arguments, String initrd) {
     return "#!ipxe\n\nimgfree\nkernel %s %s\n%sboot\n"
-        .formatted(address(kernel), commandLine, initramfs);
+        .formatted(address(kernel), arguments, initrd);
+  }
+
+  private String initramfs() {
+    return "initramfs-" + target.architecture() + ".xz";
   }
 
   private String address(String name) {

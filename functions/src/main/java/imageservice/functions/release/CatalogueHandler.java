@@ -95,7 +95,8 @@ public final class CatalogueHandler {
       return readiness.notReady();
     }
     if (index.find(version).isEmpty()) {
-      return Problem.notFound("version %s is not available".formatted(version.number()));
+      return Problem.notFound("version %s is not available".formatted(version.number()))
+          .advising(index.onOffer(version));
     }
     return switch (documents.await(version, Hold.of(waiting, hold))) {
       case ReleaseDocuments.NotYet notYet -> notYet.problem();

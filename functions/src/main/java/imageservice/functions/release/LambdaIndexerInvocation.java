@@ -1,6 +1,7 @@
 package imageservice.functions.release;
 
 import imageservice.json.JsonText;
+import imageservice.ledger.AwsFailure;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ public final class LambdaIndexerInvocation implements IndexerInvocation {
                   .invocationType(InvocationType.EVENT)
                   .payload(SdkBytes.fromUtf8String(event)));
     } catch (SdkException e) {
-      throw new IOException("index function: " + e.getMessage(), e);
+      throw AwsFailure.of("the indexer", e);
     }
   }
 }

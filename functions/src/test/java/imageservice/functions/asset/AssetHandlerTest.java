@@ -54,11 +54,11 @@ final class AssetHandlerTest {
     assertAnswer(
         "/image/" + TestService.EMPTY + "/foo/metal-amd64.ssd",
         400,
-        "invalid Talos version \"foo\"\n");
+        "invalid Talos version \"foo\"; write all three numbers, such as v1.11.0; GET /versions lists what there is\n");
     assertAnswer(
         "/image/" + TestService.EMPTY + "/v1.9/kernel-amd64",
         400,
-        "invalid Talos version \"v1.9\"\n");
+        "invalid Talos version \"v1.9\"; write all three numbers, such as v1.11.0; GET /versions lists what there is\n");
   }
 
   @Test
@@ -70,7 +70,7 @@ final class AssetHandlerTest {
     assertAnswer(
         "/image/" + TestService.EMPTY + "/v1.9.99/kernel-amd64",
         404,
-        "failed to get kernel: version 1.9.99 is not available\n");
+        "failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.12.0; GET /versions lists all\n");
   }
 
   @Test

@@ -111,16 +111,38 @@ final class BuildStatusTest {
     assertThat(service.get(status).body().text()).isEqualTo(before);
   }
 
+  /// Of the configuration and the release, for the warnings.
   @Test
-  void askingHowABuildStandsPlansNothing() throws Exception {
+  void askingHowABuildStandsReadsEachOnce() throws Exception {
     service.builder(this::beatingForEver);
     service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
     String status = "/builds/" + service.orders.getFirst().address().buildId();
     service.configurations.calls.clear();
     service.builds.calls.clear();
     assertThat(service.get(status).body().text()).contains("\"plan\":{");
-    assertThat(service.configurations.calls).isEmpty();
-    assertThat(service.builds.calls).hasSizeLessThanOrEqualTo(2);
+    assertThat(service.configurations.calls).hasSizeLessThanOrEqualTo(1);
+    assertThat(service.builds.calls).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void warningsAreInEveryDocumentOfABuild() throws Exception {
+    service.quickBuilder();
+    String path =
+        "/image/"
+            + service.post("customization: {meta: [{key: 10, value: a;b}]}")
+            + "/v1.9.5/metal-amd64.iso";
+    Response begun = service.send("GET", path, Map.of("accept", "application/json"));
+    Response ready = service.send("GET", path, Map.of("accept", "application/json"));
+    Response byKey = service.get("/builds/" + service.orders.getFirst().address().buildId());
+    for (Response response : List.of(begun, ready, byKey)) {
+      assertThat(JsonFields.parse(response.body().text()).texts("warnings"))
+          .singleElement()
+          .asString()
+          .startsWith("customization.meta: the value of `key 0xa` contains a ;");
+    }
+    service.get(KERNEL);
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
+        .contains("\"warnings\":[]");
   }
 
   @Test

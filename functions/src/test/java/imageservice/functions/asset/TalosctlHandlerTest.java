@@ -78,7 +78,7 @@ final class TalosctlHandlerTest {
         "v1.9.5/talosctl-linux-amd64 | 404 | version 1.9.5 is not available",
         "v1.9.99/talosctl-linux-amd64 | 404 | version 1.9.99 is not available",
         "v1.13.2/talosctl-linux-amd64 | 404 | version 1.13.2 is not available",
-        "foo/talosctl-linux-amd64 | 400 | invalid Talos version \"foo\"",
+        "foo/talosctl-linux-amd64 | 400 | invalid Talos version \"foo\"; write all three numbers, such as v1.11.0; GET /versions lists what there is",
         "v1.11.0/talosctl-plan9-amd64 | 404 | version 1.11.0 has no file \"talosctl-plan9-amd64\"; see /talosctl/v1.11.0",
         "v1.11.0/..%2fetc | 404 | version 1.11.0 has no file \"..%2fetc\"; see /talosctl/v1.11.0",
         "v1.11.0/.. | 404 | version 1.11.0 has no file \"..\"; see /talosctl/v1.11.0"

@@ -13,6 +13,7 @@ import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.json.JsonFields;
 import imageservice.ledger.ItemTable;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -62,6 +63,16 @@ final class ConfigurationHandlerTest {
     assertThat(keyed.get("/schematics/" + rule.id("customization: {}\n")).body().text())
         .isEqualTo("customization: {}\n");
     assertThat(keyed.get(EMPTY).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNotAsAskedWhereverItIsBuiltIsSaid() throws Exception {
+    Response response = post("/schematics", "customization: {extraKernelArgs: ['a #b']}");
+    JsonFields document = JsonFields.parse(response.body().text());
+    assertThat(document.texts("warnings"))
+        .singleElement()
+        .asString()
+        .contains("iPXE ends the kernel's command line before `#b`");
   }
 
   @Test

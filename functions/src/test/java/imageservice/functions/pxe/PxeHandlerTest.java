@@ -52,6 +52,45 @@ final class PxeHandlerTest {
     assertThat(service.orders).hasSize(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "iPXE/1.0.0+git-20190125.36a4c85-5.1, true",
+    "iPXE/1.0.0+ (c6c9e), true",
+    "iPXE/1.20.1, true",
+    "iPXE/1.20.1+ (g4bd0), true",
+    "iPXE/1.21.1, true",
+    "iPXE/1.21.1+git-20220113.fbbdc3926-0ubuntu1, true",
+    "iPXE/1.21.1+git-20230214.a, true",
+    "iPXE/1.21.1+git-20230215.a, false",
+    "iPXE/1.21.1+git20250501.b6eae14, false",
+    "iPXE/1.21.1+ (g182ee), false",
+    "iPXE/2.0.0, false",
+    "iPXE/2.0.0+ (g182ee), false",
+    "iPXE/, false",
+    "iPXE/99999.0.0, false",
+    "curl/7.0.0, false",
+    "'', false"
+  })
+  void anIpxeThatHandsOverNoInitramfsGetsItsNameForTheKernel(String agent, boolean named) {
+    String script = service.send("GET", METAL, Map.of("user-agent", agent)).body().text();
+    assertThat(script.contains("/kernel-amd64 initrd=initramfs-amd64.xz talos.platform=metal "))
+        .isEqualTo(named);
+    assertThat(script.replace(" initrd=initramfs-amd64.xz", ""))
+        .isEqualTo(service.get(METAL).body().text());
+  }
+
+  @Test
+  void aScriptTakenForJsonHasItsPlanAndWarnings() throws Exception {
+    ConfigurationId id = service.post("customization: {extraKernelArgs: ['a #b']}");
+    Map<String, String> json = Map.of("accept", "application/json");
+    Response response = service.send("GET", "/pxe/" + id + "/v1.9.5/metal-amd64", json);
+    JsonFields document = JsonFields.parse(response.body().text());
+    assertThat(document.text("script")).startsWith("#!ipxe\n").contains(" a #b\n");
+    assertThat(document.texts("warnings")).singleElement().asString().contains("`#b`");
+    assertThat(document.object("plan").text("commandLine")).endsWith(" a #b");
+    assertThat(response.header("content-type")).contains("application/json");
+  }
+
   @Test
   void aColdScriptTakesSixCallsOfTablesAndAWarmOneTwo() throws IOException {
     forgetCalls();
@@ -73,7 +112,7 @@ final class PxeHandlerTest {
 
   @Test
   void aScriptThatIsKnownNeedNotBeSentAgain() {
-    Response first = service.send("HEAD", METAL, IPXE);
+    Response first = service.send("HEAD", METAL, Map.of());
     assertThat(first.status()).isEqualTo(200);
     Map<String, String> known = Map.of("if-none-match", first.header("etag").orElseThrow());
     assertThat(service.send("GET", METAL, known).status()).isEqualTo(304);
@@ -110,12 +149,12 @@ final class PxeHandlerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/v1.9.5/metal-foo | 400 | error parsing profile from path: invalid architecture: \"foo\"",
-        "/v1.9.5/metal | 400 | error parsing profile from path: invalid platform-arch: \"metal\"",
-        "/v1.9.5/metal-amd64.iso | 400 | error parsing profile from path: invalid architecture: \"amd64.iso\"",
-        "/v1.9.99/metal-amd64 | 404 | failed to get kernel: version 1.9.99 is not available",
-        "/v1.9/metal-amd64 | 400 | invalid Talos version \"v1.9\"",
-        "/latest/metal | 400 | invalid Talos version \"latest\"",
+        "/v1.9.5/metal-foo | 400 | error parsing profile from path: invalid architecture: \"foo\"; known: amd64, arm64",
+        "/v1.9.5/metal | 400 | error parsing profile from path: invalid platform-arch: \"metal\"; write a platform, a dash and an architecture, such as metal-amd64; platforms: metal, akamai, alibabacloud, aws, azure, cloudstack, container, digital-ocean, equinixMetal, exoscale, gcp, hcloud, nocloud, opennebula, openstack, oracle, scaleway, upcloud, vmware, vultr; architectures: amd64, arm64",
+        "/v1.9.5/metal-amd64.iso | 400 | error parsing profile from path: invalid architecture: \"amd64.iso\"; known: amd64, arm64",
+        "/v1.9.99/metal-amd64 | 404 | failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.6.8; GET /versions lists all",
+        "/v1.9/metal-amd64 | 400 | invalid Talos version \"v1.9\"; write all three numbers, such as v1.11.0; GET /versions lists what there is",
+        "/latest/metal | 400 | invalid Talos version \"latest\"; write all three numbers, such as v1.11.0; GET /versions lists what there is",
         "/v1.9.5/metal-amd64-secureboot | 400 | error enhancing profile from schematic: secure boot is disabled"
       })
   void whatIsWrongIsSaid(String path, int status, String text) {
