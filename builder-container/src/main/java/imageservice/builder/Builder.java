@@ -88,7 +88,7 @@ public final class Builder {
       log.failed(order.address(), e);
     } catch (IOException | RuntimeException e) {
       log.failed(order.address(), e);
-      ledger.fail(order.address(), order.fence(), kind(e), message(e), clock.instant());
+      ledger.fail(order.address(), order.fence(), kind(e), FailureMessage.of(e), clock.instant());
     }
   }
 
@@ -157,15 +157,5 @@ public final class Builder {
       case IOException ignored -> FailureKind.STORAGE;
       default -> FailureKind.DEFECT;
     };
-  }
-
-  /// The message for the record: the first line of an I/O failure's own. A defect is named by its
-  /// class alone; the log has the rest.
-  private static String message(Exception e) {
-    String name = e.getClass().getSimpleName();
-    String text = e.getMessage();
-    return e instanceof IOException && text != null
-        ? text.lines().findFirst().orElse(name)
-        : "an unexpected " + name;
   }
 }

@@ -99,14 +99,9 @@ public final class ReleaseIndexing {
     try {
       write(version, releases.document(version));
     } catch (IOException e) {
-      releases.failIndexing(version, firstLine(e), clock.instant());
+      releases.failIndexing(version, FailureMessage.of(e), clock.instant());
       throw e;
     }
-  }
-
-  private static String firstLine(IOException e) {
-    String name = e.getClass().getSimpleName();
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(name);
   }
 
   /// Makes the documents of the newest releases again that were written before the source had all

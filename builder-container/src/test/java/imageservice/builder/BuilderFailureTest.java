@@ -20,6 +20,8 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,22 @@ final class BuilderFailureTest extends BuilderFixture {
   void aDiskWithoutRoom() throws IOException {
     failsFetching(new IOException("No space left on device"));
     assertFailed(FailureKind.STORAGE, Stage.FETCHING, "No space left on device");
+  }
+
+  @Test
+  void filesOfThisMachineAreNotNamed() throws IOException {
+    failsFetching(new NoSuchFileException("/var/lib/secret/blob"));
+    assertFailed(
+        FailureKind.STORAGE,
+        Stage.FETCHING,
+        "the builder cannot use one of its files: NoSuchFileException");
+    pass(FailureKind.STORAGE.remembered());
+    failsFetching(new FileSystemException("/var/lib/secret/blob", null, "No space left on device"));
+    assertFailed(
+        FailureKind.STORAGE,
+        Stage.FETCHING,
+        "the builder cannot use one of its files: No space left on device");
+    assertThat(logged()).contains("/var/lib/secret/blob");
   }
 
   @Test

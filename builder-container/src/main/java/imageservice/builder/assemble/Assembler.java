@@ -4,6 +4,7 @@ import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.UkiContent;
 import java.io.IOException;
 
 /// Turns a plan and its material into a product. Its bytes depend on the plan alone, and large ones
@@ -21,13 +22,21 @@ public final class Assembler {
       case BuildPlan.Cmdline cmdline -> Product.of(Blob.of(cmdline.text()));
       case BuildPlan.Initramfs initramfs ->
           Product.of(InitramfsAssembler.assemble(initramfs.content(), material, tools));
-      case BuildPlan.Uki uki -> UkiAssembler.assemble(uki.content(), material, tools);
+      case BuildPlan.Uki uki -> uki(uki.content(), material);
       case BuildPlan.Iso iso -> iso(iso, material);
       case BuildPlan.Talosctl talosctl -> Product.of(material.file(talosctl.file()));
     };
   }
 
+  private Product uki(UkiContent content, Material material) throws IOException {
+    WholeCommandLine.require(
+        content.kernel(), content.commandLine(), line -> content.longestAppended(), material);
+    return UkiAssembler.assemble(content, material, tools);
+  }
+
   private Product iso(BuildPlan.Iso iso, Material material) throws IOException {
+    WholeCommandLine.require(
+        iso.boot().kernel(), iso.boot().commandLine(), iso.boot()::added, material);
     return switch (iso.boot()) {
       case Boot.Grub boot -> GrubIsoAssembler.assemble(iso.label(), boot, material, tools);
       case Boot.SystemdBoot boot ->

@@ -4,6 +4,7 @@ import imageservice.builder.extension.ExtensionParts;
 import imageservice.builder.extension.ExtensionRoot;
 import imageservice.builder.extension.LayerImage;
 import imageservice.builder.extension.ModulesLayer;
+import imageservice.builder.extension.RootFolders;
 import imageservice.builder.extension.SyntheticImage;
 import imageservice.builder.extension.SystemFolders;
 import imageservice.builder.material.Material;
@@ -73,6 +74,11 @@ record StackedLayer(String file, ExtensionManifest manifest, Blob image, Extensi
         ExtensionRoot.of(packaged.image().name(), material.extension(packaged.image()));
     root.requireFor(content.version());
     ExtensionParts parts = ExtensionParts.of(root, folders(content));
+    RootFolders.requireNothingHidden(
+        parts,
+        new RootFolders.Base(content.version(), content.base(), material.file(content.base())),
+        folders(content),
+        tools.derived());
     Blob image =
         LayerImage.of(
             packaged.image(), parts, folders(content), compression(content), tools.derived());

@@ -1,5 +1,7 @@
 package imageservice.builder.extension;
 
+import imageservice.builder.layers.TreeEntry;
+
 /// The folders of a release's modules and firmware, without leading slashes.
 public enum SystemFolders {
   SPLIT_USR("lib"),
@@ -21,5 +23,15 @@ public enum SystemFolders {
 
   public String modules() {
     return library + "/modules";
+  }
+
+  /// Whether an entry is a folder that every release of this kind has as a folder, never as a link:
+  /// the folders of modules and firmware and those above, and that of extensions' programs.
+  boolean isReal(String path, TreeEntry entry) {
+    return entry instanceof TreeEntry.Directory
+        && (path.equals("usr/local")
+            || (modules() + "/").startsWith(path + "/")
+            || path.equals(firmware())
+            || path.equals("usr"));
   }
 }

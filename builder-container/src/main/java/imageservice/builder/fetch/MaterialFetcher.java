@@ -15,7 +15,6 @@ import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
-import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -80,13 +79,7 @@ public final class MaterialFetcher implements MaterialSource {
     Input.ImageFile program = planned.program();
     String overlay = program.path().substring(program.path().lastIndexOf('/') + 1);
     Blob executable = Objects.requireNonNull(files.get(program));
-    String line =
-        planned.line().with(programs.kernelArguments(overlay, executable, planned.options()));
-    Optional<String> excess = CommandLineLimit.excess(line);
-    if (excess.isPresent()) {
-      throw new UnfitInputException("overlay \"%s\": %s".formatted(overlay, excess.get()));
-    }
-    return line;
+    return planned.line().with(programs.kernelArguments(overlay, executable, planned.options()));
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {

@@ -226,18 +226,17 @@ public final class S3AssetSink implements AssetSink {
   }
 
   private StoreException failure(SdkException e) {
-    String store = "the asset store (bucket " + bucket + ") ";
     return e instanceof S3Exception refusal
-        ? new StoreException(store + "refuses: " + described(refusal), e)
-        : new StoreException(store + "cannot be reached: " + rootMessage(e), e);
+        ? new StoreException("the asset store refuses: " + described(refusal), e)
+        : new StoreException("the asset store cannot be reached: " + rootMessage(e), e);
   }
 
+  /// Status and code: the service's own words can name bucket, account and role.
   private static String described(S3Exception refusal) {
     AwsErrorDetails details = refusal.awsErrorDetails();
     return details == null || details.errorCode() == null
         ? "status " + refusal.statusCode()
-        : "status %d, %s: %s"
-            .formatted(refusal.statusCode(), details.errorCode(), details.errorMessage());
+        : "status %d, %s".formatted(refusal.statusCode(), details.errorCode());
   }
 
   private static String rootMessage(Throwable thrown) {

@@ -48,6 +48,13 @@ public final class TestBase {
     return this;
   }
 
+  public TestBase link(String path, String target) {
+    folders(path);
+    entries.put(
+        path, new SquashfsEntry.Symlink(path, new SquashfsEntry.Attributes(0777, 0), target));
+    return this;
+  }
+
   /// The root file system alone.
   public byte[] root() throws IOException {
     return SquashfsImage.of(List.copyOf(entries.values()), compression, 0, Scratch.inMemory())

@@ -238,18 +238,6 @@ final class MaterialFetcherTest {
     assertThat(asked).containsExactly("new: x: 1\n");
   }
 
-  @Test
-  void aLineThatAnOverlayMakesTooLongIsRefused() throws IOException {
-    Digest image = images.image(Map.of("installers/new", "P"));
-    PlannedCommandLine line = asking(image);
-    String long2000 = "c=" + "x".repeat(2_050);
-    assertThatThrownBy(
-            () -> asking(new ArrayList<>(), long2000).fetch(line.inputs(), Optional.of(line)))
-        .isInstanceOf(UnfitInputException.class)
-        .hasMessage(
-            "overlay \"new\": the kernel command line has 2064 bytes, of which kernels read 2047");
-  }
-
   private static PlannedCommandLine asking(Digest image) {
     return new PlannedCommandLine.WithOverlay(
         new Input.ImageFile("sbc-new", image, "installers/new"),

@@ -83,9 +83,7 @@ final class S3AssetSinkRefusalTest {
     for (Blob content : List.of(CONTENT, PARTS)) {
       assertThatThrownBy(() -> put(content))
           .isInstanceOf(StoreException.class)
-          .hasMessage(
-              "the asset store (bucket assets) refuses: status %d, %s: because of %s"
-                  .formatted(status, code, code));
+          .hasMessage("the asset store refuses: status %d, %s".formatted(status, code));
     }
     assertThatThrownBy(() -> sink().copy("from", 1, AssetSinkContract.TARGET))
         .isInstanceOf(StoreException.class)
@@ -97,11 +95,11 @@ final class S3AssetSinkRefusalTest {
     script = HttpExchange::close;
     assertThatThrownBy(() -> put(CONTENT))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("the asset store (bucket assets) cannot be reached: ");
+        .hasMessageStartingWith("the asset store cannot be reached: ");
     server.stop(0);
     assertThatThrownBy(() -> put(CONTENT))
         .isInstanceOf(StoreException.class)
-        .hasMessage("the asset store (bucket assets) cannot be reached: Connection refused");
+        .hasMessage("the asset store cannot be reached: Connection refused");
   }
 
   @Test
