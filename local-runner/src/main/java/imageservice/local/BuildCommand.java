@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,16 +114,23 @@ final class BuildCommand implements Callable<Integer> {
             shared.overlayPrograms());
     Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
-      carryOut(plan(planner, named, new Asset.Configured(named.id(), talos, name), side), side);
+      carryOut(
+          plan(planner, new Asset.Configured(named.id(), talos, name), context(named, side), side),
+          side);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
     return 0;
   }
 
-  private void carryOut(BuildPlan plan, BuilderWiring side) throws IOException {
+  /// A plan, and what it holds otherwise than the configuration says.
+  private record Decided(BuildPlan plan, List<String> warnings) {}
+
+  private void carryOut(Decided decided, BuilderWiring side) throws IOException {
+    decided.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    BuildPlan plan = decided.plan();
     if (task.explain) {
-      System.out.println(PlanExplanation.of(plan).indented());
+      System.out.println(PlanExplanation.of(plan).put("warnings", decided.warnings()).indented());
     }
     if (task.output != null) {
       Path output = task.output;
@@ -139,22 +147,23 @@ final class BuildCommand implements Callable<Integer> {
         work, damage -> System.err.println("image-service: " + damage.getMessage()));
   }
 
-  private static BuildPlan plan(
-      Planner planner, NamedConfiguration named, Asset asset, BuilderWiring side)
-      throws CommandException, IOException {
-    PlanContext context = new PlanContext(Optional.of(named), side.index(), Optional.empty());
-    PlanOutcome outcome = planner.plan(asset, context);
-    return plan(
-        outcome instanceof PlanOutcome.DocumentNeeded(TalosVersion version)
-            ? planner.plan(
-                asset, context.withDocument(repeatingAfterDamage(() -> side.catalogues(version))))
-            : outcome);
+  private static PlanContext context(NamedConfiguration named, BuilderWiring side)
+      throws IOException {
+    return new PlanContext(Optional.of(named), side.index(), Optional.empty());
   }
 
-  private static BuildPlan plan(PlanOutcome outcome) throws CommandException {
-    return switch (outcome) {
-      case PlanOutcome.Planned planned -> planned.plan();
+  private static Decided plan(Planner planner, Asset asset, PlanContext context, BuilderWiring side)
+      throws CommandException, IOException {
+    return switch (planner.plan(asset, context)) {
+      case PlanOutcome.Planned planned ->
+          new Decided(planned.plan(), planner.warnings(asset, context));
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
+      case PlanOutcome.DocumentNeeded needed when context.document().isEmpty() ->
+          plan(
+              planner,
+              asset,
+              context.withDocument(repeatingAfterDamage(() -> side.catalogues(needed.version()))),
+              side);
       case PlanOutcome.DocumentNeeded needed ->
           throw new IllegalStateException("asked again for the document of " + needed.version());
     };
@@ -179,7 +188,7 @@ final class BuildCommand implements Callable<Integer> {
     return switch (AssetNameGrammar.parse(asset)) {
       case AssetNameGrammar.Parsed parsed -> parsed.name();
       case AssetNameGrammar.Invalid invalid ->
-          throw new CommandException("--asset: " + invalid.reason());
+          throw new CommandException("--asset: " + invalid.whole());
     };
   }
 

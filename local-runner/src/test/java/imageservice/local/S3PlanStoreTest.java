@@ -60,6 +60,6 @@ final class S3PlanStoreTest extends PlanStoreContract {
     server.close();
     assertThatThrownBy(() -> store().put(new BuildPlan.Cmdline("a")))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("S3 bucket assets: ");
+        .hasMessageStartingWith("the store of plans: ");
   }
 }

@@ -60,6 +60,28 @@ final class BuildCommandTest {
   }
 
   @Test
+  void saysWhatIsNotAsAskedOnTheTerminalAndInTheExplanation() throws Exception {
+    Files.writeString(
+        folder.resolve("warned.yaml"), "customization: {meta: [{key: 10, value: a;b}]}\n");
+    try (ServiceProcess explanation =
+        machine.command(
+            "build",
+            "--explain",
+            "--configuration",
+            folder.resolve("warned.yaml").toString(),
+            "--version",
+            "v1.9.5",
+            "--asset",
+            "metal-amd64.iso")) {
+      String warning = "customization.meta: the value of `key 0xa` contains a ;";
+      assertThat(explanation.awaitExit()).as(explanation.log()).isZero();
+      assertThat(explanation.out()).contains("\n  \"warnings\": [\n    \"" + warning);
+      assertThat(explanation.log()).startsWith("warning: " + warning);
+      assertThat(explanation.log().strip().lines()).hasSize(1);
+    }
+  }
+
+  @Test
   void explainsWhatItWouldBuildAndWritesNothing() throws Exception {
     try (ServiceProcess explanation =
         machine.command(
@@ -76,7 +98,7 @@ final class BuildCommandTest {
           .startsWith("{\n  \"assetKey\": \"")
           .contains("\n  \"recipe\": \"grub-iso/", " built=here\",\n")
           .contains("\n      \"path\": \"usr/install/amd64/vmlinuz\"\n    },\n")
-          .endsWith("  ]\n}\n");
+          .endsWith("  ],\n  \"warnings\": []\n}\n");
     }
   }
 

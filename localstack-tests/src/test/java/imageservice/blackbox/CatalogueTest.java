@@ -42,11 +42,11 @@ final class CatalogueTest {
       value = {
         "/version/v1.9.99/extensions/official | 404 | version 1.9.99 is not available",
         "/version/v1.9.99/overlays/official | 404 | version 1.9.99 is not available",
-        "/version/foo/extensions/official | 400 | invalid Talos version \"foo\"",
+        "/version/foo/extensions/official | 400 | invalid Talos version \"foo\"; write all three numbers, such as v1.11.0; GET /versions lists what there is",
         "/version/v1.9.5/extensions | 404 | 404 page not found",
         "/talosctl/v1.9.99 | 404 | version 1.9.99 is not available",
         "/talosctl/v1.9.5/talosctl-linux-amd64 | 404 | version 1.9.5 is not available",
-        "/talosctl/foo | 400 | invalid Talos version \"foo\""
+        "/talosctl/foo | 400 | invalid Talos version \"foo\"; write all three numbers, such as v1.11.0; GET /versions lists what there is"
       })
   void whatIsWrongIsSaidInOneLine(String path, int status, String text) throws Exception {
     Answer answer = client.get(path);

@@ -117,8 +117,8 @@ final class ExtensionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "helo | amd64 | error enhancing profile from schematic: official extension \"siderolabs/helo\" is not available for Talos version v1.9.5; close names: siderolabs/hello",
-        "completely-different | amd64 | error enhancing profile from schematic: official extension \"siderolabs/completely-different\" is not available for Talos version v1.9.5",
+        "helo | amd64 | error enhancing profile from schematic: official extension \"siderolabs/helo\" is not available for Talos version v1.9.5 (close names: siderolabs/hello); GET /version/v1.9.5/extensions/official lists what there is",
+        "completely-different | amd64 | error enhancing profile from schematic: official extension \"siderolabs/completely-different\" is not available for Talos version v1.9.5; GET /version/v1.9.5/extensions/official lists what there is",
         "single | arm64 | extension \"siderolabs/single\" has no arm64 build",
         "future | amd64 | extension \"siderolabs/future\": version constraint >= 99.0.0 can't be satisfied with Talos version 1.9.5",
         "stray | amd64 | extension \"siderolabs/stray\": unexpected file \"README.md\""

@@ -64,7 +64,7 @@ final class OverlayTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rpi-generic | v1.9.5 | error enhancing profile from schematic: official overlay \"rpi-generic\" is not available for Talos version v1.9.5; close names: rpi_generic",
+        "rpi-generic | v1.9.5 | error enhancing profile from schematic: official overlay \"rpi-generic\" is not available for Talos version v1.9.5 (close names: rpi_generic); GET /version/v1.9.5/overlays/official lists what there is",
         "mini-board | v1.9.5 | error enhancing profile from schematic: the kernel arguments of overlay \"mini-board\" are not known to this service, and it may not run the overlay's own program; its operator can allow that",
         "rpi_generic | v1.5.5 | error enhancing profile from schematic: overlay is not supported for Talos version v1.5.5"
       })

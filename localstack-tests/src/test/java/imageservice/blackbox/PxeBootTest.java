@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Machines whose firmware starts iPXE, told by DHCP to run the service's own script for a
-/// configuration that nobody has asked for before. BIOS machines have the iPXE of QEMU's network
-/// card. UEFI ones start an iPXE of these days from a disk, as the card's is from before it hands
-/// initramfs images over without `initrd=`, which the script does not write.
+/// configuration that nobody has asked for before. They have the iPXE of QEMU's network card, which
+/// may be from before iPXE hands initramfs images over under UEFI, or an iPXE of these days from a
+/// disk.
 @Tag("boot")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PxeBootTest {
@@ -62,12 +62,15 @@ final class PxeBootTest {
     ServiceUnderTest.delete(folder);
   }
 
-  @ParameterizedTest(name = "{0} {1}")
-  @CsvSource({"v1.9.5, bios", "v1.9.5, uefi", "v1.13.2, bios", "v1.13.2, uefi"})
-  void bootsAColdConfiguration(String version, String firmware) throws Exception {
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    "v1.9.5, bios, card", "v1.9.5, uefi, card", "v1.9.5, uefi, disk",
+    "v1.13.2, bios, card", "v1.13.2, uefi, card", "v1.13.2, uefi, disk"
+  })
+  void bootsAColdConfiguration(String version, String firmware, String ipxe) throws Exception {
     String id =
         client.configure(
-            "customization: {extraKernelArgs: [cold=%s-%s]}".formatted(version, firmware));
+            "customization: {extraKernelArgs: [cold=%s-%s-%s]}".formatted(version, firmware, ipxe));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -76,14 +79,14 @@ final class PxeBootTest {
                 pxeUrl + "pxe/" + id + "/" + version + "/metal-x86_64",
                 "--firmware",
                 firmware));
-    if (firmware.equals("uefi")) {
+    if (ipxe.equals("disk")) {
       command.addAll(List.of("--disk", material.ipxeDisk().toString()));
     }
     String log = boot(command);
     assertThat(log)
         .contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id)
         .contains("MINI-TALOS version: " + version, "MINI-TALOS firmware: " + firmware)
-        .containsPattern("MINI-TALOS cmdline: .* cold=" + version + "-" + firmware);
+        .containsPattern("MINI-TALOS cmdline: .* cold=" + version + "-" + firmware + "-" + ipxe);
   }
 
   /// The serial port's log of a machine that said that it runs.
