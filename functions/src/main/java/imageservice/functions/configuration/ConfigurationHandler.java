@@ -10,7 +10,6 @@ import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.http.Answer;
-import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
@@ -80,32 +79,31 @@ public final class ConfigurationHandler {
       return notFound();
     }
     return request.header("accept").orElse("").startsWith("application/json")
-        ? asJson(request, id.get())
-        : asText(request, id.get());
+        ? asJson(id.get())
+        : asText(id.get());
   }
 
-  private Answer asText(Request request, ConfigurationId id) throws IOException {
+  private Answer asText(ConfigurationId id) throws IOException {
     Optional<String> text = store.find(id);
     return text.isEmpty()
         ? notFound()
-        : found(request, Response.of(200, "application/yaml", text.get()), id.hex());
+        : found(Response.of(200, "application/yaml", text.get()), id.hex());
   }
 
-  private Answer asJson(Request request, ConfigurationId id) throws IOException {
+  private Answer asJson(ConfigurationId id) throws IOException {
     Optional<NamedConfiguration> named = store.read(id);
     return named.isEmpty()
         ? notFound()
         : found(
-            request,
             Response.of(200, Response.JSON, ConfigurationJson.write(named.get().configuration())),
             id.hex() + "-json");
   }
 
-  private static Answer found(Request request, Response response, String tag) {
-    return Conditional.answer(
-        request,
-        response.with("cache-control", IMMUTABLE).with("vary", "Accept, Origin"),
-        "\"" + tag + "\"");
+  private static Answer found(Response response, String tag) {
+    return response
+        .with("cache-control", IMMUTABLE)
+        .with("vary", "Accept, Origin")
+        .with("etag", "\"" + tag + "\"");
   }
 
   private static Problem notFound() {

@@ -3,9 +3,16 @@ package imageservice.functions.http;
 import java.util.Optional;
 
 /// Cross-origin requests: every origin may read answers and post configurations.
-final class Cors {
+public final class Cors {
   private static final String EXPOSED =
-      "Content-Disposition, Content-Length, Content-Type, ETag, Location, Retry-After, X-Request-Id";
+      "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, Content-Type, ETag,"
+          + " Last-Modified, Location, Retry-After, X-Request-Id";
+
+  /// Request headers that another origin may send. A download manager needs those of ranges and
+  /// preconditions, which is why the bucket on AWS allows them too.
+  private static final String SENT =
+      "accept, cache-control, content-type, if-match, if-modified-since, if-none-match, if-range,"
+          + " if-unmodified-since, prefer, range, x-request-id";
 
   private Cors() {}
 
@@ -25,7 +32,7 @@ final class Cors {
   /// the path.
   ///
   /// @param methods of the path, separated by commas
-  static Response options(Request request, String methods) {
+  public static Response options(Request request, String methods) {
     Optional<String> asked = request.header("access-control-request-method");
     if (asked.isEmpty()) {
       return Response.of(200).with("allow", methods);
@@ -39,8 +46,6 @@ final class Cors {
     Response allowed = response.with("access-control-allow-methods", asked.get());
     return request.header("access-control-request-headers").isEmpty()
         ? allowed
-        : allowed.with(
-            "access-control-allow-headers",
-            "accept, cache-control, content-type, prefer, x-request-id");
+        : allowed.with("access-control-allow-headers", SENT);
   }
 }

@@ -16,8 +16,7 @@ public final class GatewayEvent {
 
   private GatewayEvent() {}
 
-  /// The request in an event. Its id is the client's `X-Request-ID` where that has 1 to 128
-  /// printable ASCII characters without blanks, else the gateway's `requestId`.
+  /// The request in an event.
   public static Request request(String event) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(event);
     JsonFields context = fields.object("requestContext");
@@ -67,7 +66,11 @@ public final class GatewayEvent {
     }
   }
 
-  private static String id(Map<String, String> headers, String gatewayId) {
+  /// A request's id: the client's `X-Request-ID` where that has 1 to 128 printable ASCII characters
+  /// without blanks, else the gateway's.
+  ///
+  /// @param headers by name in lower case
+  public static String id(Map<String, String> headers, String gatewayId) {
     String id = headers.getOrDefault(REQUEST_ID, "");
     boolean fit =
         !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7F);

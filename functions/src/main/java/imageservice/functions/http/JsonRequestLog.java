@@ -22,7 +22,7 @@ public final class JsonRequestLog implements RequestLog {
             .put("method", request.method())
             .put("path", request.path())
             .put("status", response.status())
-            .put("bytes", response.body().length()));
+            .put("bytes", bytes(response)));
   }
 
   @Override
@@ -35,5 +35,14 @@ public final class JsonRequestLog implements RequestLog {
             .put("requestId", request.id())
             .put("path", request.path())
             .put("cause", trace.toString()));
+  }
+
+  /// The length that the response states, as a download's bytes are not in its body; else that of
+  /// the body.
+  private static long bytes(Response response) {
+    return response
+        .header("content-length")
+        .map(Long::parseLong)
+        .orElse((long) response.body().length());
   }
 }

@@ -9,14 +9,21 @@ import java.util.Optional;
 /// first.
 final class ProblemDocument {
   private static final Map<Integer, String> TITLES =
-      Map.of(
-          400, "Bad Request",
-          404, "Not Found",
-          405, "Method Not Allowed",
-          413, "Content Too Large",
-          500, "Internal Server Error",
-          501, "Not Implemented",
-          503, "Service Unavailable");
+      Map.ofEntries(
+          Map.entry(400, "Bad Request"),
+          Map.entry(403, "Forbidden"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(408, "Request Timeout"),
+          Map.entry(412, "Precondition Failed"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
+          Map.entry(416, "Range Not Satisfiable"),
+          Map.entry(431, "Request Header Fields Too Large"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(501, "Not Implemented"),
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(505, "HTTP Version Not Supported"));
 
   private ProblemDocument() {}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -15,14 +14,14 @@ public final class Router implements Function<Request, Response> {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final List<Route> routes;
-  private final String server;
+  private final Responder responder;
   private final RequestLog log;
 
   /// @param routes in order of precedence
   /// @param server value of the header `Server`, which Omni reads
   public Router(List<Route> routes, String server, RequestLog log) {
     this.routes = List.copyOf(routes);
-    this.server = server;
+    this.responder = new Responder(server, log);
     this.log = log;
   }
 
@@ -30,12 +29,10 @@ public final class Router implements Function<Request, Response> {
   /// out.
   @Override
   public Response apply(Request request) {
-    Response response = Cors.allow(request, answer(request));
-    log.answered(request, response);
-    return response.with("server", server).with("x-request-id", request.id());
+    return responder.respond(request, answer(request));
   }
 
-  private Response answer(Request request) {
+  private Answer answer(Request request) {
     Optional<String> tidy = tidy(request);
     if (tidy.isPresent()) {
       return Response.redirect(isGetOrHead(request) ? 301 : 307, tidy.get());
@@ -43,7 +40,7 @@ public final class Router implements Function<Request, Response> {
     List<Route> matching =
         routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
     if (matching.isEmpty()) {
-      return ProblemDocument.of(Problem.of(404, "404 page not found"), request);
+      return Problem.of(404, "404 page not found");
     }
     if (request.method().equals("OPTIONS")) {
       return Cors.options(request, methods(matching));
@@ -51,21 +48,13 @@ public final class Router implements Function<Request, Response> {
     return matching.stream()
         .filter(route -> route.answers(request.method()))
         .findFirst()
-        .map(route -> handle(route, request))
+        .map(route -> answer(route, request))
         .orElseGet(() -> wrongMethod(matching, request));
   }
 
-  private Response handle(Route route, Request request) {
-    Map<String, String> segments = route.match(request.path()).orElseThrow();
-    return switch (answer(route, request, segments)) {
-      case Response response -> response;
-      case Problem problem -> ProblemDocument.of(problem, request);
-    };
-  }
-
-  private Answer answer(Route route, Request request, Map<String, String> segments) {
+  private Answer answer(Route route, Request request) {
     try {
-      return route.handler().handle(request, segments);
+      return route.handler().handle(request, route.match(request.path()).orElseThrow());
     } catch (IOException e) {
       log.failed(request, e);
       return Problem.unavailable("service temporarily unavailable", RETRY);
@@ -75,7 +64,7 @@ public final class Router implements Function<Request, Response> {
     }
   }
 
-  private static Response wrongMethod(List<Route> matching, Request request) {
+  private static Answer wrongMethod(List<Route> matching, Request request) {
     return ProblemDocument.of(Problem.of(405, "Method Not Allowed"), request)
         .with("allow", methods(matching));
   }

@@ -51,11 +51,11 @@ public final class PxeHandler implements Handler {
     String name = "cmdline-" + Optional.ofNullable(segments.get("path")).orElseThrow();
     return switch (paths.read(segments, name, ConfiguredPaths::invalidName)) {
       case ConfiguredPaths.Fault fault -> fault.problem();
-      case ConfiguredPaths.Understood(Asset.Configured commandLine) -> answer(request, commandLine);
+      case ConfiguredPaths.Understood(Asset.Configured commandLine) -> answer(commandLine);
     };
   }
 
-  private Answer answer(Request request, Asset.Configured commandLine) throws IOException {
+  private Answer answer(Asset.Configured commandLine) throws IOException {
     Target target = ((AssetName.Cmdline) commandLine.name()).target();
     Asset[] named =
         booted(target).stream()
@@ -76,7 +76,7 @@ public final class PxeHandler implements Handler {
                 target,
                 plan.text(),
                 Ipxe.needsInitramfsName(request));
-        yield answer(request, body(request, script, plan, context.warnings(commandLine)));
+        yield answer(body(request, script, plan, context.warnings(commandLine)));
       }
       case PlanOutcome.Planned planned ->
           throw new IllegalStateException("no plan of a command line: " + planned.plan().recipe());
@@ -110,9 +110,8 @@ public final class PxeHandler implements Handler {
         : Response.of(200, Response.TEXT, script.toString());
   }
 
-  private static Answer answer(Request request, Response response) {
-    return Conditional.answer(
-        request,
+  private static Answer answer(Response response) {
+    return Conditional.tagged(
         response.with("cache-control", "no-cache").with("vary", "Accept, Origin, User-Agent"));
   }
 }

@@ -47,8 +47,7 @@ public final class PxeListHandler implements Handler {
         Acceptance.prefersJson(request)
             ? Response.of(200, Response.JSON, json(versions))
             : Response.of(200, Response.TEXT, text(versions));
-    return Conditional.answer(
-        request, response.with("cache-control", CACHE_CONTROL).with("vary", VARY));
+    return Conditional.tagged(response.with("cache-control", CACHE_CONTROL).with("vary", VARY));
   }
 
   private String json(List<String> versions) {

@@ -56,7 +56,7 @@ public final class CatalogueHandler {
     Optional<TalosVersion> version = TalosVersion.parse(text);
     return version.isEmpty()
         ? Problem.invalidVersion(text)
-        : list(request, version.get(), "catalogue of extensions", CatalogueHandler::extensions);
+        : list(version.get(), "catalogue of extensions", CatalogueHandler::extensions);
   }
 
   /// An empty list for versions before overlays, even those that the index lacks.
@@ -67,8 +67,8 @@ public final class CatalogueHandler {
       return Problem.invalidVersion(text);
     }
     return Capability.OVERLAYS.in(version.get())
-        ? list(request, version.get(), "catalogue of overlays", CatalogueHandler::overlays)
-        : list(request, EMPTY_LIST);
+        ? list(version.get(), "catalogue of overlays", CatalogueHandler::overlays)
+        : list(EMPTY_LIST);
   }
 
   public Answer talosctl(Request request, Map<String, String> segments) throws IOException {
@@ -80,15 +80,12 @@ public final class CatalogueHandler {
     TalosVersion version = parsed.get();
     boolean offered = releases.read().find(version).isPresent();
     return offered && !Capability.TALOSCTL_DOWNLOADS.in(version)
-        ? list(request, EMPTY_LIST)
-        : list(request, version, "talosctl downloads", document -> talosctl(document));
+        ? list(EMPTY_LIST)
+        : list(version, "talosctl downloads", document -> talosctl(document));
   }
 
   private Answer list(
-      Request request,
-      TalosVersion version,
-      String what,
-      Function<ReleaseDocument, Optional<String>> content)
+      TalosVersion version, String what, Function<ReleaseDocument, Optional<String>> content)
       throws IOException {
     ReleaseIndex index = releases.read();
     if (index.releases().isEmpty()) {
@@ -104,15 +101,15 @@ public final class CatalogueHandler {
       case ReleaseDocuments.Written written ->
           content
               .apply(written.document())
-              .map(json -> list(request, json))
+              .map(CatalogueHandler::list)
               .orElseGet(
                   () -> Problem.notFound("version %s has no %s".formatted(version.number(), what)));
     };
   }
 
-  private static Answer list(Request request, String json) {
-    return Conditional.answer(
-        request, Response.of(200, Response.JSON, json + "\n").with("cache-control", CACHE_CONTROL));
+  private static Answer list(String json) {
+    return Conditional.tagged(
+        Response.of(200, Response.JSON, json + "\n").with("cache-control", CACHE_CONTROL));
   }
 
   private static Optional<String> extensions(ReleaseDocument document) {

@@ -36,7 +36,7 @@ public final class VersionsHandler implements Handler {
       return readiness.notReady();
     }
     String body = JsonText.array(versions.stream().map(TalosVersion::toString).toList()) + "\n";
-    return Conditional.answer(
-        request, Response.of(200, Response.JSON, body).with("cache-control", CACHE_CONTROL));
+    return Conditional.tagged(
+        Response.of(200, Response.JSON, body).with("cache-control", CACHE_CONTROL));
   }
 }
