@@ -23,6 +23,28 @@ final class Storage extends Construct {
   /// that is asked for later is built again.
   private static final Duration ASSET_AGE = Duration.days(90);
 
+  /// Request headers that a download manager sends in a browser.
+  private static final List<String> SENT =
+      List.of(
+          "Cache-Control",
+          "If-Match",
+          "If-Modified-Since",
+          "If-None-Match",
+          "If-Range",
+          "If-Unmodified-Since",
+          "Range");
+
+  /// Headers of an object that it reads.
+  private static final List<String> EXPOSED =
+      List.of(
+          "Accept-Ranges",
+          "Content-Disposition",
+          "Content-Length",
+          "Content-Range",
+          "Content-Type",
+          "ETag",
+          "Last-Modified");
+
   private final Table configurations;
   private final Table builds;
   private final Bucket assets;
@@ -87,8 +109,8 @@ final class Storage extends Construct {
     return CorsRule.builder()
         .allowedOrigins(List.of("*"))
         .allowedMethods(List.of(HttpMethods.GET, HttpMethods.HEAD))
-        .allowedHeaders(List.of("Cache-Control"))
-        .exposedHeaders(List.of("Content-Disposition", "Content-Length", "Content-Type", "ETag"))
+        .allowedHeaders(SENT)
+        .exposedHeaders(EXPOSED)
         .maxAge(3600)
         .build();
   }

@@ -82,7 +82,13 @@ final class StorageTest {
     assertThat(rules.get(0).get("AllowedOrigins").toString()).isEqualTo("[\"*\"]");
     assertThat(rules.get(0).get("AllowedMethods").toString()).isEqualTo("[\"GET\",\"HEAD\"]");
     assertThat(rules.get(0).get("ExposedHeaders").toString())
-        .isEqualTo("[\"Content-Disposition\",\"Content-Length\",\"Content-Type\",\"ETag\"]");
+        .isEqualTo(
+            "[\"Accept-Ranges\",\"Content-Disposition\",\"Content-Length\",\"Content-Range\","
+                + "\"Content-Type\",\"ETag\",\"Last-Modified\"]");
+    assertThat(rules.get(0).get("AllowedHeaders").toString())
+        .isEqualTo(
+            "[\"Cache-Control\",\"If-Match\",\"If-Modified-Since\",\"If-None-Match\",\"If-Range\","
+                + "\"If-Unmodified-Since\",\"Range\"]");
   }
 
   @Test
