@@ -6,8 +6,6 @@ import picocli.CommandLine.Option;
 
 /// Options that say where clients find the service.
 final class AddressOptions {
-  private static final String OBJECT_PORT = "--object-port";
-
   @Option(
       names = "--external-url",
       paramLabel = "URL",
@@ -22,35 +20,21 @@ final class AddressOptions {
   private @Nullable String pxe;
 
   @Option(
-      names = OBJECT_PORT,
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "port that clients fetch objects from, 0 for any that is free (default: 0)")
-  private int objectPort;
-
-  @Option(
       names = "--object-url",
       paramLabel = "URL",
       description =
-          "the host in links to objects, if clients reach --object-port under another address")
+          "the address in links to objects, if it is not the external one, such as plain HTTP")
   private @Nullable String objects;
 
   Addresses addresses() throws CommandException {
-    Ports.require(OBJECT_PORT, objectPort);
-    if (objects != null && objectPort == 0) {
-      throw new CommandException(
-          "--object-url "
-              + objects
-              + ": needs "
-              + OBJECT_PORT
-              + ", so that the port stays the same");
-    }
     return new Addresses(
-        external == null
-            ? Optional.empty()
-            : Optional.of(Address.parse("--external-url", external)),
-        pxe == null ? Optional.empty() : Optional.of(Address.parse("--pxe-url", pxe)),
-        objectPort,
-        objects == null ? Optional.empty() : Optional.of(Address.host("--object-url", objects)));
+        address("--external-url", external),
+        address("--pxe-url", pxe),
+        address("--object-url", objects));
+  }
+
+  private static Optional<String> address(String option, @Nullable String text)
+      throws CommandException {
+    return text == null ? Optional.empty() : Optional.of(Address.parse(option, text));
   }
 }

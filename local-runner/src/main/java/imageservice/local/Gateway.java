@@ -1,16 +1,14 @@
 package imageservice.local;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import imageservice.functions.Endpoint;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -20,8 +18,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// An HTTP server that hands requests to Lambda functions as API Gateway's HTTP API does (payload
-/// format 2.0), with its limits. Listens on the loopback interface only; each request has a virtual
-/// thread.
+/// format 2.0), and sends objects itself. Listens on the loopback interface only; each request has
+/// a virtual thread, an idle connection none.
 final class Gateway implements AutoCloseable {
   /// How long a function may take to answer. API Gateway's own limit.
   static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -35,7 +33,7 @@ final class Gateway implements AutoCloseable {
   static final int MOST_CONNECTIONS = 4_096;
 
   /// Bytes of a request line and headers together. API Gateway's own limit.
-  private static final int LARGEST_HEAD = 10_240;
+  static final int LARGEST_HEAD = 10_240;
 
   /// Bytes of an answer's headers. A redirect repeats the path, percent-encoded to three characters
   /// for a byte at worst.
@@ -49,34 +47,34 @@ final class Gateway implements AutoCloseable {
   private final ExecutorService functionThreads = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration timeout;
 
-  private Gateway(ServerSocketChannel port, Duration timeout, Duration silence, int connections)
-      throws IOException {
-    this.timeout = timeout;
+  private Gateway(ServerSocketChannel port, Limits limits) throws IOException {
+    this.timeout = limits.function();
     server = new Server(new VirtualThreadPool());
-    server.setErrorHandler(new GatewayErrors());
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-    connector.setIdleTimeout(silence.toMillis());
+    connector.setIdleTimeout(limits.silence().toMillis());
     connector.open(port);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(connections, connector));
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    connector.addBean(new GatewayPatience(connector, limits.arrival()));
+  }
+
+  /// What clients and functions may take.
+  ///
+  /// @param function time to answer
+  /// @param silence of a client
+  /// @param arrival time that a request's head, and then its body, takes
+  /// @param connections open at most
+  record Limits(Duration function, Duration silence, Duration arrival, int connections) {
+    static final Limits STANDARD =
+        new Limits(TIMEOUT, SILENCE, GatewayPatience.ARRIVAL, MOST_CONNECTIONS);
   }
 
   /// Binds the port. Connections wait until `start`.
   ///
   /// @param port 0 for any that is free
-  static Gateway bind(int port, Duration timeout) throws CommandException {
-    return bind(port, timeout, SILENCE, MOST_CONNECTIONS);
-  }
-
-  /// The same with other limits.
-  ///
-  /// @param timeout of a function
-  /// @param silence of a client
-  /// @param connections open at most
-  static Gateway bind(int port, Duration timeout, Duration silence, int connections)
-      throws CommandException {
+  static Gateway bind(int port, Limits limits) throws CommandException {
     try {
-      return new Gateway(listen(port), timeout, silence, connections);
+      return new Gateway(listen(port), limits);
     } catch (BindException e) {
       throw new CommandException(
           "port "
@@ -94,11 +92,9 @@ final class Gateway implements AutoCloseable {
   }
 
   /// Begins to answer.
-  ///
-  /// @param functions one for each owner of endpoints; the route table tells which one answers a
-  ///   path
-  void start(Map<Endpoint.Owner, RequestStreamHandler> functions) {
-    server.setHandler(new GatewayHandler(functions, functionThreads, timeout));
+  void start(Backend backend) {
+    server.setErrorHandler(new GatewayErrors(backend.responder()));
+    server.setHandler(new GatewayHandler(backend, functionThreads, timeout));
     try {
       server.start();
     } catch (Exception e) {
@@ -130,12 +126,15 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /// Jetty admits every address, as [GatewayRequest] refuses those that are malformed.
+  /// Jetty admits every address, as [GatewayRequest] refuses those that are malformed. The host of
+  /// an address counts, whatever the header `Host` says (RFC 9112, 3.2.2).
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(LARGEST_HEAD);
     configuration.setMaxResponseHeaderSize(LARGEST_ANSWER_HEAD);
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setHttpCompliance(
+        HttpCompliance.RFC9110.with("GATEWAY", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
     configuration.setSendServerVersion(false);
     return configuration;
   }

@@ -2,13 +2,14 @@ package imageservice.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.functions.Endpoint;
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Problem;
 import imageservice.json.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,37 +17,46 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers each request with the response of a function. A malformed request is thrown as
-/// [HttpException], which Jetty passes on to [GatewayErrors].
+/// Answers each request with the response of a function, or with an object. A malformed request is
+/// thrown as [HttpException], which Jetty passes on to [GatewayErrors].
 final class GatewayHandler extends Handler.Abstract {
-  /// Bytes of a request's body, and of what a function returns. API Gateway's and Lambda's limits.
-  private static final int LARGEST_REQUEST = 10 << 20;
-
+  /// Bytes of what a function returns. Lambda's limit.
   private static final int LARGEST_EVENT = 6 << 20;
 
-  private final Map<Endpoint.Owner, RequestStreamHandler> functions;
+  /// Bytes of an object that are read at once. One download has one such buffer.
+  private static final int DOWNLOAD_BUFFER = 64 << 10;
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /// To `OPTIONS *` (RFC 9110, 9.3.7).
+  private static final Answer METHODS =
+      imageservice.functions.http.Response.of(200).with("allow", "GET, HEAD, OPTIONS, POST");
+
+  private static final Answer TOO_LARGE =
+      Problem.of(413, "the document is larger than " + GatewayBodies.LARGEST + " bytes");
+  private static final Answer NO_ROOM =
+      Problem.unavailable("too many large documents are posted at once; repeat the request", SOON);
+  private static final Answer NO_ANSWER =
+      Problem.unavailable("the service did not answer in time; repeat the request", SOON);
+
+  private final Backend backend;
+  private final GatewayBodies bodies;
   private final ExecutorService threads;
   private final Duration timeout;
 
-  /// @param functions one for each owner of endpoints; the route table tells which one answers a
-  ///   path
   /// @param threads that run functions, so that the gateway can answer when a function exceeds
   ///   `timeout`
-  GatewayHandler(
-      Map<Endpoint.Owner, RequestStreamHandler> functions,
-      ExecutorService threads,
-      Duration timeout) {
-    this.functions = functions;
+  GatewayHandler(Backend backend, ExecutorService threads, Duration timeout) {
+    this.backend = backend;
+    this.bodies = new GatewayBodies(timeout);
     this.threads = threads;
     this.timeout = timeout;
   }
@@ -54,34 +64,80 @@ final class GatewayHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     try {
-      GatewayRequest given = GatewayRequest.of(request);
-      Optional<byte[]> body = body(request);
-      if (body.isPresent()) {
-        answer(given, given.event(body.get())).send(request, response);
-      } else {
-        refuseTooMuch(given, request, response);
+      if (GatewayRequest.isOfTheServer(request)) {
+        send(GatewayRequest.malformed(request), METHODS, request, response, callback);
+        return true;
       }
-      callback.succeeded();
+      GatewayRequest given = GatewayRequest.of(request);
+      if (ObjectDownloads.answers(given.path())) {
+        download(given, request, response, callback);
+      } else {
+        answer(given, request, response, callback);
+      }
     } catch (IOException | RuntimeException e) {
       callback.failed(e);
     }
     return true;
   }
 
+  private void download(GatewayRequest given, Request request, Response response, Callback callback)
+      throws IOException {
+    ObjectDownloads.Download download =
+        backend
+            .downloads()
+            .answer(given.toRequest(), request.getHttpURI().getPath(), backend.responder());
+    GatewayResponse head = GatewayResponse.of(download.response());
+    if (download.part().isEmpty()) {
+      head.send(request, response);
+      callback.succeeded();
+      return;
+    }
+    head.begin(response);
+    ObjectDownloads.FilePart part = download.part().get();
+    ByteBufferPool.Sized buffers =
+        new ByteBufferPool.Sized(
+            request.getComponents().getByteBufferPool(), true, DOWNLOAD_BUFFER);
+    Content.copy(
+        Content.Source.from(buffers, part.file(), part.offset(), part.length()),
+        response,
+        callback);
+  }
+
+  private void answer(GatewayRequest given, Request request, Response response, Callback callback)
+      throws IOException {
+    if (GatewayBodies.isTooLarge(request)) {
+      refuseTooLarge(given, request, response, callback);
+      return;
+    }
+    Optional<GatewayBodies.Place> place = bodies.place(request);
+    if (place.isEmpty()) {
+      send(given, NO_ROOM, request, response, callback);
+      return;
+    }
+    try (GatewayBodies.Place _ = place.get()) {
+      Optional<byte[]> body = GatewayBodies.read(request);
+      if (body.isEmpty()) {
+        refuseTooLarge(given, request, response, callback);
+      } else {
+        answer(given, given.event(body.get())).send(request, response);
+        callback.succeeded();
+      }
+    }
+  }
+
   private GatewayResponse answer(GatewayRequest request, String event) {
     try {
       return GatewayResponse.parse(invoke(function(request.path()), event));
     } catch (TimeoutException e) {
-      return GatewayResponse.refusal(
-          HttpStatus.SERVICE_UNAVAILABLE_503, "Service Unavailable", request.id());
+      return refusal(request, NO_ANSWER);
     } catch (IOException | MalformedJsonException | RuntimeException e) {
-      return GatewayResponse.refusal(
-          HttpStatus.INTERNAL_SERVER_ERROR_500, "Internal Server Error", request.id());
+      backend.responder().log().failed(request.toRequest(), e);
+      return refusal(request, Problem.of(500, "internal server error"));
     }
   }
 
   private RequestStreamHandler function(String path) {
-    return Objects.requireNonNull(functions.get(Endpoint.ownerOf(path)));
+    return Objects.requireNonNull(backend.functions().get(Endpoint.ownerOf(path)));
   }
 
   private byte[] invoke(RequestStreamHandler function, String event)
@@ -110,34 +166,24 @@ final class GatewayHandler extends Handler.Abstract {
     return out.toByteArray();
   }
 
-  /// The body; empty where it is too large. A body whose `Content-Length` is too large is not read,
-  /// one without a length is read to the first byte beyond the limit.
-  private static Optional<byte[]> body(Request request) throws IOException {
-    if (request.getLength() > LARGEST_REQUEST) {
-      return Optional.empty();
-    }
-    try {
-      byte[] body = Content.Source.asInputStream(request).readNBytes(LARGEST_REQUEST + 1);
-      return body.length > LARGEST_REQUEST ? Optional.empty() : Optional.of(body);
-    } catch (IOException e) {
-      if (e.getCause() instanceof TimeoutException silence) {
-        throw new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408, silence);
-      }
-      throw e;
-    }
-  }
-
-  /// Refuses a body that is too large. Before the connection is closed, up to {@value
-  /// #LARGEST_REQUEST} further bytes are read and discarded: closed while it still sends, a client
-  /// would lose the answer (RFC 9112, 9.6). A client that waits for `100 Continue` sends nothing.
-  private static void refuseTooMuch(GatewayRequest given, Request request, Response response)
+  /// Refuses a body, of which nothing is kept, and closes the connection behind it.
+  private void refuseTooLarge(
+      GatewayRequest given, Request request, Response response, Callback callback)
       throws IOException {
     response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-    GatewayResponse.refusal(
-            HttpStatus.PAYLOAD_TOO_LARGE_413, "Request Entity Too Large", given.id())
-        .send(request, response);
-    if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
-      Content.Source.asInputStream(request).skip(LARGEST_REQUEST);
-    }
+    refusal(given, TOO_LARGE).send(request, response);
+    GatewayBodies.discard(request);
+    callback.succeeded();
+  }
+
+  private void send(
+      GatewayRequest given, Answer answer, Request request, Response response, Callback callback)
+      throws IOException {
+    refusal(given, answer).send(request, response);
+    callback.succeeded();
+  }
+
+  private GatewayResponse refusal(GatewayRequest given, Answer answer) {
+    return GatewayResponse.of(backend.responder().respond(given.toRequest(), answer));
   }
 }

@@ -1,5 +1,7 @@
 package imageservice.local;
 
+import imageservice.functions.http.Body;
+import imageservice.functions.http.GatewayEvent;
 import imageservice.json.JsonText;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,20 +30,45 @@ record GatewayRequest(
     String protocol,
     String address,
     Map<String, String> headers) {
+  private static final String MADE_UP = "http://localhost";
+
+  /// Characters of an address that a refusal repeats.
+  private static final int LONGEST_PLACE = 40;
 
   /// The request without its body.
   ///
   /// @throws HttpException.RuntimeException where the request's target is malformed
   static GatewayRequest of(Request request) {
     URI target = target(request);
+    return of(request, target.getPath(), Objects.requireNonNullElse(target.getRawQuery(), ""));
+  }
+
+  /// A request whose target cannot be read, for its refusal: the path is what was sent.
+  static GatewayRequest malformed(Request request) {
+    return of(request, Objects.requireNonNullElse(request.getHttpURI().getPathQuery(), ""), "");
+  }
+
+  /// Whether the request is `OPTIONS *`, which is about the server and no resource of it.
+  static boolean isOfTheServer(Request request) {
+    return HttpMethod.OPTIONS.is(request.getMethod())
+        && "*".equals(request.getHttpURI().getPathQuery());
+  }
+
+  private static GatewayRequest of(Request request, String path, String query) {
     return new GatewayRequest(
         UUID.randomUUID().toString(),
         request.getMethod(),
-        target.getPath(),
-        Objects.requireNonNullElse(target.getRawQuery(), ""),
+        path,
+        query,
         request.getConnectionMetaData().getProtocol(),
         Request.getRemoteAddr(request),
         headers(request));
+  }
+
+  /// The request as handlers see it, without its body.
+  imageservice.functions.http.Request toRequest() {
+    return new imageservice.functions.http.Request(
+        method, path, query, headers, Body.EMPTY, GatewayEvent.id(headers, id));
   }
 
   /// The event for a function: API Gateway's payload format 2.0.
@@ -77,15 +104,25 @@ record GatewayRequest(
   /// slashes would be taken for an authority otherwise (RFC 3986, 3.3). CONNECT has neither path
   /// nor query (RFC 9110, 9.3.6).
   private static URI target(Request request) {
-    String target = request.getHttpURI().getPathQuery();
+    String target = Objects.requireNonNullElse(request.getHttpURI().getPathQuery(), "");
     if (HttpMethod.CONNECT.is(request.getMethod()) || !target.startsWith("/")) {
-      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400);
+      throw malformed("the address must begin with a slash, and this is no proxy");
     }
     try {
-      return new URI("http://localhost" + target);
+      return new URI(MADE_UP + target);
     } catch (URISyntaxException e) {
-      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, e);
+      int at = Math.max(0, e.getIndex() - MADE_UP.length());
+      String place = target.substring(Math.min(at, target.length()));
+      throw malformed(
+          "the address cannot be read from \"%s\" on; percent-encode what is not a letter, digit or"
+                  .formatted(
+                      place.length() > LONGEST_PLACE ? place.substring(0, LONGEST_PLACE) : place)
+              + " one of -._~, and look for a placeholder that was not filled in");
     }
+  }
+
+  private static HttpException.RuntimeException malformed(String reason) {
+    return new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, reason);
   }
 
   private static Map<String, String> headers(Request request) {

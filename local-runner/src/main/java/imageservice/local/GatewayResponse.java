@@ -1,7 +1,6 @@
 package imageservice.local;
 
 import imageservice.json.JsonFields;
-import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,8 +16,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/// The response to a client: a function's answer, or a refusal of the gateway's own.
+/// The response to a client: a function's answer, or one of the gateway's own.
 record GatewayResponse(int status, Map<String, String> headers, ByteBuffer content) {
+  private static final String CONTENT_LENGTH = "content-length";
+
   /// Reads what a function returned: payload format 2.0.
   static GatewayResponse parse(byte[] event) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(new String(event, StandardCharsets.UTF_8));
@@ -36,21 +37,25 @@ record GatewayResponse(int status, Map<String, String> headers, ByteBuffer conte
         Math.toIntExact(fields.number("statusCode")), headers, ByteBuffer.wrap(content));
   }
 
-  /// API Gateway's form of an error.
-  static GatewayResponse refusal(int status, String message, String requestId) {
-    String body = JsonText.object().put("message", message).toString();
+  static GatewayResponse of(imageservice.functions.http.Response response) {
     return new GatewayResponse(
-        status,
-        Map.of("content-type", "application/json", "x-request-id", requestId),
-        ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+        response.status(), response.headers(), ByteBuffer.wrap(response.body().bytes()));
   }
 
-  /// Sends the whole response. The answer to HEAD states the length of the body that it leaves out.
-  void send(Request request, Response response) throws IOException {
+  /// Sets status and headers, for a body that follows.
+  void begin(Response response) {
     response.setStatus(status);
     headers.forEach(response.getHeaders()::put);
+  }
+
+  /// Sends the whole response. The answer to HEAD states the length of the body that it leaves out:
+  /// the handler's own statement, where it made one without the body.
+  void send(Request request, Response response) throws IOException {
+    begin(response);
     boolean isHead = HttpMethod.HEAD.is(request.getMethod());
-    if (isHead) {
+    if (!isHead) {
+      response.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+    } else if (!headers.containsKey(CONTENT_LENGTH)) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.remaining());
     }
     boolean hasNoBody = isHead || HttpStatus.hasNoBody(status);

@@ -1,17 +1,22 @@
 package imageservice.local;
 
+import imageservice.functions.http.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,52 +25,73 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// S3's protocol over a folder, on the loopback interface, with signatures checked. The service
-/// redirects clients to it, and the builder stores assets in it.
+/// S3's protocol over a folder, on a port of the loopback interface that is for this process alone:
+/// the builder stores assets by it, the gateway sends them by their files.
 final class ObjectServer implements AutoCloseable {
   static final String BUCKET = "assets";
 
-  private static final Region REGION = Region.US_EAST_1;
+  static final Region REGION = Region.US_EAST_1;
 
   private final S3Proxy proxy;
+  private final BlobStore store;
+  private final Path folder;
   private final URI endpoint;
   private final StaticCredentialsProvider credentials;
 
-  private ObjectServer(S3Proxy proxy, URI endpoint, Credentials credentials) {
+  private ObjectServer(S3Proxy proxy, BlobStore store, Path folder, Credentials credentials) {
     this.proxy = proxy;
-    this.endpoint = endpoint;
+    this.store = store;
+    this.folder = folder;
+    this.endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
     this.credentials =
         StaticCredentialsProvider.create(
             AwsBasicCredentials.create(credentials.user(), credentials.secret()));
   }
 
   /// Starts the server over the bucket in the folder, and makes an empty one where there is none.
-  ///
-  /// @param port 0 for any that is free
-  static ObjectServer start(Path folder, Credentials credentials, int port)
-      throws CommandException {
+  static ObjectServer start(Path folder, Credentials credentials) throws CommandException {
     try {
       Files.createDirectories(folder);
       ObjectFolder.sweep(folder);
+      BlobStore store = new FilesystemNio2BlobStore(folder.toAbsolutePath().toString());
       S3Proxy proxy =
           S3Proxy.builder()
-              .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
-              .endpoint(URI.create("http://127.0.0.1:" + port))
+              .blobStore(store)
+              .endpoint(URI.create("http://127.0.0.1:0"))
               .awsAuthentication(
                   AuthenticationType.AWS_V4, credentials.user(), credentials.secret())
               .ignoreUnknownHeaders(true)
               .v4MaxNonChunkedRequestSize(32L << 20)
               .build();
       proxy.start();
-      ObjectServer server =
-          new ObjectServer(proxy, URI.create("http://127.0.0.1:" + proxy.getPort()), credentials);
+      ObjectServer server = new ObjectServer(proxy, store, folder, credentials);
       server.prepareBucket();
       return server;
     } catch (Exception e) {
-      String at = port == 0 ? "" : " on --object-port " + port;
-      throw new CommandException(
-          "the object store in " + folder + " cannot be started" + at + ": " + e);
+      throw new CommandException("the object store in " + folder + " cannot be started: " + e);
     }
+  }
+
+  /// The file of an object in the bucket.
+  Optional<StoredFile> find(String key) throws IOException {
+    try {
+      return Optional.ofNullable(store.blobMetadataIfPresent(BUCKET, key))
+          .map(object ->
+              new StoredFile(
+                  folder.resolve(BUCKET, key),
+                  object.contentLength(),
+                  Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
+                  new Validators(
+                      Optional.ofNullable(object.eTag()).map(ObjectServer::quoted),
+                      Optional.of(object.lastModified().truncatedTo(ChronoUnit.SECONDS)))));
+    } catch (SdkException e) {
+      throw new IOException("the object " + key + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// The store leaves the quotes of an entity tag out.
+  private static String quoted(String tag) {
+    return tag.startsWith("\"") ? tag : "\"" + tag + "\"";
   }
 
   S3Client client() {
@@ -80,13 +106,10 @@ final class ObjectServer implements AutoCloseable {
         .build();
   }
 
-  /// Signs links.
-  ///
-  /// @param host under which clients reach the port, where it is not the loopback address; the
-  ///   signature covers their `Host` header
-  S3Presigner presigner(Optional<URI> host) {
+  /// Signs links for the host of [ObjectLinks].
+  S3Presigner presigner() {
     return S3Presigner.builder()
-        .endpointOverride(host.orElse(endpoint))
+        .endpointOverride(ObjectLinks.SIGNED_HOST)
         .region(REGION)
         .credentialsProvider(credentials)
         .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())

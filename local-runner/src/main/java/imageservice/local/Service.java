@@ -11,10 +11,13 @@ import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.Endpoint;
+import imageservice.functions.FunctionsSettings;
 import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
+import imageservice.functions.http.RequestLog;
+import imageservice.functions.http.Responder;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.PlanStore;
@@ -50,7 +53,7 @@ final class Service implements AutoCloseable {
 
   /// Starts every part; where one cannot start, those that run are stopped again.
   static Service start(ServeOptions options, PrintStream log) throws CommandException {
-    Gateway gateway = Gateway.bind(options.port(), Gateway.TIMEOUT);
+    Gateway gateway = Gateway.bind(options.port(), Gateway.Limits.STANDARD);
     Service service = new Service(gateway.port());
     service.running.push(gateway);
     try {
@@ -81,12 +84,8 @@ final class Service implements AutoCloseable {
       throws CommandException {
     DataFolder data = opened(DataFolder.open(options.data()));
     Tables tables = opened(Tables.open(data.tables()));
-    ObjectServer objects =
-        opened(
-            ObjectServer.start(
-                data.objects(),
-                Credentials.load(data.credentials()),
-                options.addresses().objectPort()));
+    Credentials credentials = Credentials.load(data.credentials());
+    ObjectServer objects = opened(ObjectServer.start(data.objects(), credentials));
     S3Client s3 = opened(objects.client());
     Changes changes = new Changes();
     ItemTable builds = new WatchedTable(tables.builds(), changes);
@@ -111,19 +110,27 @@ final class Service implements AutoCloseable {
     ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
     opened(Indexing.start(indexing, new ReleaseLedger(builds), wiring.kitDigest(), log));
-    S3Presigner presigner = opened(objects.presigner(options.addresses().objects()));
+    S3Presigner presigner = opened(objects.presigner());
+    String loopback = "http://127.0.0.1:" + port + "/";
+    RequestLog requestLog = new JsonRequestLog(log);
     FunctionsWiring functions =
         new FunctionsWiring(
-            options.functions("http://127.0.0.1:" + port + "/"),
+            options.functions(loopback),
             tables.configurations(),
             builds,
             plans,
-            new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET),
+            new ObjectLinks(
+                new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET),
+                options.addresses().objectsOr(loopback)),
             pool,
             background,
             changes,
-            new JsonRequestLog(log));
-    gateway.start(handlers(functions));
+            requestLog);
+    gateway.start(
+        new Backend(
+            handlers(functions),
+            new ObjectDownloads(new LinkCheck(credentials, InstantSource.system()), objects::find),
+            new Responder(FunctionsSettings.SERVER, requestLog)));
   }
 
   private static Map<Endpoint.Owner, RequestStreamHandler> handlers(FunctionsWiring wiring) {

@@ -3,6 +3,7 @@ package imageservice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,20 +30,17 @@ final class AddressTest {
   }
 
   @Test
-  void aHostHasNoPath() throws CommandException {
-    assertThat(Address.host("--object-url", "http://10.0.2.2:9000/"))
-        .isEqualTo(Address.host("--object-url", "http://10.0.2.2:9000"))
-        .hasToString("http://10.0.2.2:9000");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "10.0.2.2:9000", "http://a/b", "http://", "http://a?b", "http://u@a"})
-  void refusesWhatIsNoHost(String text) {
-    assertThatThrownBy(() -> Address.host("--object-url", text))
-        .isInstanceOf(CommandException.class)
-        .hasMessage(
-            "--object-url "
-                + text
-                + ": not a host's address; give one such as http://images.example.com:9000");
+  void linksHaveTheExternalAddressWhereNoOtherIsGiven() {
+    String loopback = "http://127.0.0.1:8080/";
+    Optional<String> none = Optional.empty();
+    Optional<String> external = Optional.of("https://images.example.com/talos/");
+    Optional<String> plain = Optional.of("http://images.example.com/");
+    assertThat(new Addresses(none, none, none).objectsOr(loopback)).isEqualTo(loopback);
+    assertThat(new Addresses(none, plain, none).objectsOr(loopback))
+        .isEqualTo("http://images.example.com/");
+    assertThat(new Addresses(external, plain, none).objectsOr(loopback))
+        .isEqualTo("https://images.example.com/talos/");
+    assertThat(new Addresses(external, none, plain).objectsOr(loopback))
+        .isEqualTo("http://images.example.com/");
   }
 }

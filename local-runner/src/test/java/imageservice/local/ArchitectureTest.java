@@ -33,12 +33,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheObjectServerAndItsWiringKnowS3() {
+  void onlyTheObjectServerTheCheckOfLinksAndTheirWiringKnowS3() {
     noClasses()
         .that()
         .resideInAPackage("imageservice.local..")
         .and()
-        .haveNameNotMatching(".*\\.(ObjectServer|Service)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(LinkCheck|ObjectServer|Service)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon.awssdk..", "org.gaul..")

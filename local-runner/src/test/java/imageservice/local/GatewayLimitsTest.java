@@ -3,39 +3,72 @@ package imageservice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// How long and how many connections last.
+@Timeout(60)
 final class GatewayLimitsTest {
   private static final String OK =
       "{\"statusCode\":200,\"headers\":{},\"body\":\"hello\",\"isBase64Encoded\":false}";
   private static final String LAST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
   private static final String KEPT = " HTTP/1.1\r\nHost: x\r\n";
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(30);
   private static final int FEW = 3;
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
   void leavesClientsThatSayNothing() throws Exception {
-    try (Gateway hasty = started(Wire.bound(SHORT, FEW), function());
+    try (Gateway hasty = started(Wire.bound(SHORT, LONG, FEW), function());
         Socket inAHead = Wire.connect(hasty);
         Socket inABody = Wire.connect(hasty)) {
       Wire.send(inAHead, "GET /" + KEPT);
       Wire.send(inABody, "POST /" + KEPT + "Content-Length: 2\r\n\r\na");
       assertThat(Wire.rest(inABody))
           .startsWith("HTTP/1.1 408 ")
-          .endsWith("{\"message\":\"Request Timeout\"}");
+          .endsWith("\r\n\r\nthe request did not arrive in time\n");
       assertThat(Wire.rest(inAHead)).doesNotContain("HTTP/1.1 200 ");
     }
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void leavesClientsThatTrickle() throws Exception {
+    try (Gateway hasty = started(Wire.bound(LONG, SHORT, FEW), function());
+        Socket inAHead = Wire.connect(hasty);
+        Socket inABody = Wire.connect(hasty)) {
+      Wire.send(inAHead, "GET /" + KEPT + "X: ");
+      Wire.send(inABody, "POST /" + KEPT + "Content-Length: 1000000\r\n\r\n");
+      trickle(inAHead);
+      trickle(inABody);
+    }
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void keepsAConnectionThatIsIdleBetweenRequests() throws Exception {
+    try (Gateway hasty = started(Wire.bound(LONG, SHORT, FEW), function());
+        Socket socket = Wire.connect(hasty)) {
+      sleep(SHORT.multipliedBy(2));
+      Wire.send(socket, "GET /" + KEPT + "\r\n");
+      assertThat(events.take()).contains("\"GET\"");
+      sleep(SHORT.multipliedBy(2));
+      Wire.send(socket, "GET /" + LAST + "\r\n");
+      assertThat(Wire.rest(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
+    }
   }
 
   @Test
@@ -45,7 +78,7 @@ final class GatewayLimitsTest {
           sleep(SHORT.multipliedBy(3));
           function().handleRequest(in, out, context);
         };
-    try (Gateway hasty = started(Wire.bound(SHORT, FEW), slow);
+    try (Gateway hasty = started(Wire.bound(SHORT, LONG, FEW), slow);
         Socket socket = Wire.connect(hasty)) {
       Wire.send(socket, "GET /" + LAST + "\r\n");
       assertThat(Wire.rest(socket)).startsWith("HTTP/1.1 200 ");
@@ -54,7 +87,7 @@ final class GatewayLimitsTest {
 
   @Test
   void letsFurtherConnectionsWait() throws Exception {
-    try (Gateway small = started(Wire.bound(Gateway.SILENCE, 1), function());
+    try (Gateway small = started(Wire.bound(LONG, LONG, 1), function());
         Socket first = Wire.connect(small);
         Socket second = Wire.connect(small)) {
       Wire.send(first, "GET /first" + KEPT + "\r\n");
@@ -75,7 +108,7 @@ final class GatewayLimitsTest {
           began.countDown();
           sleep(Duration.ofMinutes(1));
         };
-    Gateway stopped = started(Wire.bound(Gateway.SILENCE, FEW), endless);
+    Gateway stopped = started(Wire.bound(LONG, LONG, FEW), endless);
     try (Socket waiting = Wire.connect(stopped);
         Socket sending = Wire.connect(stopped)) {
       Wire.send(waiting, "GET /" + KEPT + "\r\n");
@@ -91,10 +124,22 @@ final class GatewayLimitsTest {
 
   @Test
   void freesThePortThatItNeverAnsweredOn() throws Exception {
-    Gateway idle = Wire.bound(Gateway.SILENCE, FEW);
+    Gateway idle = Wire.bound(LONG, LONG, FEW);
     int port = idle.port();
     idle.close();
-    Gateway.bind(port, Gateway.TIMEOUT).close();
+    Gateway.bind(port, Gateway.Limits.STANDARD).close();
+  }
+
+  /// Sends a byte now and then until the gateway has had enough.
+  private static void trickle(Socket socket) throws IOException {
+    try {
+      while (true) {
+        Wire.send(socket, "a");
+        sleep(SHORT.dividedBy(10));
+      }
+    } catch (SocketException e) {
+      // It is cut off.
+    }
   }
 
   private RequestStreamHandler function() {
@@ -104,8 +149,8 @@ final class GatewayLimitsTest {
     };
   }
 
-  private static Gateway started(Gateway gateway, RequestStreamHandler function) {
-    gateway.start(Wire.everywhere(function));
+  private Gateway started(Gateway gateway, RequestStreamHandler function) {
+    gateway.start(Wire.backend(function, new PrintStream(log, true, StandardCharsets.UTF_8)));
     return gateway;
   }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import imageservice.configuration.ConfigurationDecoder;
 import imageservice.functions.Endpoint;
+import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -35,17 +39,19 @@ final class GatewayTest {
       "{\"statusCode\":200,\"headers\":{\"X-One\":\"1\"},\"body\":\"hello\",\"isBase64Encoded\":false}";
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final HttpClient http = HttpClient.newHttpClient();
   private Gateway gateway = bound(Gateway.TIMEOUT);
   private volatile String answer = OK;
 
   @BeforeEach
   void start() {
-    gateway.start(
+    Map<Endpoint.Owner, RequestStreamHandler> functions =
         Map.of(
             Endpoint.Owner.ASSET, handler("image"),
             Endpoint.Owner.CONFIGURATION, handler("configuration"),
-            Endpoint.Owner.RELEASE, handler("other")));
+            Endpoint.Owner.RELEASE, handler("other"));
+    gateway.start(Wire.backend(functions, new PrintStream(log, true, StandardCharsets.UTF_8)));
   }
 
   @AfterEach
@@ -133,42 +139,69 @@ final class GatewayTest {
   void endsARequestThatTakesTooLong() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (Gateway impatient = bound(Duration.ofMillis(50))) {
-      impatient.start(
-          Map.of(
-              Endpoint.Owner.RELEASE,
-              (in, out, context) -> {
-                try {
-                  never.await();
-                } catch (InterruptedException e) {
-                  throw new IOException(e);
-                }
-              }));
+      RequestStreamHandler waiting =
+          (in, out, context) -> {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          };
+      impatient.start(Wire.backend(waiting, System.err));
       HttpResponse<String> response =
           send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + impatient.port() + "/")));
       assertThat(response.statusCode()).isEqualTo(503);
-      assertThat(response.headers().firstValue("content-type")).contains("application/json");
-      assertThat(response.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+      assertThat(response.headers().firstValue("content-type")).contains(Response.TEXT);
+      assertThat(response.headers().firstValue("retry-after")).contains("5");
+      assertThat(response.body())
+          .isEqualTo("the service did not answer in time; repeat the request\n");
     }
   }
 
   @Test
-  void refusesARequestOfMoreThanTenMegabytes() throws Exception {
+  void refusesADocumentOfMoreThanAMegabyte() throws Exception {
     HttpResponse<String> response =
-        send(request("/").POST(BodyPublishers.ofByteArray(new byte[(10 << 20) + 1])));
+        send(request("/").POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1])));
     assertThat(response.statusCode()).isEqualTo(413);
-    assertThat(response.body()).isEqualTo("{\"message\":\"Request Entity Too Large\"}");
-    assertThat(send(request("/").POST(BodyPublishers.ofByteArray(new byte[10 << 20]))).statusCode())
+    assertThat(response.body()).isEqualTo("the document is larger than 1048576 bytes\n");
+    assertThat(events).isEmpty();
+    assertThat(send(request("/").POST(BodyPublishers.ofByteArray(new byte[1 << 20]))).statusCode())
         .isEqualTo(200);
   }
 
   @Test
-  void refusesMoreThanTenMegabytesOfUnstatedLength() throws Exception {
-    byte[] large = new byte[(10 << 20) + 1];
+  void refusesMoreThanAMegabyteOfUnstatedLength() throws Exception {
+    byte[] large = new byte[(1 << 20) + 1];
     HttpResponse<String> response =
         send(
             request("/").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void takesTheLargestDocumentThatTheServiceTakes() throws Exception {
+    String document = "#" + " ".repeat(GatewayBodies.LARGEST);
+    assertThatThrownBy(() -> new ConfigurationDecoder(false).decode(ascii(document)))
+        .hasMessageContaining("larger than " + GatewayBodies.LARGEST + " bytes");
+    String shorter = "{}" + " ".repeat(GatewayBodies.LARGEST - 2);
+    assertThat(new ConfigurationDecoder(false).decode(ascii(shorter))).isNotNull();
+  }
+
+  @Test
+  void passesTheLengthOnThatAHandlerStatesToHead() throws Exception {
+    JsonText headers = JsonText.object().put("Content-Length", "5000000000").put("etag", "\"a\"");
+    answer =
+        JsonText.object()
+            .put("statusCode", 200)
+            .put("headers", headers)
+            .put("body", "")
+            .put("isBase64Encoded", false)
+            .toString();
+    HttpResponse<String> response = send(request("/").HEAD());
+    assertThat(response.headers().firstValue("content-length")).contains("5000000000");
+    assertThat(response.headers().firstValue("etag")).contains("\"a\"");
+    assertThat(send(request("/")).headers().firstValue("content-length")).contains("0");
   }
 
   @Test
@@ -185,7 +218,8 @@ final class GatewayTest {
     answer = nonsense;
     HttpResponse<String> response = send(request("/"));
     assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
+    assertThat(response.body()).isEqualTo("internal server error\n");
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"event\":\"failure\"");
   }
 
   @Test
@@ -204,7 +238,7 @@ final class GatewayTest {
 
   @Test
   void saysThatAPortIsTaken() {
-    assertThatThrownBy(() -> Gateway.bind(gateway.port(), Gateway.TIMEOUT))
+    assertThatThrownBy(() -> Gateway.bind(gateway.port(), Gateway.Limits.STANDARD))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("port " + gateway.port() + " is taken (")
         .hasMessageEndingWith("); stop what uses it, or choose another with --port");
@@ -242,11 +276,13 @@ final class GatewayTest {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static Gateway bound(Duration timeout) {
-    try {
-      return Gateway.bind(0, timeout);
-    } catch (CommandException e) {
-      throw new IllegalStateException(e);
-    }
+    return Wire.bound(
+        new Gateway.Limits(
+            timeout, Gateway.SILENCE, GatewayPatience.ARRIVAL, Gateway.MOST_CONNECTIONS));
   }
 }

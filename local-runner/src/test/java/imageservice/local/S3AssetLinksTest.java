@@ -11,7 +11,6 @@ import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -29,9 +28,9 @@ final class S3AssetLinksTest {
 
   @Test
   void tellsWhatIsThereOfAnObject() throws Exception {
-    try (ObjectServer server = ObjectServer.start(folder, new Credentials("user", "secret"), 0);
+    try (ObjectServer server = ObjectServer.start(folder, new Credentials("user", "secret"));
         S3Client s3 = server.client();
-        S3Presigner presigner = server.presigner(Optional.empty())) {
+        S3Presigner presigner = server.presigner()) {
       S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET);
       assertThat(links.find(ADDRESS)).isEmpty();
       assertThat(links.size(CONTENT)).isEmpty();

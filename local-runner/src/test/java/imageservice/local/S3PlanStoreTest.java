@@ -28,7 +28,7 @@ final class S3PlanStoreTest extends PlanStoreContract {
 
   @BeforeEach
   void start() throws CommandException {
-    server = ObjectServer.start(folder, new Credentials("user", "secret"), 0);
+    server = ObjectServer.start(folder, new Credentials("user", "secret"));
     s3 = server.client();
   }
 

@@ -63,6 +63,11 @@ final class LinkTest {
     assertThat(client.get(tampered).status()).isEqualTo(403);
   }
 
+  @Test
+  void isOnTheServicesOwnPort() {
+    assertThat(link).startsWith(service.url());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HEAD", "PUT", "POST", "DELETE"})
   void isForItsMethodOnly(String method) throws Exception {
@@ -80,15 +85,16 @@ final class LinkTest {
     assertThat(client.get(brief).status()).isEqualTo(403);
   }
 
-  /// A link as the service makes them, with its own secret.
+  /// A link as the service makes them, with its own secret and for the host that it signs for.
   private String sign(Duration valid) throws Exception {
     URI address = URI.create(link);
+    String host = "https://objects.invalid";
     String[] path = address.getPath().split("/", 3);
     String secret = Files.readString(service.machine().data().resolve("credentials")).strip();
     String user = link.replaceAll(".*X-Amz-Credential=([A-Za-z0-9]+)%2F.*", "$1");
     try (S3Presigner presigner =
         S3Presigner.builder()
-            .endpointOverride(URI.create("http://" + address.getAuthority()))
+            .endpointOverride(URI.create(host))
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(user, secret)))
@@ -99,7 +105,8 @@ final class LinkTest {
               sign.signatureDuration(valid)
                   .getObjectRequest(get -> get.bucket(path[1]).key(path[2])))
           .url()
-          .toString();
+          .toString()
+          .replace(host, "http://" + address.getAuthority());
     }
   }
 }

@@ -36,19 +36,8 @@ final class PxeBootTest {
     folder = Files.createTempDirectory("pxe-boot-test");
     material = BootMaterial.prepare(List.of("v1.9.5", "v1.13.2"));
     int port = FreePort.find();
-    String objectPort = Integer.toString(FreePort.find());
     pxeUrl = HOST + port + "/";
-    ServiceProcess service =
-        material
-            .machine(folder)
-            .serve(
-                port,
-                "--pxe-url",
-                pxeUrl,
-                "--object-port",
-                objectPort,
-                "--object-url",
-                HOST + objectPort);
+    ServiceProcess service = material.machine(folder).serve(port, "--pxe-url", pxeUrl);
     open.add(service);
     client = new Client(service.url());
     open.add(client);

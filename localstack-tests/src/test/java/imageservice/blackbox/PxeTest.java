@@ -27,13 +27,11 @@ final class PxeTest {
   private final List<AutoCloseable> open = new ArrayList<>();
   private Client client = new Client("");
   private int port;
-  private int objectPort;
 
   @BeforeAll
   void start() throws Exception {
     folder = Files.createTempDirectory("pxe-test");
     port = FreePort.find();
-    objectPort = FreePort.find();
     ServiceProcess service =
         Machine.in(folder)
             .serve(
@@ -42,10 +40,8 @@ final class PxeTest {
                 "https://images.example.com",
                 "--pxe-url",
                 "http://localhost:" + port,
-                "--object-port",
-                Integer.toString(objectPort),
                 "--object-url",
-                "http://localhost:" + objectPort + "/");
+                "http://localhost:" + port + "/");
     open.add(service);
     client = new Client(service.url());
     open.add(client);
@@ -74,7 +70,7 @@ final class PxeTest {
     List<byte[]> files = new ArrayList<>();
     while (address.find()) {
       Answer found = asIpxe(address.group(1));
-      assertThat(found.required("location")).startsWith("http://localhost:" + objectPort + "/");
+      assertThat(found.required("location")).startsWith("http://localhost:" + port + "/");
       Answer file = client.get(found.required("location"), "User-Agent", IPXE);
       assertThat(file.status()).isEqualTo(200);
       assertThat(file.required("content-length")).isEqualTo("" + file.body().length);

@@ -1,10 +1,8 @@
 package imageservice.functions.asset;
 
-import imageservice.functions.http.Conditional;
+import imageservice.functions.http.HttpDate;
 import imageservice.functions.http.Paths;
 import imageservice.functions.http.Response;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,21 +37,14 @@ public final class Redirects {
   /// The headers that the store would send.
   private static Response head(AssetRequest asset, AssetLinks.Found found) {
     String fileName = asset.fileName().orElse(asset.address().asset().fileName());
-    Response whole =
-        Response.of(200)
+    return Response.of(200)
             .with("content-type", found.mediaType())
             .with("content-length", Long.toString(found.size()))
             .with("accept-ranges", "bytes")
-            .with("last-modified", httpDate(found))
+            .with("last-modified", HttpDate.of(found.lastModified()))
+            .with("etag", found.tag())
             .with("content-disposition", S3AssetLinks.disposition(fileName))
             .with("cache-control", CACHE_CONTROL);
-    return Conditional.answer(asset.request(), whole, found.tag());
-  }
-
-  /// `IMF-fixdate` (RFC 9110, 5.6.7).
-  private static String httpDate(AssetLinks.Found found) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        found.lastModified().atOffset(ZoneOffset.UTC));
   }
 
   /// The hop of this number, which is part of the URL, since some clients take a repeated URL for a

@@ -1,0 +1,16 @@
+package imageservice.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import imageservice.functions.Endpoint;
+import imageservice.functions.http.Responder;
+import java.util.Map;
+
+/// What answers behind the gateway.
+///
+/// @param functions one for each owner of endpoints; the route table tells which one answers a path
+/// @param downloads answers for the paths of objects
+/// @param responder makes the gateway's own refusals
+record Backend(
+    Map<Endpoint.Owner, RequestStreamHandler> functions,
+    ObjectDownloads downloads,
+    Responder responder) {}
