@@ -56,7 +56,7 @@ final class GatewayHandler extends Handler.Abstract {
   ///   `timeout`
   GatewayHandler(Backend backend, ExecutorService threads, Duration timeout) {
     this.backend = backend;
-    this.bodies = new GatewayBodies(timeout);
+    this.bodies = new GatewayBodies(timeout.dividedBy(3));
     this.threads = threads;
     this.timeout = timeout;
   }
@@ -106,18 +106,18 @@ final class GatewayHandler extends Handler.Abstract {
   private void answer(GatewayRequest given, Request request, Response response, Callback callback)
       throws IOException {
     if (GatewayBodies.isTooLarge(request)) {
-      refuseTooLarge(given, request, response, callback);
+      refuseUnread(given, TOO_LARGE, request, response, callback);
       return;
     }
     Optional<GatewayBodies.Place> place = bodies.place(request);
     if (place.isEmpty()) {
-      send(given, NO_ROOM, request, response, callback);
+      refuseUnread(given, NO_ROOM, request, response, callback);
       return;
     }
     try (GatewayBodies.Place _ = place.get()) {
       Optional<byte[]> body = GatewayBodies.read(request);
       if (body.isEmpty()) {
-        refuseTooLarge(given, request, response, callback);
+        refuseUnread(given, TOO_LARGE, request, response, callback);
       } else {
         answer(given, given.event(body.get())).send(request, response);
         callback.succeeded();
@@ -167,11 +167,11 @@ final class GatewayHandler extends Handler.Abstract {
   }
 
   /// Refuses a body, of which nothing is kept, and closes the connection behind it.
-  private void refuseTooLarge(
-      GatewayRequest given, Request request, Response response, Callback callback)
+  private void refuseUnread(
+      GatewayRequest given, Answer answer, Request request, Response response, Callback callback)
       throws IOException {
     response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-    refusal(given, TOO_LARGE).send(request, response);
+    refusal(given, answer).send(request, response);
     GatewayBodies.discard(request);
     callback.succeeded();
   }

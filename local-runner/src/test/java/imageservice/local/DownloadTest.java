@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
+import imageservice.functions.Endpoint;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.HttpDate;
@@ -98,6 +99,12 @@ final class DownloadTest {
     assertThat(HttpDate.parse(header(response, "last-modified"))).isPresent();
     assertThat(header(response, "x-request-id")).isNotEmpty();
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"status\":200,\"bytes\":10}");
+  }
+
+  @Test
+  void noEndpointHasThePathOfObjects() {
+    assertThat(Endpoint.values())
+        .noneMatch(row -> ObjectDownloads.answers("/" + row.pattern().firstSegment() + "/"));
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -119,6 +121,59 @@ final class GatewayLimitsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(Wire.rest(waiting)).doesNotContain("HTTP/1.1 200 ");
       assertThat(Wire.rest(sending)).doesNotContain("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void answersOthersWhileManySendTooMuch() throws Exception {
+    List<Socket> senders = new ArrayList<>();
+    try (Gateway gateway = started(Wire.bound(LONG, LONG, 100), function());
+        Socket other = Wire.connect(gateway)) {
+      for (int i = 0; i < 64; i++) {
+        Socket sender = Wire.connect(gateway);
+        senders.add(sender);
+        Wire.send(
+            sender, "POST /" + KEPT + "Content-Length: 10000000\r\n\r\n" + "a".repeat(10_000));
+      }
+      Wire.send(other, "GET /" + LAST + "\r\n");
+      assertThat(Wire.rest(other)).startsWith("HTTP/1.1 200 ");
+      for (Socket sender : senders) {
+        sender.shutdownOutput();
+        assertThat(Wire.rest(sender)).startsWith("HTTP/1.1 413 ");
+      }
+    } finally {
+      for (Socket sender : senders) {
+        sender.close();
+      }
+    }
+  }
+
+  @Test
+  void letsLargeDocumentsTakeTurns() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (Gateway gateway =
+            started(Wire.bound(new Gateway.Limits(SHORT, LONG, LONG, 100)), function());
+        Socket further = Wire.connect(gateway);
+        Socket small = Wire.connect(gateway)) {
+      for (int i = 0; i < GatewayBodies.ROOM / GatewayBodies.LARGEST; i++) {
+        Socket sender = Wire.connect(gateway);
+        slow.add(sender);
+        Wire.send(
+            sender, "POST /" + LAST + "Expect: 100-continue\r\nContent-Length: 1048576\r\n\r\n");
+        assertThat(sender.getInputStream().read()).isEqualTo('H'); // it is asked for its body
+      }
+      Wire.send(further, "POST /" + LAST + "Content-Length: 1048576\r\n\r\n");
+      further.shutdownOutput();
+      assertThat(Wire.rest(further))
+          .startsWith("HTTP/1.1 503 ")
+          .containsIgnoringCase("\r\nretry-after: 5\r\n")
+          .endsWith("too many large documents are posted at once; repeat the request\n");
+      Wire.send(small, "POST /" + LAST + "Content-Length: 2\r\n\r\n{}");
+      assertThat(Wire.rest(small)).startsWith("HTTP/1.1 200 ");
+    } finally {
+      for (Socket sender : slow) {
+        sender.close();
+      }
     }
   }
 
