@@ -105,7 +105,8 @@ final class OverlayTest {
       } else {
         assertThat(asset.status()).as(asset.toString()).isIn(400, 503);
         assertThat(asset.text())
-            .startsWith("programs of overlays need name spaces, which this system does not give");
+            .startsWith(
+                "programs of overlays run in a sandbox alone, which this machine does not give");
       }
     }
   }
@@ -130,6 +131,7 @@ final class OverlayTest {
             "unshare",
             "--user",
             "--map-root-user",
+            "--mount",
             "--net",
             "--pid",
             "--fork",

@@ -28,17 +28,11 @@ final class SyntheticCatalogue {
 
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final String PREFIX = "registry.example/siderolabs/";
-  private static final String BOARD =
-      """
-      #!/bin/sh
-      read -r options
-      [ "$options" != 'speed: none' ] || { echo 'no such speed' >&2; exit 3; }
-      echo 'name: mini-board'
-      echo 'kernelArgs:'
-      echo '  - %s'
-      [ "$options" != 'speed: fast' ] || echo '  - %s'
-      """
-          .formatted(BOARD_ARGUMENT, FAST_ARGUMENT);
+  private static final BoardProgram BOARD =
+      new BoardProgram(
+          "name: mini-board\nkernelArgs:\n  - %s\n".formatted(BOARD_ARGUMENT),
+          "  - %s\n".formatted(FAST_ARGUMENT),
+          "no such speed\n");
 
   private final Path folder;
 
@@ -136,7 +130,7 @@ final class SyntheticCatalogue {
 
   private void writeOverlays(List<String> versions) throws IOException {
     SortedMap<String, byte[]> program =
-        new TreeMap<>(Map.of("installers/mini-board", bytes(BOARD)));
+        new TreeMap<>(Map.of("installers/mini-board", BOARD.bytes()));
     SortedMap<String, byte[]> other =
         new TreeMap<>(Map.of("installers/rpi_generic", bytes("never run")));
     List<String> items = new ArrayList<>(List.of("overlays:"));

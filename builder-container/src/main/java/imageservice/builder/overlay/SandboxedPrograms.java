@@ -2,45 +2,21 @@ package imageservice.builder.overlay;
 
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
-/// Runs programs of overlays in a sandbox: in an empty folder, with no environment but `PATH`, in
-/// name spaces of their own for users, processes and network, the last without an interface, and
-/// with limits on time, memory and files (unshare(1), prlimit(1)). Where the system does not
-/// provide the sandbox, no program runs.
+/// Runs programs of overlays in a sandbox (see [SandboxTool]), one at a time, so that the limits of
+/// one are the limits of all. Where no tool can make the sandbox, no program runs.
 public final class SandboxedPrograms implements OverlayPrograms {
-  /// Limits are in seconds and bytes.
-  private static final List<String> SANDBOX =
-      List.of(
-          "unshare",
-          "--user",
-          "--map-root-user",
-          "--net",
-          "--pid",
-          "--fork",
-          "--kill-child",
-          "prlimit",
-          "--cpu=10",
-          "--as=4294967296",
-          "--fsize=0",
-          "--core=0",
-          "--nofile=64",
-          "--");
-
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
   /// Bytes of output at most; options are far shorter.
@@ -50,10 +26,21 @@ public final class SandboxedPrograms implements OverlayPrograms {
   private static final int LONGEST_MESSAGE = 200;
 
   private final Duration limit;
+  private final List<SandboxTool> tools;
+  private final List<Path> readable;
+  private final Lock oneAtATime = new ReentrantLock();
 
   /// @param limit after which a program is killed
   public SandboxedPrograms(Duration limit) {
+    this(limit, List.of(SandboxTool.values()), List.of());
+  }
+
+  /// @param tools the first that works here is used
+  /// @param readable files of the machine that programs see, at their own place
+  SandboxedPrograms(Duration limit, List<SandboxTool> tools, List<Path> readable) {
     this.limit = limit;
+    this.tools = List.copyOf(tools);
+    this.readable = List.copyOf(readable);
   }
 
   @Override
@@ -62,114 +49,74 @@ public final class SandboxedPrograms implements OverlayPrograms {
     if (!NAME.matcher(overlay).matches()) {
       throw unfit(overlay, "has no name that a file can have");
     }
-    Path folder = Files.createTempDirectory("overlay");
-    Path executable = folder.resolve(overlay + ".d").resolve(overlay); // the program may read it
-    Path empty = folder.resolve("empty");
+    if (program.length() > SandboxLimits.LARGEST_PROGRAM) {
+      throw unfit(overlay, "is larger than %d bytes".formatted(SandboxLimits.LARGEST_PROGRAM));
+    }
+    oneAtATime.lock();
     try {
-      Files.createDirectory(empty);
-      Files.createDirectory(executable.resolveSibling(""));
-      requireSandbox(empty);
-      try (OutputStream out = Files.newOutputStream(executable)) {
-        program.writeTo(out);
-      }
-      Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("r-x------"));
-      byte[] printed = run(overlay, List.of(executable.toString(), "get-options"), empty, options);
+      byte[] printed = printed(overlay, run(usableTool(), overlay, program, options));
       return OptionsYaml.kernelArguments(printed)
           .orElseThrow(() -> unfit(overlay, "did not print options"));
     } finally {
-      Files.deleteIfExists(executable);
-      Files.deleteIfExists(executable.resolveSibling(""));
-      Files.deleteIfExists(empty);
-      Files.deleteIfExists(folder);
+      oneAtATime.unlock();
     }
   }
 
-  private static void requireSandbox(Path folder) throws IOException {
-    Process process = start(List.of("true"), folder);
-    process.getOutputStream().close();
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(
-            "programs of overlays need name spaces, which this system does not give: "
-                + firstLine(process.getErrorStream().readNBytes(MOST_OUTPUT)));
+  /// The first tool that runs a program that does nothing.
+  private SandboxTool usableTool() throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (SandboxTool tool : tools) {
+      SandboxedProcess.Outcome outcome = run(tool, "probe", ProbeProgram.blob(), "");
+      if (outcome instanceof SandboxedProcess.Ended ended && ended.status() == 0) {
+        return tool;
       }
-    } catch (InterruptedException e) {
-      throw interrupted(process);
+      problems.add(tool.program() + ": " + problem(outcome));
     }
+    throw new IOException(
+        "programs of overlays run in a sandbox alone, which this machine does not give ("
+            + String.join("; ", problems)
+            + "): it takes bubblewrap or util-linux, a processor for linux/amd64, and leave to make"
+            + " user name spaces, which containers and AWS Lambda mostly refuse");
   }
 
-  private byte[] run(String overlay, List<String> command, Path folder, String options)
+  private SandboxedProcess.Outcome run(SandboxTool tool, String name, Blob program, String options)
       throws IOException {
-    Process process = start(command, folder);
-    CompletableFuture<byte[]> output = read(process.getInputStream());
-    CompletableFuture<byte[]> errors = read(process.getErrorStream());
+    Path file = Files.createTempFile("overlay", ".program");
     try {
-      feed(process, options);
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw unfit(overlay, "did not end within %d s".formatted(limit.toSeconds()));
+      try (OutputStream out = Files.newOutputStream(file)) {
+        program.writeTo(out);
       }
-      if (process.exitValue() != 0) {
-        throw unfit(
-            overlay, "ended with %d: %s".formatted(process.exitValue(), firstLine(errors.join())));
-      }
-      if (output.join().length > MOST_OUTPUT) {
-        throw unfit(overlay, "printed more than %d bytes".formatted(MOST_OUTPUT));
-      }
-      return output.join();
-    } catch (InterruptedException e) {
-      throw interrupted(process);
+      return SandboxedProcess.run(
+          SandboxFrame.here().command(file, tool, name, readable), options, limit, MOST_OUTPUT);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      Files.deleteIfExists(file);
     }
   }
 
-  private static Process start(List<String> command, Path folder) throws IOException {
-    List<String> all = new ArrayList<>(SANDBOX);
-    all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"); // of the sandbox's tools
-    return builder.start();
-  }
-
-  /// Writes the options; a program may end without reading them.
-  private static void feed(Process process, String options) {
-    try (OutputStream in = process.getOutputStream()) {
-      new ByteArrayInputStream(options.getBytes(StandardCharsets.UTF_8)).transferTo(in);
-    } catch (IOException e) {
-      return;
+  private byte[] printed(String overlay, SandboxedProcess.Outcome outcome) throws IOException {
+    if (outcome instanceof SandboxedProcess.Ended ended && ended.status() == 0) {
+      return ended.output().bytes(MOST_OUTPUT);
     }
+    throw unfit(overlay, problem(outcome));
   }
 
-  /// Reads one byte more than the limit and discards the rest, so that the program is never
-  /// blocked.
-  private static CompletableFuture<byte[]> read(InputStream in) {
-    CompletableFuture<byte[]> read = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try (in) {
-            byte[] bytes = in.readNBytes(MOST_OUTPUT + 1);
-            in.transferTo(OutputStream.nullOutputStream());
-            read.complete(bytes);
-          } catch (IOException e) {
-            read.complete(new byte[0]);
-          }
-        });
-    return read;
+  private String problem(SandboxedProcess.Outcome outcome) throws IOException {
+    return switch (outcome) {
+      case SandboxedProcess.Ended ended ->
+          "ended with %d: %s".formatted(ended.status(), firstLine(ended.errors()));
+      case SandboxedProcess.Overdue _ -> "did not end within %d s".formatted(limit.toSeconds());
+      case SandboxedProcess.Excessive _ -> "printed more than %d bytes".formatted(MOST_OUTPUT);
+    };
   }
 
-  private static String firstLine(byte[] text) {
+  private static String firstLine(Blob text) throws IOException {
     String line =
-        new String(text, StandardCharsets.UTF_8).lines().findFirst().orElse("it said nothing");
+        new String(text.bytes(MOST_OUTPUT), StandardCharsets.UTF_8)
+            .lines()
+            .findFirst()
+            .orElse("it said nothing");
     String clean = line.replaceAll("\\p{Cntrl}", "?");
     return clean.length() > LONGEST_MESSAGE ? clean.substring(0, LONGEST_MESSAGE) + "…" : clean;
-  }
-
-  private static InterruptedIOException interrupted(Process process) {
-    process.destroyForcibly();
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("interrupted while an overlay's program ran");
   }
 
   private static UnfitInputException unfit(String overlay, String problem) {
