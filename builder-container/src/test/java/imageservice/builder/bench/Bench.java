@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,16 +17,16 @@ import java.util.Optional;
 /// programs. Exits with 0 whatever it finds: it measures and judges nothing.
 ///
 /// Arguments: a folder of OCI layouts, the GRUB kit, a folder to work in, the folder with the mini
-/// release's plain files, that with its images as folders, and that with the plain files of a
-/// release as large as real ones.
+/// release's plain files, that with its images as folders, that with the plain files of a release
+/// as large as real ones, one with an initramfs of many modules, and `smoke` where every row is
+/// wanted but no measurement.
 public final class Bench {
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final int ROUNDS = 7;
   private static final String ISO = "metal-amd64.iso";
   private static final String INITRAMFS = "initramfs-amd64.xz";
   private static final double MEGABYTE = 1 << 20;
 
-  private final Report report = new Report();
+  private final Effort effort;
+  private final Report report;
   private final Path layouts;
   private final Path kit;
   private final Path work;
@@ -37,7 +36,16 @@ public final class Bench {
   private final Path modular;
 
   private Bench(
-      Path layouts, Path kit, Path work, Path files, Path images, Path large, Path modular) {
+      Effort effort,
+      Path layouts,
+      Path kit,
+      Path work,
+      Path files,
+      Path images,
+      Path large,
+      Path modular) {
+    this.effort = effort;
+    this.report = new Report(effort.judges());
     this.layouts = layouts;
     this.kit = kit;
     this.work = work;
@@ -48,7 +56,9 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    boolean isSmoke = arguments.length > 7 && arguments[7].equals("smoke");
     new Bench(
+            isSmoke ? Effort.SMOKE : Effort.FULL,
             Path.of(arguments[0]),
             Path.of(arguments[1]),
             Path.of(arguments[2]),
@@ -75,7 +85,13 @@ public final class Bench {
     footprint(List.of(mini, initramfs, subject("v1.9.7", ISO)));
     ordinary(mini, iso, initramfs, small);
     new ExtensionBench(
-            report, work, images, this.large, modular, GrubKitFolder.load(kit).orElseThrow())
+            effort,
+            report,
+            work,
+            images,
+            this.large,
+            modular,
+            GrubKitFolder.load(kit).orElseThrow())
         .run();
   }
 
@@ -92,8 +108,8 @@ public final class Bench {
     Blob same = new FileBlob(built);
     List<Cost.Series> series =
         Cost.series(
-            WARM_UP,
-            ROUNDS,
+            effort.warmUp(),
+            effort.rounds(),
             List.of(
                 subject::hash,
                 () -> subject.hashInto(copied),
@@ -119,7 +135,8 @@ public final class Bench {
   }
 
   private void firstByte(Subject mini) throws IOException, InterruptedException {
-    Cost.Series series = Cost.series(WARM_UP, ROUNDS, List.of(mini::firstByte)).getFirst();
+    Cost.Series series =
+        Cost.series(effort.warmUp(), effort.rounds(), List.of(mini::firstByte)).getFirst();
     report.heading("First byte");
     report.atMost("plan to first byte of an ISO", series.median().wall() / 1e6, 50, "ms");
   }
@@ -152,6 +169,7 @@ public final class Bench {
       throws IOException, InterruptedException {
     OrdinaryTools tools =
         new OrdinaryTools(
+            effort.runs(),
             Files.createDirectories(work.resolve("tools")),
             files.resolve("vmlinuz"),
             files.resolve("initramfs.xz"),

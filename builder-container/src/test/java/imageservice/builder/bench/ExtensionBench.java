@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +17,12 @@ import java.util.SplittableRandom;
 
 /// What extensions, their kernel modules and the hybrid ISO cost.
 ///
+/// @param effort how much is done for each row
 /// @param images the images of a release, as folders
 /// @param large the files of a release as large as real ones
 /// @param modular the release's initramfs with all modules of its kernel
 record ExtensionBench(
-    Report report, Path work, Path images, Path large, Path modular, GrubKit kit) {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final int ROUNDS = 7;
-
-  /// As many as give more pairs than there are rounds.
-  private static final int VARIANTS = 20;
-
+    Effort effort, Report report, Path work, Path images, Path large, Path modular, GrubKit kit) {
   private static final double MEGABYTE = 1 << 20;
   private static final List<String> PROGRAMS =
       List.of("mksquashfs", "unsquashfs", "depmod", "cpio", "zstd");
@@ -40,12 +34,13 @@ record ExtensionBench(
       Mini mini = Mini.of(cache, kit, install);
       OrdinaryTools tools =
           new OrdinaryTools(
+              effort.runs(),
               Files.createDirectories(work.resolve("extension-tools")),
               install.resolve("vmlinuz"),
               install.resolve("initramfs.xz"),
               work);
-      extension(mini, tools, "usual", "an extension of 40 MB like programs", 40, 3, 3);
-      extension(mini, tools, "large", "an extension of 500 MB, hardly compressible", 500, 1, 1);
+      extension(mini, tools, "usual", "like programs", effort.usual(), 3);
+      extension(mini, tools, "large", "hardly compressible", effort.large(), 1);
       modules("An extension with a kernel module", mini, tools, 0);
       hybrid(Mini.of(cache, kit, install, large));
     }
@@ -59,6 +54,7 @@ record ExtensionBench(
         new BlobCache(work.resolve("module-blobs"), 1L << 40, InstantSource.system())) {
       OrdinaryTools tools =
           new OrdinaryTools(
+              effort.runs(),
               Files.createDirectories(work.resolve("module-tools")),
               install.resolve("vmlinuz"),
               modular.resolve("initramfs.xz"),
@@ -73,21 +69,17 @@ record ExtensionBench(
 
   /// @param repeats how often a file's pieces come again
   private void extension(
-      Mini mini,
-      OrdinaryTools tools,
-      String name,
-      String what,
-      int megabytes,
-      int repeats,
-      int runs)
+      Mini mini, OrdinaryTools tools, String name, String what, int megabytes, int repeats)
       throws IOException, InterruptedException {
     Path folder = made(tools.folder().resolve(name), name, megabytes, repeats);
     mini.extension(name, folder);
     BuildPlan plan = mini.initramfs(name);
-    report.heading("initramfs with " + what);
+    report.heading("initramfs with an extension of %d MB, %s".formatted(megabytes, what));
     report.cost("the first, which compresses it", Cost.of(() -> hash(mini, plan)));
-    Cost.Series series = Cost.series(WARM_UP, ROUNDS, List.of(() -> hash(mini, plan))).getFirst();
+    Cost.Series series =
+        Cost.series(effort.warmUp(), effort.rounds(), List.of(() -> hash(mini, plan))).getFirst();
     report.cost("assemble, hash, the extension in the cache", series);
+    OrdinaryTools programs = repeats > 1 ? tools : tools.once(); // noise takes minutes
     String script =
         """
         rm -rf add; mkdir add; : >add/extensions.yaml
@@ -95,7 +87,7 @@ record ExtensionBench(
         (cat %s; (cd add; ls | cpio -o -H newc) | zstd -q -18 -T0) >initramfs; sha256sum initramfs
         """
             .formatted(name, tools.base());
-    row("mksquashfs, cpio, zstd -18", tools.cost(PROGRAMS, script, runs), series.median(), 80);
+    row("mksquashfs, cpio, zstd -18", programs.cost(PROGRAMS, script), series.median(), 80);
   }
 
   /// @param target how many times less CPU than the programs a known set is to take, 0 for none:
@@ -108,20 +100,23 @@ record ExtensionBench(
     report.cost(
         "the first of the release, which reads base and kernel",
         Cost.of(() -> hash(mini, mini.initramfs("modules"))));
-    for (int i = 0; i < VARIANTS; i++) {
+    for (int i = 0; i < effort.sets(); i++) {
       variant(mini, source, i);
     }
     int[] sets = {0};
     Cost.Series another =
         Cost.series(
-                Duration.ofSeconds(2),
-                ROUNDS,
+                effort.warmUp(),
+                effort.rounds(),
                 List.of(() -> hash(mini, mini.initramfs(pair(sets[0]++)))))
             .getFirst();
     report.cost("another set of modules of the same release", another);
     report.atMost("  its CPU", another.median().cpu() / 1e9, 0.1, "s");
     Cost.Series same =
-        Cost.series(WARM_UP, ROUNDS, List.of(() -> hash(mini, mini.initramfs("modules"))))
+        Cost.series(
+                effort.warmUp(),
+                effort.rounds(),
+                List.of(() -> hash(mini, mini.initramfs("modules"))))
             .getFirst();
     report.cost("the same set again", same);
     String script =
@@ -135,15 +130,15 @@ record ExtensionBench(
         mksquashfs m out -all-root -noappend -no-progress -comp zstd -Xcompression-level 18
         """
             .formatted(tools.base(), source);
-    Optional<Cost> cost = tools.cost(PROGRAMS, script, 3);
+    Optional<Cost> cost = tools.cost(PROGRAMS, script);
     row("unsquashfs, depmod, mksquashfs", cost, another.median(), 0);
     row("  the same, beside the same set again", cost, same.median(), target);
   }
 
   /// Two of the variants; of as many sets as there are pairs no two are the same.
-  private static String[] pair(int number) {
-    int first = number / (VARIANTS - 1) % VARIANTS;
-    int second = (first + 1 + number % (VARIANTS - 1)) % VARIANTS;
+  private String[] pair(int number) {
+    int first = number / (effort.sets() - 1) % effort.sets();
+    int second = (first + 1 + number % (effort.sets() - 1)) % effort.sets();
     return new String[] {"module" + first, "module" + second};
   }
 
@@ -175,8 +170,8 @@ record ExtensionBench(
     Blob same = new FileBlob(built);
     List<Cost.Series> series =
         Cost.series(
-            WARM_UP,
-            ROUNDS,
+            effort.warmUp(),
+            effort.rounds(),
             List.of(
                 () -> hashInto(mini, plan, copied),
                 () -> {

@@ -15,20 +15,17 @@ import java.util.Optional;
 
 /// The same done by the programs that are ordinarily used, as child processes.
 ///
+/// @param runs of each script
 /// @param folder where they work
 /// @param kernel the release's
 /// @param base the release's initramfs
-record OrdinaryTools(Path folder, Path kernel, Path base, Path kit) {
-  private static final int RUNS = 3;
+record OrdinaryTools(int runs, Path folder, Path kernel, Path base, Path kit) {
+  OrdinaryTools once() {
+    return new OrdinaryTools(1, folder, kernel, base, kit);
+  }
 
   /// A script's cost, with that of all that it starts; nothing where a program is missing.
   Optional<Cost> cost(List<String> programs, String script)
-      throws IOException, InterruptedException {
-    return cost(programs, script, RUNS);
-  }
-
-  /// The same of so many runs.
-  Optional<Cost> cost(List<String> programs, String script, int runs)
       throws IOException, InterruptedException {
     for (String program : programs) {
       if (run("command -v " + program).status() != 0) {
