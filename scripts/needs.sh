@@ -32,6 +32,9 @@ jdk25_text() {
 build_needs=(jdk25:openjdk-25-jdk-headless maven:maven)
 # of fixtures/make-mini-release.sh and grub-kit/make-grub-kit
 fixture_needs=(dpkg-deb:dpkg apt-get:apt mksquashfs:squashfs-tools depmod:kmod cpio:cpio zstd:zstd xz:xz-utils python3:python3)
+# of the bench, beside those two
+bench_needs=(grub-mkrescue:grub-common /usr/lib/grub/i386-pc/boot.img:grub-pc-bin
+    /usr/lib/grub/x86_64-efi/kernel.img:grub-efi-amd64-bin xorriso:xorriso mformat:mtools)
 is_there() { # the part before the colon
     case $1 in
         jdk25) find_jdk25 >/dev/null ;;
@@ -40,10 +43,12 @@ is_there() { # the part before the colon
         *) command -v "$1" >/dev/null ;;
     esac
 }
-missing_of() { # NEED...: the packages of those that are missing, into the array `missing`
+missing_of() { # NEED...: the packages of those that are missing, each once, into the array `missing`
     local need
     missing=()
-    for need; do is_there "${need%:*}" || missing+=("${need##*:}"); done
+    for need; do
+        [[ " ${missing[*]} " == *" ${need##*:} "* ]] || is_there "${need%:*}" || missing+=("${need##*:}")
+    done
 }
 
 # Ends the command unless all is there. Root gets what is missing where there is apt-get; others get the line that does.

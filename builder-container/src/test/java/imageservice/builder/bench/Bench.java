@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// What cold builds cost, beside copying and hashing the same bytes and beside the ordinary
 /// programs. Exits with 0 whatever it finds: it measures and judges nothing.
@@ -178,30 +177,18 @@ public final class Bench {
     tools.layOut((Boot.Grub) ((BuildPlan.Iso) iso.plan()).boot());
     InitramfsContent content = ((BuildPlan.Initramfs) initramfs.plan()).content();
     tools.layOut(content);
-    row(
-        "grub-mkrescue",
-        tools.cost(List.of("grub-mkrescue", "mformat", "xorriso"), tools.grubMkrescue()),
-        isoCost,
-        30);
-    row(
-        "xorriso and mtools, boot code made before",
-        tools.cost(List.of("mformat", "xorriso"), tools.xorriso()),
-        isoCost,
-        0);
+    row("grub-mkrescue", tools.cost(tools.grubMkrescue()), isoCost, 30);
+    row("xorriso and mtools, boot code made before", tools.cost(tools.xorriso()), isoCost, 0);
     row(
         "mksquashfs, cpio, " + content.compression(),
-        tools.cost(
-            OrdinaryTools.initramfsPrograms(content.compression()), tools.initramfs(content)),
+        tools.cost(tools.initramfs(content)),
         initramfsCost,
         0);
   }
 
-  private void row(String what, Optional<Cost> cost, Cost.Series ours, double target) {
-    if (cost.isEmpty()) {
-      return;
-    }
-    report.cost(what, cost.get());
-    double ratio = (double) cost.get().cpu() / ours.median().cpu();
+  private void row(String what, Cost cost, Cost.Series ours, double target) {
+    report.cost(what, cost);
+    double ratio = (double) cost.cpu() / ours.median().cpu();
     if (target > 0) {
       report.atLeast("  its CPU / ours", ratio, target, "x");
     } else {

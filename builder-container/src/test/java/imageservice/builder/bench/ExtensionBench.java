@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// What extensions, their kernel modules and the hybrid ISO cost.
@@ -24,8 +23,6 @@ import java.util.SplittableRandom;
 record ExtensionBench(
     Effort effort, Report report, Path work, Path images, Path large, Path modular, GrubKit kit) {
   private static final double MEGABYTE = 1 << 20;
-  private static final List<String> PROGRAMS =
-      List.of("mksquashfs", "unsquashfs", "depmod", "cpio", "zstd");
 
   void run() throws IOException, InterruptedException {
     Path install = images.resolve("imager/amd64/0/usr/install/amd64");
@@ -87,7 +84,7 @@ record ExtensionBench(
         (cat %s; (cd add; ls | cpio -o -H newc) | zstd -q -18 -T0) >initramfs; sha256sum initramfs
         """
             .formatted(name, tools.base());
-    row("mksquashfs, cpio, zstd -18", programs.cost(PROGRAMS, script), series.median(), 80);
+    row("mksquashfs, cpio, zstd -18", programs.cost(script), series.median(), 80);
   }
 
   /// @param target how many times less CPU than the programs a known set is to take, 0 for none:
@@ -130,7 +127,7 @@ record ExtensionBench(
         mksquashfs m out -all-root -noappend -no-progress -comp zstd -Xcompression-level 18
         """
             .formatted(tools.base(), source);
-    Optional<Cost> cost = tools.cost(PROGRAMS, script);
+    Cost cost = tools.cost(script);
     row("unsquashfs, depmod, mksquashfs", cost, another.median(), 0);
     row("  the same, beside the same set again", cost, same.median(), target);
   }
@@ -198,14 +195,12 @@ record ExtensionBench(
     Files.delete(copied);
   }
 
-  private void row(String what, Optional<Cost> cost, Cost ours, double target) {
-    if (cost.isPresent()) {
-      report.cost(what, cost.get());
-      if (target > 0) {
-        report.atLeast("  its CPU / ours", ratio(cost.get().cpu(), ours.cpu()), target, "x");
-      } else {
-        report.value("  its CPU / ours", ratio(cost.get().cpu(), ours.cpu()), "x");
-      }
+  private void row(String what, Cost cost, Cost ours, double target) {
+    report.cost(what, cost);
+    if (target > 0) {
+      report.atLeast("  its CPU / ours", ratio(cost.cpu(), ours.cpu()), target, "x");
+    } else {
+      report.value("  its CPU / ours", ratio(cost.cpu(), ours.cpu()), "x");
     }
   }
 

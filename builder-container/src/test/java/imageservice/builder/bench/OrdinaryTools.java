@@ -1,6 +1,5 @@
 package imageservice.builder.bench;
 
-import imageservice.plan.AddOnCompression;
 import imageservice.plan.Boot;
 import imageservice.plan.Extension;
 import imageservice.plan.InitramfsContent;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The same done by the programs that are ordinarily used, as child processes.
 ///
@@ -24,20 +22,13 @@ record OrdinaryTools(int runs, Path folder, Path kernel, Path base, Path kit) {
     return new OrdinaryTools(1, folder, kernel, base, kit);
   }
 
-  /// A script's cost, with that of all that it starts; nothing where a program is missing.
-  Optional<Cost> cost(List<String> programs, String script)
-      throws IOException, InterruptedException {
-    for (String program : programs) {
-      if (run("command -v " + program).status() != 0) {
-        System.out.println("  (" + program + " is not installed: its row is left out)");
-        return Optional.empty();
-      }
-    }
+  /// A script's cost, with that of all that it starts.
+  Cost cost(String script) throws IOException, InterruptedException {
     List<Cost> costs = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       costs.add(timed(script));
     }
-    return Optional.of(Cost.median(costs));
+    return Cost.median(costs);
   }
 
   /// The tree of a GRUB ISO, ready for the programs.
@@ -118,10 +109,6 @@ record OrdinaryTools(int runs, Path folder, Path kernel, Path base, Path kit) {
             "(cat %s; (cd add; ls | cpio -o -H newc) | %s) >initramfs\n".formatted(base, compress))
         .append("sha256sum initramfs\n")
         .toString();
-  }
-
-  static List<String> initramfsPrograms(AddOnCompression compression) {
-    return List.of("mksquashfs", "cpio", compression == AddOnCompression.XZ ? "xz" : "zstd");
   }
 
   private Cost timed(String script) throws IOException, InterruptedException {
