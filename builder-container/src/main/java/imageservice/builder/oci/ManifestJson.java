@@ -12,16 +12,48 @@ import java.util.Optional;
 final class ManifestJson {
   private static final int MAX_ENTRIES = 10_000;
 
+  /// Container engines stack at most 127 layers.
+  private static final int MAX_LAYERS = 200;
+
+  /// Bytes of all layers together, as they are fetched.
+  private static final long MAX_LAYER_BYTES = 4L << 30;
+
   private ManifestJson() {}
 
   /// @param subject what failures are reported for
   /// @param content whose digest is checked
-  static Manifest decode(String subject, Digest digest, byte[] content)
-      throws SourceException.Malformed {
+  static Manifest decode(String subject, Digest digest, byte[] content) throws SourceException {
     try {
-      return manifest(digest, JsonFields.foreign(content));
+      Manifest manifest = manifest(digest, JsonFields.foreign(content));
+      if (manifest instanceof Manifest.ImageManifest image) {
+        requireFetchable(subject, image);
+      }
+      return manifest;
     } catch (MalformedJsonException e) {
       throw new SourceException.Malformed(subject, e);
+    }
+  }
+
+  /// Refuses what would take a builder's time and disk before any of it is fetched.
+  private static void requireFetchable(String subject, Manifest.ImageManifest image)
+      throws SourceException.TooLarge {
+    if (image.layers().size() > MAX_LAYERS) {
+      throw new SourceException.TooLarge(
+          subject, "%d layers, at most %d".formatted(image.layers().size(), MAX_LAYERS));
+    }
+    long room = MAX_LAYER_BYTES;
+    for (Descriptor layer : image.layers()) {
+      if (layer.size() > room) {
+        throw new SourceException.TooLarge(
+            subject, "layers of more than %d bytes in all".formatted(MAX_LAYER_BYTES));
+      }
+      room -= layer.size();
+    }
+    if (image.config().size() > RawManifest.LIMIT) {
+      throw new SourceException.TooLarge(
+          subject,
+          "a configuration of %d bytes, at most %d"
+              .formatted(image.config().size(), RawManifest.LIMIT));
     }
   }
 

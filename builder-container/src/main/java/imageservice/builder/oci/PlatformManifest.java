@@ -51,7 +51,7 @@ public final class PlatformManifest {
   }
 
   private static Manifest.ImageManifest nested(OciImage image, Digest digest, byte[] content)
-      throws SourceException.Malformed {
+      throws SourceException {
     String subject = image.repository() + "@" + digest;
     return switch (ManifestJson.decode(subject, digest, content)) {
       case Manifest.ImageManifest manifest -> manifest;

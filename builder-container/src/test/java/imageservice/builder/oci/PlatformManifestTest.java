@@ -7,7 +7,10 @@ import imageservice.asset.Architecture;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,44 @@ final class PlatformManifestTest {
     assertThatThrownBy(() -> select(image, Architecture.AMD64))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageContaining("an index within an index");
+  }
+
+  @Test
+  void refusesMoreThanABuilderCanFetch() {
+    String config = "{\"digest\":\"%s\",\"size\":7}".formatted(DIGEST);
+    tooLarge(config, Collections.nCopies(201, layer(1)), "201 layers, at most 200");
+    tooLarge(
+        config, List.of(layer(1L << 32), layer(1)), "layers of more than 4294967296 bytes in all");
+    tooLarge(
+        config,
+        List.of(layer(Long.MAX_VALUE), layer(Long.MAX_VALUE)),
+        "layers of more than 4294967296 bytes in all");
+    tooLarge(layer((4L << 20) + 1), List.of(), "a configuration of 4194305 bytes, at most 4194304");
+  }
+
+  @Test
+  void allowsWhatABuilderCanFetch() throws IOException {
+    List<String> layers = new ArrayList<>(Collections.nCopies(199, layer(1)));
+    layers.add(layer((1L << 32) - 199));
+    Digest image = add(document(layer(4L << 20), layers));
+    assertThat(select(image, Architecture.AMD64).layers()).hasSize(200);
+  }
+
+  private void tooLarge(String config, List<String> layers, String problem) {
+    Digest image = add(document(config, layers));
+    assertThatThrownBy(() -> select(image, Architecture.AMD64))
+        .isInstanceOf(SourceException.TooLarge.class)
+        .hasMessage(
+            "gvisor@%s: %s; no image that is supported needs this much".formatted(image, problem));
+  }
+
+  private static String document(String config, List<String> layers) {
+    return "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}"
+        .formatted(config, String.join(",", layers));
+  }
+
+  private static String layer(long size) {
+    return "{\"digest\":\"%s\",\"size\":%d}".formatted(DIGEST, size);
   }
 
   private void refused(String document, String problem) {
