@@ -2,6 +2,10 @@ package imageservice.builder;
 
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.Verifier;
+import imageservice.builder.oci.AllowedHosts;
+import imageservice.builder.oci.Credential;
+import imageservice.builder.oci.DockerConfig;
+import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistryPrefix;
 import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3AssetSink;
@@ -13,6 +17,7 @@ import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +25,17 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Puts the build side together on AWS, from the environment that the stack gives its functions:
 ///
 ///     ASSET_BUCKET, BUILDS_TABLE, AWS_REGION
 ///     INSECURE_SOURCES      must be `true`: there is no verifier of signatures yet
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
+///     SOURCE_CREDENTIALS    optional: credentials for it in the form of Docker's config.json, or the
+///                           file that has them
+///     SOURCE_HOSTS          optional: hosts that the registry may send the service to, separated by
+///                           commas, besides those of well-known registries
 ///     GRUB_KIT              optional: folder of the GRUB kit; without it there are no ISOs
 ///     CACHE_FOLDER          optional: folder of the cache of material, else /tmp/blobs
 ///     BROKEN_VERSIONS       optional: versions that are not offered, separated by blanks
@@ -41,6 +51,9 @@ final class BuilderAwsWiring {
   private static final int BUFFERS = 16;
 
   private static final String STANDARD_INDEX_SECONDS = "120";
+
+  /// A function runs for at most 15 minutes; a build needs some of them after its downloads.
+  private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(10);
 
   private final Environment environment;
   private final AwsClients aws;
@@ -83,15 +96,45 @@ final class BuilderAwsWiring {
 
   private BuilderWiring wiring() throws IOException {
     Verifier verifier = verifier();
-    String prefix = environment.optional("SOURCE_PREFIX").orElse(BuilderWiring.STANDARD_SOURCE);
     BuilderWiring wiring =
         BuilderWiring.open(
-            settings(), BuilderWiring.registry(RegistryPrefix.parse(prefix)), verifier);
+            settings(), BuilderWiring.registry(access(), LONGEST_DOWNLOAD), verifier);
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
       throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
     }
     return wiring;
+  }
+
+  private RegistryAccess access() throws IOException {
+    RegistryPrefix prefix =
+        parsed(
+            "SOURCE_PREFIX",
+            environment.optional("SOURCE_PREFIX").orElse(BuilderWiring.STANDARD_SOURCE),
+            RegistryPrefix::parse);
+    AllowedHosts hosts =
+        parsed(
+            AllowedHosts.VARIABLE,
+            environment.optional(AllowedHosts.VARIABLE).orElse(""),
+            AllowedHosts::parse);
+    return new RegistryAccess(prefix, credential(prefix), hosts);
+  }
+
+  private Credential credential(RegistryPrefix prefix) throws IOException {
+    String text = environment.optional(Credential.VARIABLE).orElse("{}").strip();
+    byte[] json =
+        text.startsWith("{")
+            ? text.getBytes(StandardCharsets.UTF_8)
+            : Files.readAllBytes(Path.of(text));
+    return parsed(Credential.VARIABLE, json, content -> DockerConfig.find(content, prefix));
+  }
+
+  private static <T, R> R parsed(String variable, T value, Function<T, R> parser) {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(variable + ": " + e.getMessage(), e);
+    }
   }
 
   /// The cache may fill half of the disk that holds it; scratch files need the rest.

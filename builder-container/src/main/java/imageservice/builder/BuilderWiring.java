@@ -13,7 +13,8 @@ import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.oci.ImageSource;
-import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.oci.Patience;
+import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistrySource;
 import imageservice.builder.oci.Retries;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -43,8 +44,13 @@ public final class BuilderWiring {
 
   private static final int ATTEMPTS = 4;
 
-  /// How long a registry may send nothing before a download counts as broken.
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// How long a registry may take for a manifest or a list of tags.
+  private static final Duration DOCUMENT_LIMIT = Duration.ofMinutes(2);
+
+  /// While it is waited for, a body must bring this many bytes in this time: 16 KiB a second.
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  private static final long FLOOR = 30 * (16L << 10);
 
   /// How long a program of an overlay may run.
   private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(10);
@@ -94,14 +100,15 @@ public final class BuilderWiring {
   }
 
   /// Images below a registry's prefix.
-  public static ImageSource registry(RegistryPrefix prefix) {
+  ///
+  /// @param longestDownload until a blob is there, attempts and waits included
+  public static ImageSource registry(RegistryAccess access, Duration longestDownload) {
     return new RegistrySource(
-        prefix,
-        Optional.empty(),
+        access,
         RegistrySource.client(),
         new Retries(ATTEMPTS, Thread::sleep, () -> ThreadLocalRandom.current().nextDouble()),
-        InstantSource.system(),
-        PATIENCE);
+        new Patience(DOCUMENT_LIMIT, longestDownload, WINDOW, FLOOR),
+        InstantSource.system());
   }
 
   public Builder builder(ItemTable builds, PlanStore plans, AssetSink sink, BuildLog log) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -153,6 +154,34 @@ final class FunctionsTest extends BuilderFixture {
     assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("INDEX_SECONDS: not a number of seconds: soon");
+  }
+
+  @Test
+  void wiringTakesCredentialsAsTextOrAsAFile() throws IOException {
+    String credentials = "{\"auths\":{\"ghcr.io\":{\"auth\":\"bWU6cGFzcw==\"}}}";
+    Path file = Files.writeString(folder.resolve("config.json"), credentials);
+    for (String value : List.of(credentials, file.toString())) {
+      Map<String, String> environment = environment();
+      environment.put("SOURCE_CREDENTIALS", value);
+      environment.put("SOURCE_HOSTS", "storage.example, 10.0.0.7:9000");
+      assertThat(new BuilderAwsWiring(environment).indexing()).isNotNull();
+    }
+  }
+
+  @Test
+  void wiringNamesTheSettingOfTheSourceThatIsWrong() {
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "SOURCE_CREDENTIALS", "{\"auths\":1}",
+                "SOURCE_HOSTS", "https://storage.example",
+                "SOURCE_PREFIX", "ftp://ghcr.io/")
+            .entrySet()) {
+      Map<String, String> environment = environment();
+      environment.put(wrong.getKey(), wrong.getValue());
+      assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith(wrong.getKey() + ": not ");
+    }
   }
 
   private Map<String, String> environment() {

@@ -2,6 +2,7 @@ package imageservice.local;
 
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.oci.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,16 +17,15 @@ final class BuildSide {
 
   /// Opens the build side over a source.
   ///
-  /// @param source the value of `--source`
   /// @param blobs folder of the cache of material
   /// @param overlayPrograms whether programs of overlays may run
-  static BuilderWiring open(String source, Path blobs, Path kitFolder, boolean overlayPrograms)
+  static BuilderWiring open(ImageSource source, Path blobs, Path kitFolder, boolean overlayPrograms)
       throws CommandException {
     BuilderWiring.Settings settings =
         new BuilderWiring.Settings(
             blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of());
     try {
-      return BuilderWiring.open(settings, Source.open(source), new UnverifiedAdmitted());
+      return BuilderWiring.open(settings, source, new UnverifiedAdmitted());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }

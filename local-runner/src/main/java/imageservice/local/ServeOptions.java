@@ -1,5 +1,6 @@
 package imageservice.local;
 
+import imageservice.builder.oci.ImageSource;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.FunctionsSettings;
@@ -14,7 +15,7 @@ import java.util.List;
 record ServeOptions(
     int port,
     Path data,
-    String source,
+    ImageSource source,
     Path grubKit,
     boolean overlayPrograms,
     Addresses addresses,

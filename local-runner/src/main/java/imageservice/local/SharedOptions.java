@@ -1,31 +1,20 @@
 package imageservice.local;
 
-import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.oci.ImageSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of every command that reads releases.
 final class SharedOptions {
+  @Mixin private SourceOptions source = new SourceOptions();
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "the folder for all state (default: $XDG_DATA_HOME/image-service)")
   private @Nullable Path data;
-
-  @Option(
-      names = "--source",
-      paramLabel = "PREFIX|oci:DIR",
-      defaultValue = Source.STANDARD,
-      description =
-          "where release images come from: a registry's prefix, or a folder of OCI layouts (default: ${DEFAULT-VALUE})")
-  private String source = Source.STANDARD;
-
-  @Option(
-      names = UnverifiedAdmitted.SWITCH,
-      description =
-          "use images whose signature is not verified; required until verification is built")
-  private boolean insecureSources;
 
   @Option(
       names = "--grub-kit",
@@ -63,15 +52,7 @@ final class SharedOptions {
     return base.resolve("image-service").resolve("grub-kit");
   }
 
-  /// The source of images, which the person must have allowed to be unverified.
-  String source() throws CommandException {
-    if (!insecureSources) {
-      throw new CommandException(
-          "the signatures of images from "
-              + source
-              + " cannot be verified yet; to use them all the same, add "
-              + UnverifiedAdmitted.SWITCH);
-    }
-    return source;
+  ImageSource source() throws CommandException {
+    return source.open();
   }
 }

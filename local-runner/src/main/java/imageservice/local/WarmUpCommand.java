@@ -1,5 +1,6 @@
 package imageservice.local;
 
+import imageservice.builder.oci.LayoutSource;
 import imageservice.configuration.IdRule;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ final class WarmUpCommand implements Callable<Integer> {
         new ServeOptions(
             0,
             folder.resolve("data"),
-            "oci:" + folder.resolve("source"),
+            new LayoutSource(folder.resolve("source")),
             folder.resolve("kit"),
             false,
             Addresses.LOOPBACK,

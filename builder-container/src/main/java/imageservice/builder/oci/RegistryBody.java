@@ -4,9 +4,9 @@ import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,12 +18,17 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// A response body as a stream that fails where no byte comes for a while; the JDK's own waits for
-/// ever. It asks the HTTP client for at most one delivery ahead of the reader.
+/// A response body as a stream that fails where it comes too slowly or too late; the JDK's own
+/// waits for ever. It asks the HTTP client for at most one delivery ahead of the reader.
 final class RegistryBody extends RunStream implements HttpResponse.BodySubscriber<InputStream> {
   private sealed interface Delivery {
-    record Bytes(List<ByteBuffer> buffers) implements Delivery {}
+    record Bytes(List<ByteBuffer> buffers) implements Delivery {
+      long count() {
+        return buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+      }
+    }
 
     record End() implements Delivery {}
 
@@ -33,14 +38,16 @@ final class RegistryBody extends RunStream implements HttpResponse.BodySubscribe
   private static final Flow.Subscription NONE = idle();
   private static final Flow.Subscription CLOSED = idle();
 
-  private final Duration patience;
+  private final Pace pace;
+  private final Deadline deadline;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   private final AtomicReference<Flow.Subscription> subscription = new AtomicReference<>(NONE);
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
   private boolean ended;
 
-  RegistryBody(Duration patience) {
-    this.patience = patience;
+  RegistryBody(Patience patience, Deadline deadline) {
+    this.pace = new Pace(patience);
+    this.deadline = deadline;
   }
 
   @Override
@@ -102,24 +109,48 @@ final class RegistryBody extends RunStream implements HttpResponse.BodySubscribe
   }
 
   private void await() throws IOException {
-    switch (next()) {
-      case Delivery.Bytes bytes -> take(bytes.buffers());
-      case Delivery.End ignored -> ended = true;
-      case Delivery.Failure failure -> {
-        close();
-        throw new IOException("the answer broke off", failure.cause());
-      }
+    try {
+      receive();
+    } catch (IOException e) {
+      close();
+      throw e;
     }
   }
 
-  private Delivery next() throws IOException {
+  private void receive() throws IOException {
+    switch (next()) {
+      case null -> {} // the window is over, and enough came in it
+      case Delivery.Bytes bytes -> take(bytes.buffers());
+      case Delivery.End ignored -> ended = true;
+      case Delivery.Failure failure ->
+          throw new IOException("the answer broke off", failure.cause());
+    }
+  }
+
+  private @Nullable Delivery next() throws IOException {
+    if (deadline.hasPassed()) {
+      throw new IOException(deadline.toString());
+    }
+    Duration left = deadline.left();
+    Duration longest = pace.left().compareTo(left) < 0 ? pace.left() : left;
+    Instant begin = deadline.clock().instant();
+    Delivery next = poll(longest);
+    switch (next) {
+      case null -> pace.count(longest, 0);
+      case Delivery.Bytes bytes -> pace.count(since(begin), bytes.count());
+      case Delivery.End ignored -> {}
+      case Delivery.Failure ignored -> {}
+    }
+    return next;
+  }
+
+  private Duration since(Instant begin) {
+    return Duration.between(begin, deadline.clock().instant());
+  }
+
+  private @Nullable Delivery poll(Duration longest) throws IOException {
     try {
-      Delivery next = deliveries.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-      if (next == null) {
-        close();
-        throw new HttpTimeoutException("no byte for " + patience.toMillis() + " ms");
-      }
-      return next;
+      return deliveries.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw Retries.interrupted(e);
     }

@@ -4,16 +4,18 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Where a registry's images are: host, optional port, and what is put before every repository,
 /// such as `ghcr.io/siderolabs/` or `127.0.0.1:5000/siderolabs/`.
 ///
 /// @param plain whether to talk HTTP without TLS
-/// @param authority host and optional port
+/// @param authority host and optional port, in lower case
 /// @param namespace before every repository: empty, or ending in `/`
 public record RegistryPrefix(boolean plain, String authority, String namespace) {
   private static final Pattern SYNTAX =
-      Pattern.compile("((?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+])(?::[0-9]{1,5})?)(?:/(.*))?");
+      Pattern.compile(
+          "((?i:https?)://)?((?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+])(?::[0-9]{1,5})?)(?:/(.*))?");
   private static final Pattern LOOPBACK =
       Pattern.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]+)?");
 
@@ -24,40 +26,37 @@ public record RegistryPrefix(boolean plain, String authority, String namespace) 
     }
   }
 
-  /// Reads `host[:port][/namespace[/]]`. Loopback hosts are spoken to over plain HTTP, all others
-  /// over TLS.
+  /// Reads `[http[s]://]host[:port][/namespace[/]]`. Without a scheme, loopback hosts are spoken to
+  /// over plain HTTP and all others over TLS.
   public static RegistryPrefix parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a registry prefix: " + text);
     }
-    String authority = matcher.group(1).toLowerCase(Locale.ROOT);
-    if (URI.create("https://" + authority).getPort() > 65_535) {
+    String authority = matcher.group(2).toLowerCase(Locale.ROOT);
+    URI host = URI.create("https://" + authority);
+    if (host.getHost() == null || host.getPort() > 65_535) {
       throw new IllegalArgumentException("not a registry prefix: " + text);
     }
-    String namespace = matcher.group(2) == null ? "" : matcher.group(2);
-    return new RegistryPrefix(LOOPBACK.matcher(authority).matches(), authority, namespace);
+    String namespace = matcher.group(3) == null ? "" : matcher.group(3);
+    return new RegistryPrefix(isPlain(matcher.group(1), authority), authority, namespace);
   }
 
-  /// The same prefix over plain HTTP, on the operator's word.
-  public RegistryPrefix overPlainHttp() {
-    return new RegistryPrefix(true, authority, namespace);
+  private static boolean isPlain(@Nullable String scheme, String authority) {
+    return scheme == null
+        ? LOOPBACK.matcher(authority).matches()
+        : scheme.equalsIgnoreCase("http://");
   }
 
   /// @param rest below the repository, such as `tags/list`
   URI uri(String repository, String rest) {
-    return URI.create(
-        "%s://%s/v2/%s%s/%s"
-            .formatted(plain ? "http" : "https", authority, namespace, repository, rest));
+    return root().resolve("/v2/" + namespace + repository + "/" + rest);
   }
 
-  /// Whether requests may go there: TLS always, plain HTTP only where the registry itself is plain.
-  boolean allows(URI uri) {
-    return uri.getHost() != null
-        && uri.getUserInfo() == null
-        && uri.getPort() <= 65_535
-        && ("https".equalsIgnoreCase(uri.getScheme())
-            || (plain && "http".equalsIgnoreCase(uri.getScheme())));
+  /// The address of the host that speaks the registry's protocol.
+  URI root() {
+    String endpoint = KnownRegistry.of(authority).map(KnownRegistry::endpoint).orElse(authority);
+    return URI.create((plain ? "http://" : "https://") + endpoint + "/");
   }
 
   @Override

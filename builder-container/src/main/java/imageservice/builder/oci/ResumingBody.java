@@ -19,15 +19,18 @@ final class ResumingBody extends RunStream {
   private final long size;
   private final Opener opener;
   private final Retries retries;
+  private final Deadline deadline;
   private InputStream in;
   private long position;
   private int breaks;
 
-  ResumingBody(String subject, long size, Opener opener, Retries retries) throws IOException {
+  ResumingBody(String subject, long size, Opener opener, Retries retries, Deadline deadline)
+      throws IOException {
     this.subject = subject;
     this.size = size;
     this.opener = opener;
     this.retries = retries;
+    this.deadline = deadline;
     this.in = opener.open(0);
   }
 
@@ -78,7 +81,7 @@ final class ResumingBody extends RunStream {
     if (++breaks >= retries.attempts()) {
       throw failure;
     }
-    retries.pause(breaks, failure);
+    retries.pause(breaks, failure, deadline);
     in = opener.open(position);
   }
 }

@@ -7,7 +7,8 @@ import java.util.function.DoubleSupplier;
 
 /// Tries again what was {@link SourceException.Unavailable}. The longest first wait is one second,
 /// and doubles each time; a random wait is at least half of that. A longer wait that the source
-/// asks for is kept. No wait is longer than a minute.
+/// asks for is kept where it is at most half a minute and ends before the deadline. Otherwise the
+/// failure is final: a source must not hold a builder.
 public final class Retries {
   /// How a thread waits; in tests it does not.
   public interface Sleeper {
@@ -19,7 +20,7 @@ public final class Retries {
   }
 
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final int attempts;
   private final Sleeper sleeper;
@@ -40,7 +41,7 @@ public final class Retries {
     return attempts;
   }
 
-  <T> T run(Attempt<T> attempt) throws IOException {
+  <T> T run(Deadline deadline, Attempt<T> attempt) throws IOException {
     for (int failed = 1; ; failed++) {
       try {
         return attempt.run();
@@ -48,18 +49,22 @@ public final class Retries {
         if (failed == attempts) {
           throw e;
         }
-        pause(failed, e);
+        pause(failed, e, deadline);
       }
     }
   }
 
-  /// Waits after the `failed`th failure in a row.
-  void pause(int failed, SourceException.Unavailable failure) throws IOException {
+  /// Waits after the `failed`th failure in a row, or throws it where the wait would be too long.
+  void pause(int failed, SourceException.Unavailable failure, Deadline deadline)
+      throws IOException {
     Duration wait = delay(failed);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
+    if (longer.compareTo(LONGEST) > 0 || longer.compareTo(deadline.left()) >= 0) {
+      throw failure;
+    }
     try {
-      sleeper.sleep(longer.compareTo(LONGEST) > 0 ? LONGEST : longer);
+      sleeper.sleep(longer);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -73,7 +78,7 @@ public final class Retries {
   }
 
   private Duration delay(int failed) {
-    long millis = FIRST.toMillis() << Math.min(failed - 1, 10);
+    long millis = Math.min(FIRST.toMillis() << Math.min(failed - 1, 10), LONGEST.toMillis());
     return Duration.ofMillis((long) (millis * (0.5 + jitter.getAsDouble() / 2)));
   }
 }

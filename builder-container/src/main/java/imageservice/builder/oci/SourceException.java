@@ -39,16 +39,21 @@ public abstract sealed class SourceException extends IOException {
   public static final class Denied extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    Denied(String subject, String problem) {
-      super(
-          subject,
-          problem,
-          "check the repository's name, that it is public, or the credential",
-          null);
+    Denied(String subject, String problem, String remedy) {
+      super(subject, problem, remedy, null);
     }
   }
 
-  /// The source does not answer now; the same request may succeed later.
+  /// The source does what only the operator can allow.
+  public static final class NotAllowed extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    NotAllowed(String subject, String problem, String remedy) {
+      super(subject, problem, remedy, null);
+    }
+  }
+
+  /// The source does not answer now, or too slowly; the same request may succeed later.
   public static final class Unavailable extends SourceException {
     private static final long serialVersionUID = 1L;
 

@@ -13,16 +13,17 @@ import imageservice.builder.oci.FakeRegistry;
 import imageservice.builder.oci.MemorySource;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.PlatformManifest;
+import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistrySource;
 import imageservice.builder.oci.Retries;
 import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.TestAccess;
 import imageservice.builder.oci.TestImages;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -138,12 +139,11 @@ final class FetchFuzzTest {
       for (int round = 0; round < 300; round++) {
         RegistrySource source =
             new RegistrySource(
-                registry.prefix(),
-                Optional.empty(),
+                RegistryAccess.anonymous(registry.prefix()),
                 client,
                 new Retries(1, duration -> {}, () -> 0),
-                () -> NOW,
-                Duration.ofSeconds(60));
+                TestAccess.PATIENT,
+                () -> NOW);
         attempt(round, () -> source.tags("imager", Optional.empty()));
       }
     }

@@ -4,31 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.cache.CachedBlob;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.MemorySource;
-import imageservice.builder.oci.OciImage;
-import imageservice.builder.oci.RegistryPrefix;
-import imageservice.builder.oci.RegistrySource;
-import imageservice.builder.oci.Retries;
-import imageservice.builder.oci.Tags;
 import imageservice.builder.oci.TestImages;
 import imageservice.formats.testing.Judge;
 import imageservice.release.Digest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,47 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The field's registry serves us, and the field's unpacker sees the same files in an image.
+/// The field's unpacker sees the same files in an image.
 @Tag("tool")
 final class FetchToolTest {
   private static final long SEED = 4711L;
 
   @TempDir private Path folder = Path.of("unset");
-
-  @Test
-  void readsFromTheReferenceRegistryWhatSkopeoPushed() throws Exception {
-    Judge.named("docker-registry");
-    Judge skopeo = Judge.named("skopeo");
-    TestImages images = TestImages.small();
-    images.writeLayout(folder.resolve("imager"), "");
-    int port = freePort();
-    Process registry = startRegistry(port);
-    try {
-      String target = "127.0.0.1:" + port + "/siderolabs/imager";
-      for (String tag : List.of("v1", "v1.10.0-alpha.0")) {
-        skopeo
-            .run(
-                "copy",
-                "--all",
-                "--insecure-policy",
-                "--dest-tls-verify=false",
-                "oci:" + folder.resolve("imager") + ":v1",
-                "docker://" + target + ":" + tag)
-            .accepted();
-      }
-      RegistrySource source = source("127.0.0.1:" + port + "/siderolabs/");
-      assertThat(source.tags("imager", Optional.empty()))
-          .isEqualTo(new Tags.Listed(List.of("v1", "v1.10.0-alpha.0"), Optional.empty()));
-      Digest digest = source.resolve("imager", "v1");
-      assertThat(digest).isEqualTo(images.tags().get("v1"));
-      assertThat(source.manifest("imager", digest).content().bytes(1 << 20))
-          .isEqualTo(images.blobs().get(digest));
-      readsFiles(source);
-    } finally {
-      registry.destroy();
-      registry.waitFor();
-    }
-  }
 
   @Test
   void flattensAsUmociDoes() throws IOException {
@@ -103,21 +57,6 @@ final class FetchToolTest {
                     oci.tree(oci.resolve("imager", "v1"), Architecture.AMD64, Wanted.everything())))
             .as("seed %d, round %d", SEED, round)
             .isEqualTo(theirs(bundle.resolve("rootfs")));
-      }
-    }
-  }
-
-  private void readsFiles(RegistrySource source) throws IOException {
-    try (BlobCache cache = cache()) {
-      OciImages oci = new OciImages(source, new UnverifiedAdmitted(), cache);
-      OciImage image = oci.resolve("imager", "v1");
-      for (Architecture architecture : Architecture.values()) {
-        SortedMap<String, CachedBlob> files =
-            oci.files(image, architecture, Wanted.files("usr/kernel"));
-        assertThat(files).containsOnlyKeys("usr/kernel");
-        assertThat(files.firstEntry().getValue().bytes(100))
-            .asString()
-            .isEqualTo("kernel of " + architecture);
       }
     }
   }
@@ -207,56 +146,5 @@ final class FetchToolTest {
   private BlobCache cache() throws IOException {
     return new BlobCache(
         folder.resolve("cache"), 1L << 30, () -> Instant.parse("2026-01-01T00:00:00Z"));
-  }
-
-  private static RegistrySource source(String prefix) {
-    return new RegistrySource(
-        RegistryPrefix.parse(prefix),
-        Optional.empty(),
-        RegistrySource.client(),
-        new Retries(3, Thread::sleep, () -> 0.5),
-        () -> Instant.parse("2026-01-01T00:00:00Z"),
-        Duration.ofSeconds(60));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private Process startRegistry(int port) throws Exception {
-    Path configuration = folder.resolve("registry.yml");
-    Files.writeString(
-        configuration,
-        """
-        version: 0.1
-        storage:
-          filesystem:
-            rootdirectory: %s
-        http:
-          addr: 127.0.0.1:%d
-        """
-            .formatted(folder.resolve("registry"), port));
-    Process process =
-        new ProcessBuilder("docker-registry", "serve", configuration.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("registry.log").toFile())
-            .start();
-    while (!listens(port)) {
-      if (!process.isAlive()) {
-        throw new AssertionError(Files.readString(folder.resolve("registry.log")));
-      }
-      Thread.sleep(50);
-    }
-    return process;
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -9,14 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,12 +46,11 @@ public final class PublicTestRegistry implements AutoCloseable {
   /// A source that tries once and waits never.
   public ImageSource source() {
     return new RegistrySource(
-        RegistryPrefix.parse(prefix()),
-        Optional.empty(),
+        RegistryAccess.anonymous(RegistryPrefix.parse(prefix())),
         client,
         new Retries(1, duration -> {}, () -> 0),
-        () -> Instant.EPOCH,
-        Duration.ofSeconds(60));
+        TestAccess.PATIENT,
+        () -> Instant.EPOCH);
   }
 
   /// Pushes an image with these files, by path.

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,17 +40,19 @@ abstract class RegistryFixture {
   }
 
   RegistrySource source(FakeRegistry registry) {
-    return source(registry, Optional.empty());
+    return source(RegistryAccess.anonymous(registry.prefix()));
   }
 
-  RegistrySource source(FakeRegistry registry, Optional<Credential> credential) {
-    return new RegistrySource(
-        registry.prefix(),
-        credential,
-        RegistrySource.client(),
-        retries(),
-        now::get,
-        Duration.ofSeconds(60));
+  RegistrySource source(FakeRegistry registry, Credential credential) {
+    return source(new RegistryAccess(registry.prefix(), credential, AllowedHosts.NONE));
+  }
+
+  RegistrySource source(RegistryAccess access) {
+    return source(access, TestAccess.PATIENT);
+  }
+
+  RegistrySource source(RegistryAccess access, Patience patience) {
+    return new RegistrySource(access, RegistrySource.client(), retries(), patience, now::get);
   }
 
   Retries retries() {
