@@ -67,8 +67,7 @@ final class BuilderFunctions extends Construct {
   /// Orders are not retried: a build's record has its lease, and whoever waits orders again.
   private DockerImageFunction build(IRepository repository, Queue lost) {
     FunctionIdentity identity = FunctionIdentity.of(this, "Build");
-    identity.allow(
-        storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
+    identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
     identity.allow(
         storage.assets().arnForObjects("*"),
         "s3:AbortMultipartUpload",

@@ -16,8 +16,8 @@ import java.util.function.Function;
 /// @param insecureSources whether images whose signatures nobody verifies may be used
 /// @param brokenVersions versions that are withheld, separated by blanks
 /// @param retainAssets whether the bucket outlives the stack
-/// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in answers
-///   to HEAD; API Gateway alone does not
+/// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in
+///   answers to HEAD; API Gateway alone does not
 public record Settings(
     String functionsCode,
     String builderRepository,

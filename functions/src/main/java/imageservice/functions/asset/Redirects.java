@@ -38,13 +38,13 @@ public final class Redirects {
   private static Response head(AssetRequest asset, AssetLinks.Found found) {
     String fileName = asset.fileName().orElse(asset.address().asset().fileName());
     return Response.of(200)
-            .with("content-type", found.mediaType())
-            .with("content-length", Long.toString(found.size()))
-            .with("accept-ranges", "bytes")
-            .with("last-modified", HttpDate.of(found.lastModified()))
-            .with("etag", found.tag())
-            .with("content-disposition", S3AssetLinks.disposition(fileName))
-            .with("cache-control", CACHE_CONTROL);
+        .with("content-type", found.mediaType())
+        .with("content-length", Long.toString(found.size()))
+        .with("accept-ranges", "bytes")
+        .with("last-modified", HttpDate.of(found.lastModified()))
+        .with("etag", found.tag())
+        .with("content-disposition", S3AssetLinks.disposition(fileName))
+        .with("cache-control", CACHE_CONTROL);
   }
 
   /// The hop of this number, which is part of the URL, since some clients take a repeated URL for a

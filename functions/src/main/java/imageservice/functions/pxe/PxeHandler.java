@@ -51,11 +51,11 @@ public final class PxeHandler implements Handler {
     String name = "cmdline-" + Optional.ofNullable(segments.get("path")).orElseThrow();
     return switch (paths.read(segments, name, ConfiguredPaths::invalidName)) {
       case ConfiguredPaths.Fault fault -> fault.problem();
-      case ConfiguredPaths.Understood(Asset.Configured commandLine) -> answer(commandLine);
+      case ConfiguredPaths.Understood(Asset.Configured commandLine) -> answer(request, commandLine);
     };
   }
 
-  private Answer answer(Asset.Configured commandLine) throws IOException {
+  private Answer answer(Request request, Asset.Configured commandLine) throws IOException {
     Target target = ((AssetName.Cmdline) commandLine.name()).target();
     Asset[] named =
         booted(target).stream()
