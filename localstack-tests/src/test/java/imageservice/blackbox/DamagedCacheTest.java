@@ -41,7 +41,7 @@ final class DamagedCacheTest {
         Client client = new Client(service.url())) {
       Map<String, String> rebuilt = new TreeMap<>();
       for (int round = 0; round < POSITIONS.length; round++) {
-        flip(POSITIONS[round]);
+        flip(SyntheticRelease.kernel("v1.11.0", "amd64", SCALE), POSITIONS[round]);
         rebuilt.putAll(digests(client, round));
       }
       assertThat(rebuilt).isEqualTo(undamaged);
@@ -50,6 +50,36 @@ final class DamagedCacheTest {
           .hasSize(POSITIONS.length);
       assertThat(uploads(machine.data())).isEmpty();
     }
+  }
+
+  @Test
+  void theCommandFetchesTheKernelAgainAndSaysSo() throws Exception {
+    Machine machine = Machine.in(folder);
+    byte[] kernel = SyntheticRelease.kernel("v1.9.5", "amd64", 1);
+    Path configuration = Files.writeString(folder.resolve("config.yaml"), "customization: {}");
+    String[] command = {
+      "build",
+      "--configuration",
+      configuration.toString(),
+      "--version",
+      "v1.9.5",
+      "--asset",
+      "kernel-amd64",
+      "--output",
+      folder.resolve("kernel").toString()
+    };
+    try (ServiceProcess build = machine.command(command)) {
+      assertThat(build.awaitExit()).as(build.log()).isZero();
+    }
+    flip(kernel, 200_000);
+    Files.delete(folder.resolve("kernel"));
+    try (ServiceProcess build = machine.command(command)) {
+      assertThat(build.awaitExit()).as(build.log()).isZero();
+      assertThat(build.log())
+          .startsWith("image-service: cached blob sha256:" + Hash.sha256(kernel))
+          .hasLineCount(1);
+    }
+    assertThat(folder.resolve("kernel")).hasBinaryContent(kernel);
   }
 
   /// What an ISO and a UKI are, of a configuration for each round.
@@ -76,8 +106,7 @@ final class DamagedCacheTest {
     Files.delete(data.resolve("tables.mv"));
   }
 
-  private void flip(long position) throws IOException {
-    byte[] kernel = SyntheticRelease.kernel("v1.11.0", "amd64", SCALE);
+  private void flip(byte[] kernel, long position) throws IOException {
     String hex = Hash.sha256(kernel);
     Path file = folder.resolve("data/blobs/sha256").resolve(hex.substring(0, 2)).resolve(hex);
     try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
