@@ -58,7 +58,7 @@ public final class Warnings {
             ArgumentWarnings.cut(line),
             ArgumentWarnings.ipxe(arguments),
             ArgumentWarnings.ipxeSettings(arguments),
-            ArgumentWarnings.taken(arguments, line),
+            ArgumentWarnings.takenApart(arguments, line),
             SettingWarnings.meta(request.customization()),
             SettingWarnings.overlayArguments(request.configuration().overlay())));
   }
@@ -71,7 +71,8 @@ public final class Warnings {
     return list(
         Stream.of(
             hasGrub ? ArgumentWarnings.grub(arguments) : Optional.empty(),
-            ArgumentWarnings.taken(arguments, line(iso.target(), CommandLine.Use.ISO, request)),
+            ArgumentWarnings.takenApart(
+                arguments, line(iso.target(), CommandLine.Use.ISO, request)),
             SettingWarnings.meta(customization),
             SettingWarnings.bootloader(iso.target(), request.version(), customization),
             SettingWarnings.secureBoot(iso.target(), customization),
@@ -87,7 +88,7 @@ public final class Warnings {
     return list(
         Stream.of(
             takesArguments
-                ? ArgumentWarnings.taken(
+                ? ArgumentWarnings.takenApart(
                     arguments, line(uki.target(), CommandLine.Use.UKI, request))
                 : SettingWarnings.argumentsLeftOut(uki, request.version(), customization),
             SettingWarnings.metaLeftOut(uki, customization),

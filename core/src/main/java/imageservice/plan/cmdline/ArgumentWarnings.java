@@ -46,7 +46,7 @@ public final class ArgumentWarnings {
   /// Quoted values with blanks that are no longer in one piece.
   ///
   /// @param line the command line with the arguments
-  public static Optional<String> taken(List<String> arguments, String line) {
+  public static Optional<String> takenApart(List<String> arguments, String line) {
     Predicate<String> isWhole =
         argument ->
             (" " + line + " ").contains(" " + argument.strip().replaceAll("\\s+", " ") + " ");
