@@ -47,14 +47,14 @@ final class Incoming implements AutoCloseable {
     }
   }
 
+  /// Names no file, as clients read the message; the cause does.
   private IOException named(IOException cause) throws IOException {
-    Path folder = file.resolveSibling("");
-    long room = disk.room(folder);
+    long room = disk.room(file.resolveSibling(""));
     return room < TIGHT
         ? new IOException(
-            "the disk of the blob cache is full: %d bytes left in %s; make room or lower the cache's size"
-                .formatted(room, folder),
+            "the disk of the blob cache is full: %d bytes left; make room or lower the cache's size"
+                .formatted(room),
             cause)
-        : new IOException("cannot write to the blob cache: " + file, cause);
+        : new IOException("cannot write to the blob cache", cause);
   }
 }
