@@ -79,7 +79,7 @@ final class CatalogueTest {
             : "\"author\":\"\",\"description\":\"\"}";
     String first = extension(source, "hello") + texts;
     StringBuilder all = new StringBuilder("[" + first);
-    for (String name : List.of("single", "future", "piped", "stray")) {
+    for (String name : List.of("single", "future", "piped", "stray", "firmware")) {
       all.append(",")
           .append(extension(source, name))
           .append("\"author\":\"\",\"description\":\"\"}");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Boot scripts, of a service that machines and clients reach under names of their own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PxeTest {
-  private static final String IPXE = "iPXE/1.21.1";
+  private static final String IPXE = "iPXE/2.0.0";
   private static final Pattern ADDRESS = Pattern.compile("(?m)^(?:kernel|initrd) (\\S+)");
 
   private Path folder = Path.of("");
@@ -99,7 +99,7 @@ final class PxeTest {
       value = {
         "/v1.9.5/metal-riscv64 | 400 | error parsing profile from path: invalid architecture: \"riscv64\"; known: amd64, arm64",
         "/v1.9.5/metal-amd64-secureboot | 400 | error enhancing profile from schematic: secure boot is disabled",
-        "/v1.9.99/metal-amd64 | 404 | failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.13.2, v1.12.6; GET /versions lists all",
+        "/v1.9.99/metal-amd64 | 404 | failed to get kernel: version 1.9.99 is not available; on offer are v1.9.5, v1.13.2, v1.11.0; GET /versions lists all",
         "/1.9/metal-amd64 | 400 | invalid Talos version \"1.9\"; write all three numbers, such as v1.11.0; GET /versions lists what there is"
       })
   void whatIsWrongIsSaid(String path, int status, String text) throws Exception {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// What synthetic releases offer beside themselves: extensions of which some cannot be used,
 /// overlays, and binaries of talosctl. All releases have the same.
 final class SyntheticCatalogue {
+  /// Where releases before 1.10 look for firmware.
   static final String FIRMWARE = "lib/firmware/hello/blob.bin";
 
   /// What the program of the overlay `mini-board` prints, and what it adds where it is told to.
@@ -73,7 +74,6 @@ final class SyntheticCatalogue {
     for (String architecture : SyntheticRelease.ARCHITECTURES) {
       SortedMap<String, byte[]> files = files("hello", "");
       files.put("rootfs/usr/local/share/hello.txt", bytes("hello on " + architecture));
-      files.put("rootfs/" + FIRMWARE, bytes("firmware"));
       hello.put(architecture, TarArchive.gzip(files));
     }
     writeExtension("hello", hello);
@@ -84,6 +84,9 @@ final class SyntheticCatalogue {
     SortedMap<String, byte[]> stray = files("stray", "");
     stray.put("README.md", bytes("read me"));
     writeExtension("stray", everywhere(TarArchive.gzip(stray)));
+    SortedMap<String, byte[]> firmware = files("firmware", "");
+    firmware.put("rootfs/" + FIRMWARE, bytes("firmware"));
+    writeExtension("firmware", everywhere(TarArchive.gzip(firmware)));
   }
 
   private void writeExtension(String name, Map<String, byte[]> layers) throws IOException {
