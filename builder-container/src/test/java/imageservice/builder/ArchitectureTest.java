@@ -54,6 +54,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "javax.crypto..",
+            "javax.net.ssl..",
             "javax.security..",
             "imageservice.builder..",
             "imageservice.formats..",

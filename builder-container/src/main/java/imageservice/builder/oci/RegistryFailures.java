@@ -25,8 +25,9 @@ final class RegistryFailures {
 
   /// No answer, or none that is whole.
   SourceException.Unavailable unreachable(String subject, IOException cause) {
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new SourceException.Unavailable(
-        subject, "no answer from " + access.prefix() + " (" + cause + ")", null, cause);
+        subject, "no answer from %s (%s)".formatted(access.prefix(), why), null, cause);
   }
 
   SourceException.NotAllowed plainHttp(String subject) {

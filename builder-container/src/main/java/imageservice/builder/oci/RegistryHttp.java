@@ -44,6 +44,10 @@ final class RegistryHttp {
 
   private static final int MAX_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  /// What a port for TLS answers to plain HTTP, where it answers.
+  private static final int BAD_REQUEST = 400;
+
   private static final Duration UNTIL_HEADERS = Duration.ofSeconds(60);
   private static final Duration PROBE = Duration.ofSeconds(5);
 
@@ -158,7 +162,7 @@ final class RegistryHttp {
     }
   }
 
-  /// Whether the registry answers plain HTTP on the port where TLS was tried, as a registry does:
+  /// Whether the registry answers plain HTTP on the port where TLS was tried:
   /// some servers answer a TLS greeting in plain text, others wait for more of it. The question has
   /// no credential.
   private boolean speaksPlainHttp(Call call) throws IOException {
@@ -171,7 +175,7 @@ final class RegistryHttp {
     try {
       HttpResponse<InputStream> answer = exchange(probe, call.deadline());
       answer.body().close();
-      return answer.statusCode() == 200 || answer.statusCode() == 401;
+      return answer.statusCode() != BAD_REQUEST;
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
