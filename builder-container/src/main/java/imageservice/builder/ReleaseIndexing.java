@@ -85,7 +85,7 @@ public final class ReleaseIndexing {
     try {
       return indexer.index(before, grubKit);
     } catch (IOException e) {
-      releases.fail(firstLine(e));
+      releases.fail(FailureMessage.of(e));
       throw e;
     }
   }

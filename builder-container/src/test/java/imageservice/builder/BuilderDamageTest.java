@@ -69,12 +69,12 @@ final class BuilderDamageTest extends BuilderFixture {
     }
 
     @Override
-    public boolean has(String key) {
+    public boolean has(String key, long size) {
       return false;
     }
 
     @Override
-    public boolean copy(String from, Target to) {
+    public boolean copy(String from, long size, Target to) {
       return false;
     }
   }

@@ -162,9 +162,8 @@ final class RegistryHttp {
     }
   }
 
-  /// Whether the registry answers plain HTTP on the port where TLS was tried:
-  /// some servers answer a TLS greeting in plain text, others wait for more of it. The question has
-  /// no credential.
+  /// Whether the registry answers plain HTTP on the port where TLS was tried: some servers answer a
+  /// TLS greeting in plain text, others wait for more of it. The question has no credential.
   private boolean speaksPlainHttp(Call call) throws IOException {
     Origin origin = Origin.of(call.uri());
     if (!origin.isTls() || !origin.equals(Origin.of(access.prefix().root()))) {
