@@ -1,6 +1,7 @@
 package imageservice.local;
 
 import imageservice.functions.http.Answer;
+import imageservice.functions.http.Body;
 import imageservice.functions.http.Conditional;
 import imageservice.functions.http.Cors;
 import imageservice.functions.http.HttpDate;
@@ -86,9 +87,8 @@ final class ObjectDownloads {
 
   private static Response whole(StoredFile file, Optional<String> disposition) {
     Response plain =
-        Response.of(200)
+        new Response(200, file.headers(), Body.EMPTY)
             .with("accept-ranges", "bytes")
-            .with("content-type", file.mediaType())
             .with("content-length", Long.toString(file.size()));
     Response tagged = file.validators().tag().map(tag -> plain.with("etag", tag)).orElse(plain);
     Response dated =

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// S3's protocol over a folder, on a port of the loopback interface that is for this process alone:
@@ -80,13 +83,22 @@ final class ObjectServer implements AutoCloseable {
               new StoredFile(
                   folder.resolve(BUCKET, key),
                   object.contentLength(),
-                  Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
+                  headers(object),
                   new Validators(
                       Optional.ofNullable(object.eTag()).map(ObjectServer::quoted),
                       Optional.of(object.lastModified().truncatedTo(ChronoUnit.SECONDS)))));
     } catch (SdkException e) {
       throw new IOException("the object " + key + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, String> headers(HeadObjectResponse object) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", object.contentType());
+    headers.put("content-disposition", object.contentDisposition());
+    headers.put("cache-control", object.cacheControl());
+    headers.values().removeIf(Objects::isNull);
+    return headers;
   }
 
   /// The store leaves the quotes of an entity tag out.

@@ -71,7 +71,12 @@ final class DownloadTest {
             new Responder(
                 "server", new JsonRequestLog(new PrintStream(log, true, StandardCharsets.UTF_8)))));
     s3.putObject(
-        put -> put.bucket(ObjectServer.BUCKET).key(ADDRESS.toString()),
+        put ->
+            put.bucket(ObjectServer.BUCKET)
+                .key(ADDRESS.toString())
+                .contentType("application/x-iso9660-image")
+                .contentDisposition("attachment; filename=\"own.iso\"")
+                .cacheControl("public, immutable"),
         RequestBody.fromString(CONTENT));
     get = link(AssetLinks.Method.GET, Optional.of("a b.bin"));
     head = link(AssetLinks.Method.HEAD, Optional.empty());
@@ -118,6 +123,15 @@ final class DownloadTest {
       assertThat(header(response, name)).as(name).isEqualTo(header(whole, name));
     }
     assertThat(send("HEAD", head, "Range", "bytes=0-1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void sendsTheHeadersThatAnObjectWasStoredWith() throws Exception {
+    HttpResponse<String> response = send("GET", link(AssetLinks.Method.GET, Optional.empty()));
+    assertThat(header(response, "content-type")).isEqualTo("application/x-iso9660-image");
+    assertThat(header(response, "content-disposition"))
+        .isEqualTo("attachment; filename=\"own.iso\"");
+    assertThat(header(response, "cache-control")).isEqualTo("public, immutable");
   }
 
   @ParameterizedTest
