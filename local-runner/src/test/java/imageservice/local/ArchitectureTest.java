@@ -49,7 +49,7 @@ final class ArchitectureTest {
   void onlyTheTablesKnowTheirDatabase() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(MvItemTable|Tables)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(MvItemTable|TableFile|Tables)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.h2..")

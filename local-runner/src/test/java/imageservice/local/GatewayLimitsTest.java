@@ -25,7 +25,7 @@ final class GatewayLimitsTest {
       "{\"statusCode\":200,\"headers\":{},\"body\":\"hello\",\"isBase64Encoded\":false}";
   private static final String LAST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
   private static final String KEPT = " HTTP/1.1\r\nHost: x\r\n";
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofMillis(600);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int FEW = 3;
 

@@ -29,7 +29,7 @@ final class HeadTest {
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-length")).contains("42");
       assertThat(head.header("etag")).contains("\"tag\"");
-      assertThat(head.header("last-modified")).contains("Wed, 1 Jul 2026 02:03:04 GMT");
+      assertThat(head.header("last-modified")).contains("Wed, 01 Jul 2026 02:03:04 GMT");
       assertThat(head.header("accept-ranges")).contains("bytes");
       assertThat(head.header("content-type")).contains("application/x-test");
       assertThat(head.header("content-disposition"))
