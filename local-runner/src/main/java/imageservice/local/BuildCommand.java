@@ -6,6 +6,7 @@ import imageservice.asset.AssetNameGrammar;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
+import imageservice.builder.oci.ImageSource;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -106,12 +107,11 @@ final class BuildCommand implements Callable<Integer> {
     TalosVersion talos =
         TalosVersion.parse(version)
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
+    ImageSource source = shared.source();
+    Source.requireReleases(source);
     BuilderWiring side =
         BuildSide.open(
-            shared.source(),
-            shared.data().resolve("blobs"),
-            shared.grubKit(),
-            shared.overlayPrograms());
+            source, shared.data().resolve("blobs"), shared.grubKit(), shared.overlayPrograms());
     Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
       carryOut(

@@ -3,17 +3,27 @@ package imageservice.local;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
+import imageservice.release.ReleaseIndex;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/// Looks at the source for new releases, at the start and every five minutes. Where the source does
-/// not answer, the index stays as it was.
+/// Looks at the source for new releases, at the start and every five minutes, sooner where it did
+/// not answer. Then the index stays as it was.
 final class Indexing implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
+  /// The time after which a source is asked again that did not answer or offered nothing.
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /// How long a start waits for the first look at the source.
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
   private final ReleaseIndexing indexing;
+  private final CountDownLatch looked = new CountDownLatch(1);
   private final PrintStream log;
   private final Thread thread = Thread.ofPlatform().daemon().name("indexing").unstarted(this::run);
 
@@ -22,8 +32,8 @@ final class Indexing implements AutoCloseable {
     this.log = log;
   }
 
-  /// Starts the thread. Until its first look at the source is over, the service says that it is not
-  /// ready where the table lists no releases, as on a first start.
+  /// Starts the thread, and waits for a moment where the table lists no releases, as on a first
+  /// start: most sources answer in it. Until one has, the service says that it is not ready.
   static Indexing start(
       ReleaseIndexing releaseIndexing,
       ReleaseLedger releases,
@@ -32,9 +42,16 @@ final class Indexing implements AutoCloseable {
       throws CommandException {
     Indexing indexing = new Indexing(releaseIndexing, log);
     try {
-      releases.write(releases.read().withGrubKit(grubKit));
+      ReleaseIndex known = releases.read();
+      releases.write(known.withGrubKit(grubKit));
       indexing.thread.start();
+      if (known.releases().isEmpty()) {
+        indexing.looked.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      }
       return indexing;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted while the releases are read");
     } catch (IOException e) {
       throw new CommandException("the index of releases cannot be read: " + e.getMessage());
     }
@@ -48,8 +65,9 @@ final class Indexing implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        renew();
-        Thread.sleep(PERIOD);
+        boolean renewed = renew();
+        looked.countDown();
+        Thread.sleep(renewed ? PERIOD : RETRY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,12 +77,14 @@ final class Indexing implements AutoCloseable {
   /// A source that does not answer does not stop the service: configurations can be posted, and the
   /// next look may succeed. A release's document is written when a request needs it: this machine
   /// uses few releases, and reading all of them takes gigabytes.
-  private void renew() {
+  private boolean renew() {
     try {
-      indexing.renew();
+      boolean offers = !indexing.renew().releases().isEmpty();
       indexing.complete();
+      return offers;
     } catch (IOException | RuntimeException e) {
       log.println("releases cannot be listed: " + e.getMessage());
+      return false;
     }
   }
 }

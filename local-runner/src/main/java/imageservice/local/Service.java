@@ -89,6 +89,7 @@ final class Service implements AutoCloseable {
     S3Client s3 = opened(objects.client());
     Changes changes = new Changes();
     ItemTable builds = new WatchedTable(tables.builds(), changes);
+    requireReleases(options, new ReleaseLedger(builds));
     PlanStore plans = new S3PlanStore(() -> s3, ObjectServer.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
@@ -145,6 +146,18 @@ final class Service implements AutoCloseable {
           });
     }
     return handlers;
+  }
+
+  /// A first start needs a source with releases; later ones get along without.
+  private static void requireReleases(ServeOptions options, ReleaseLedger releases)
+      throws CommandException {
+    try {
+      if (!releases.isPresent()) {
+        Source.requireReleases(options.source());
+      }
+    } catch (IOException e) {
+      throw new CommandException("the index of releases cannot be read: " + e.getMessage());
+    }
   }
 
   /// Ends the leases of builds that an earlier process left. One process uses the folder at a time,

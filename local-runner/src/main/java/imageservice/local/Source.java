@@ -67,12 +67,16 @@ record Source(CredentialFile credentials, String hosts) {
     if (!Files.isDirectory(folder)) {
       throw new CommandException("--source " + LAYOUTS + folder + ": there is no such folder");
     }
-    LayoutSource source = new LayoutSource(folder);
-    requireReleases(source, folder);
-    return source;
+    return new LayoutSource(folder);
   }
 
-  /// A folder without releases would start a service that can build nothing.
+  /// Refuses a folder without releases, as nothing could ever be built from it.
+  static void requireReleases(ImageSource source) throws CommandException {
+    if (source instanceof LayoutSource layouts) {
+      requireReleases(layouts, layouts.folder());
+    }
+  }
+
   private static void requireReleases(LayoutSource source, Path folder) throws CommandException {
     try {
       if (source.tags(RELEASES, Optional.empty())

@@ -22,6 +22,7 @@ final class SourceTest {
   @Test
   void isAFolderOfLayouts(@TempDir Path folder) throws Exception {
     layout(folder.resolve("imager"), "v1.9.5");
+    Source.requireReleases(SOURCE.open("oci:" + folder));
     assertThat(SOURCE.open("oci:" + folder)).isInstanceOf(LayoutSource.class);
   }
 
@@ -57,14 +58,14 @@ final class SourceTest {
         "; it should hold a folder imager, an OCI layout with a tag for each Talos version, as made by"
             + " skopeo copy --all docker://ghcr.io/siderolabs/imager:v1.9.5 oci:%1$s/imager:v1.9.5"
                 .formatted(folder);
-    assertThatThrownBy(() -> SOURCE.open("oci:" + folder))
+    assertThatThrownBy(() -> Source.requireReleases(SOURCE.open("oci:" + folder)))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith(
             "--source oci:%1$s: no release is in there (imager: no OCI image layout in %1$s/imager"
                 .formatted(folder))
         .hasMessageEndingWith(hint);
     layout(folder.resolve("imager"), "not a tag");
-    assertThatThrownBy(() -> SOURCE.open("oci:" + folder))
+    assertThatThrownBy(() -> Source.requireReleases(SOURCE.open("oci:" + folder)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("(no tags in " + folder.resolve("imager") + ")" + hint);
   }

@@ -7,6 +7,7 @@ import imageservice.blackbox.FaultyRegistry.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,7 +49,7 @@ final class SourceFailureTest {
   }
 
   @Test
-  void startsWithoutASourceAndSaysThatNoVersionIsThere(@TempDir Path folder) throws Exception {
+  void startsWithoutASourceAndSaysWhyNothingIsReady(@TempDir Path folder) throws Exception {
     int unused;
     try (ServerSocket socket =
         new ServerSocket(0, 1, InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1}))) {
@@ -58,11 +59,27 @@ final class SourceFailureTest {
     try (ServiceProcess service = machine.serve(0);
         Client client = new Client(service.url())) {
       String id = client.configure("customization: {}");
-      Answer failed = client.get("/image/" + id + "/v1.9.5/metal-amd64.iso");
-      assertThat(failed.status()).as(failed.toString()).isIn(404, 503);
-      assertThat(failed.text().strip().lines()).hasSize(1);
+      Answer early = client.get("/readyz");
+      while (!early.text().contains("imager")) {
+        assertUnready(early);
+        Thread.sleep(100);
+        early = client.get("/readyz");
+      }
+      for (String path :
+          List.of("/versions", "/image/" + id + "/v1.9.5/metal-amd64.iso", "/readyz")) {
+        Answer failed = client.get(path);
+        assertUnready(failed);
+        assertThat(failed.text()).contains("imager");
+      }
       assertThat(service.log()).contains("releases cannot be listed", "imager");
     }
+  }
+
+  private static void assertUnready(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isPresent();
+    assertThat(answer.required("cache-control")).isEqualTo("no-store");
+    assertThat(answer.text().strip().lines()).hasSize(1);
   }
 
   /// The answer once the failure is no longer remembered.

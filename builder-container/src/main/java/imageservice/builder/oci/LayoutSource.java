@@ -26,6 +26,10 @@ public final class LayoutSource implements ImageSource {
     this.folder = folder;
   }
 
+  public Path folder() {
+    return folder;
+  }
+
   @Override
   public Tags tags(String repository, Optional<String> validator) throws IOException {
     return new Tags.Listed(List.copyOf(references(repository).keySet()), Optional.empty());
