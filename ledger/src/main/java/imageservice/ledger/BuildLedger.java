@@ -89,13 +89,27 @@ public final class BuildLedger {
   }
 
   /// Takes an acquisition back because no builder can take its order now: the record is again as it
-  /// was before. Does nothing where it has changed since.
+  /// was before, also where the order has got a place since. Does nothing where a builder has taken
+  /// the order.
   public void withdraw(Acquisition acquisition, Instant now) throws IOException {
-    if (acquisition.before().isEmpty()) {
-      table.remove(acquisition.item());
-    } else {
-      table.replace(acquisition.item(), acquisition.before().get().text(), expiry(now));
+    Optional<Item> item = Optional.of(acquisition.item());
+    while (item.isPresent() && isWaiting(item.get(), acquisition.record().fence())) {
+      if (restore(item.get(), acquisition.before(), now)) {
+        return;
+      }
+      item = table.find(acquisition.item().key());
     }
+  }
+
+  private boolean restore(Item item, Optional<Item> before, Instant now) throws IOException {
+    return before.isEmpty()
+        ? table.remove(item)
+        : table.replace(item, before.get().text(), expiry(now));
+  }
+
+  private static boolean isWaiting(Item item, long fence) throws IOException {
+    BuildRecord record = read(item);
+    return record.fence() == fence && record.state() instanceof BuildState.Queued;
   }
 
   /// Empty where another caller has changed the record first.

@@ -79,7 +79,15 @@ final class BuildQueueTest {
   }
 
   @Test
-  void whatHasChangedSinceIsNotTakenBack() throws IOException {
+  void whatHasGotAPlaceMeanwhileIsTakenBackAllTheSame() throws IOException {
+    BuildLedger.Acquisition first = ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
+    ledger.place(first.record(), NOW);
+    ledger.withdraw(first, NOW);
+    assertThat(ledger.find(ADDRESS)).isEmpty();
+  }
+
+  @Test
+  void whatABuilderHasTakenIsNotTakenBack() throws IOException {
     BuildLedger.Acquisition first = ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
     ledger.claim(ADDRESS, 1, NOW);
     ledger.withdraw(first, NOW);
