@@ -4,6 +4,7 @@ import imageservice.builder.assemble.Assembler;
 import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.cache.DamagedBlobException;
+import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
@@ -20,6 +21,7 @@ import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.KnownProduct;
 import imageservice.ledger.PlanStore;
+import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
 import imageservice.ledger.StoredProduct;
 import imageservice.plan.AssetKey;
@@ -125,12 +127,18 @@ public final class Builder {
 
   private StoredProduct make(BuildOrder order, BuildPlan plan, RunningBuild build)
       throws IOException {
-    build.enter(Stage.FETCHING, 0);
-    Material material = source.fetch(plan);
+    Material material = fetch(plan, build);
     build.enter(Stage.ASSEMBLING, 0);
     Product product = assembler.assemble(plan, material);
     build.enter(Stage.STORING, ProductStore.size(product));
     return store.put(order.address(), product, build::done);
+  }
+
+  private Material fetch(BuildPlan plan, RunningBuild build) throws IOException {
+    try (Fetching fetching = source.watch(plan)) {
+      build.enter(() -> Progress.fetching(fetching.inputs()));
+      return source.fetch(plan);
+    }
   }
 
   private BuildPlan plan(AssetKey key) throws IOException {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A build under way. It renews the lease of its record at each heartbeat, and notices when another
 /// builder has taken the record over.
@@ -21,7 +22,7 @@ final class RunningBuild implements AutoCloseable {
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("build-pulse").factory());
   private final ScheduledFuture<?> beats;
-  private volatile Progress progress = Progress.NONE;
+  private volatile Supplier<Progress> progress = () -> Progress.NONE;
   private volatile boolean lost;
 
   RunningBuild(BuildLedger ledger, BuildOrder order, InstantSource clock, Duration heartbeat) {
@@ -37,7 +38,14 @@ final class RunningBuild implements AutoCloseable {
   /// @param totalBytes that the stage will report, 0 where it reports none
   /// @throws LostBuildException where another builder has taken the record over
   void enter(Stage stage, long totalBytes) throws IOException {
-    progress = new Progress(stage, 0, totalBytes);
+    enter(() -> new Progress(stage, 0, totalBytes));
+  }
+
+  /// Begins a stage whose progress each heartbeat asks for.
+  ///
+  /// @throws LostBuildException where another builder has taken the record over
+  void enter(Supplier<Progress> stage) throws IOException {
+    progress = stage;
     beat();
     requireHeld();
   }
@@ -46,7 +54,9 @@ final class RunningBuild implements AutoCloseable {
   ///
   /// @throws LostBuildException where another builder has taken the record over
   void done(long bytes) throws IOException {
-    progress = new Progress(progress.stage(), bytes, progress.totalBytes());
+    Progress before = progress.get();
+    Progress now = new Progress(before.stage(), bytes, before.totalBytes());
+    progress = () -> now;
     requireHeld();
   }
 
@@ -66,7 +76,7 @@ final class RunningBuild implements AutoCloseable {
   /// several beats.
   private void beat() {
     try {
-      lost = lost || !ledger.beat(order.address(), order.fence(), progress, clock.instant());
+      lost = lost || !ledger.beat(order.address(), order.fence(), progress.get(), clock.instant());
     } catch (IOException | RuntimeException e) {
       // The next beat may get through; where none does, the lease ends and another builder may
       // begin.

@@ -3,13 +3,16 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetAddress;
+import imageservice.builder.material.Fetching;
 import imageservice.builder.material.Material;
+import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.InputProgress;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
 import imageservice.ledger.StoredObject;
@@ -20,6 +23,7 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,6 +156,35 @@ final class BuilderTest extends BuilderFixture {
       assertThat(record(KEY).acquire(AssetKey.of(PLAN), now.get(), PATIENCE, BEGIN)).isEmpty();
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
+    assertThat(state()).isInstanceOf(BuildState.Ready.class);
+  }
+
+  @Test
+  void tellsHowMuchOfEachImageCame() throws IOException {
+    List<InputProgress> inputs =
+        List.of(
+            new InputProgress("imager", AssetKey.of(PLAN).digest(), 3, 4),
+            new InputProgress("siderolabs/hello", AssetKey.of(PLAN).digest(), 1, 6));
+    MaterialSource source =
+        new MaterialSource() {
+          @Override
+          public Material fetch(BuildPlan plan) throws IOException {
+            while (!(state() instanceof BuildState.Running(Progress progress, Instant _))
+                || !progress.inputs().equals(inputs)) {
+              Thread.onSpinWait();
+            }
+            return none(plan);
+          }
+
+          @Override
+          public Fetching watch(BuildPlan plan) {
+            return () -> inputs;
+          }
+        };
+    sink.meanwhile(progress -> {
+      assertThat(((BuildState.Running) state()).progress().inputs()).isEmpty();
+    });
+    builder(source, OFTEN).build(acquired(KEY, PLAN));
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
   }
 

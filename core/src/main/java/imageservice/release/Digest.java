@@ -24,8 +24,13 @@ public record Digest(String value) {
 
   /// The digest of these bytes.
   public static Digest of(byte[] content) {
+    return ofHash(computation().digest(content));
+  }
+
+  /// Computes the hash of a digest from content that comes piece by piece.
+  public static MessageDigest computation() {
     try {
-      return ofHash(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

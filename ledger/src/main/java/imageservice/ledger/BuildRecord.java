@@ -25,7 +25,7 @@ public record BuildRecord(
   public static final Duration LEASE = Duration.ofSeconds(20);
 
   /// The time between two heartbeats of a builder.
-  public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  public static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   /// How many builders may stop without an outcome; the acquisition after that fails the build.
   public static final int MAXIMUM_ATTEMPTS = 3;

@@ -4,7 +4,9 @@ import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// A {@link BuildRecord} as the JSON in the table. Times are milliseconds since 1970. Two versions
 /// of the service share a table during a deployment: the reader skips unknown fields, and reads an
@@ -63,12 +65,22 @@ final class BuildRecordJson {
   }
 
   private static JsonText write(BuildState.Running running) {
+    Progress progress = running.progress();
     return JsonText.object()
         .put("claimed", true)
-        .put("stage", running.progress().stage().name())
-        .put("doneBytes", running.progress().doneBytes())
-        .put("totalBytes", running.progress().totalBytes())
+        .put("stage", progress.stage().name())
+        .put("doneBytes", progress.doneBytes())
+        .put("totalBytes", progress.totalBytes())
+        .put("inputs", progress.inputs().stream().map(BuildRecordJson::write).toList())
         .put("leaseUntil", running.leaseUntil().toEpochMilli());
+  }
+
+  private static JsonText write(InputProgress input) {
+    return JsonText.object()
+        .put("repository", input.repository())
+        .put("sha256", input.digest().hex())
+        .put("doneBytes", input.doneBytes())
+        .put("totalBytes", input.totalBytes());
   }
 
   private static JsonText write(BuildState.Ready ready) {
@@ -107,8 +119,22 @@ final class BuildRecordJson {
         new Progress(
             constant(Stage.values(), fields.text("stage"), Stage.QUEUED),
             fields.number("doneBytes"),
-            fields.number("totalBytes")),
+            fields.number("totalBytes"),
+            inputs(fields)),
         time(fields, "leaseUntil"));
+  }
+
+  private static List<InputProgress> inputs(JsonFields fields) throws MalformedJsonException {
+    List<InputProgress> inputs = new ArrayList<>();
+    for (JsonFields input : fields.optionalObjects("inputs")) {
+      inputs.add(
+          new InputProgress(
+              input.text("repository"),
+              RecordFields.sha256(input, "sha256"),
+              input.number("doneBytes"),
+              input.number("totalBytes")));
+    }
+    return inputs;
   }
 
   private static BuildState ready(JsonFields fields) throws MalformedJsonException {

@@ -97,12 +97,26 @@ final class BuildRecordJsonPropertyTest {
               random.nextLong() >>> 1, random.nextInt(9), time(random), time(random));
       case 2 ->
           new BuildState.Running(
-              new Progress(stage, random.nextLong() >>> 1, random.nextLong() >>> 1), time(random));
+              new Progress(stage, random.nextLong() >>> 1, random.nextLong() >>> 1, inputs(random)),
+              time(random));
       case 1 -> new BuildState.Ready(product(random), time(random));
       default ->
           new BuildState.Failed(
               one(random, FailureKind.values()), stage, text(random), time(random));
     };
+  }
+
+  private static List<InputProgress> inputs(Random random) {
+    List<InputProgress> inputs = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      inputs.add(
+          new InputProgress(
+              text(random),
+              object(random).digest(),
+              random.nextLong() >>> 1,
+              random.nextLong() >>> 1));
+    }
+    return inputs;
   }
 
   private static StoredProduct product(Random random) {

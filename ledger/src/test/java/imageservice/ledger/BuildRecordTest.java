@@ -5,6 +5,7 @@ import static imageservice.ledger.Builds.OTHER_PLAN;
 import static imageservice.ledger.Builds.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.release.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,6 +233,14 @@ final class BuildRecordTest {
   @Test
   void percentAreWholeAndAtMostAHundred() {
     assertThat(Progress.NONE.percent()).isZero();
+    assertThat(Progress.fetching(List.of()).percent()).isZero();
+    assertThat(
+            Progress.fetching(
+                List.of(
+                    new InputProgress("imager", Digest.of(new byte[0]), 9, 8),
+                    new InputProgress("siderolabs/hello", Digest.of(new byte[0]), 1, 12))))
+        .extracting(Progress::doneBytes, Progress::totalBytes, Progress::percent)
+        .containsExactly(9L, 20L, 45);
     assertThat(HALF.percent()).isEqualTo(50);
     assertThat(new Progress(Stage.STORING, 999, 1000).percent()).isEqualTo(99);
     assertThat(new Progress(Stage.STORING, 2000, 1000).percent()).isEqualTo(100);

@@ -6,6 +6,8 @@ import imageservice.asset.AssetNameGrammar;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
+import imageservice.builder.material.Fetching;
+import imageservice.builder.material.MaterialSource;
 import imageservice.builder.oci.ImageSource;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
@@ -14,7 +16,7 @@ import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
-import imageservice.formats.blob.Blob;
+import imageservice.ledger.InputProgress;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanContext;
 import imageservice.plan.PlanExplanation;
@@ -22,13 +24,12 @@ import imageservice.plan.PlanOutcome;
 import imageservice.plan.Planner;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -81,6 +82,14 @@ final class BuildCommand implements Callable<Integer> {
           "the address of the service that machines ask for upgrades (default: ${DEFAULT-VALUE})")
   private String externalUrl = "";
 
+  @Option(
+      names = "--progress",
+      paramLabel = "FORM",
+      defaultValue = "${sys:progress:-lines}",
+      description =
+          "how progress is told on standard error: ${COMPLETION-CANDIDATES} (default: bar on a terminal, else lines)")
+  private ProgressDisplay.Form progress = ProgressDisplay.Form.lines;
+
   /// What to do with the asset: at least one thing.
   static final class Task {
     @Option(
@@ -99,7 +108,7 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     if (task.output != null) {
-      requireWritable(task.output);
+      new OutputFile(task.output).requireWritable();
     }
     NamedConfiguration named = named();
     String url = Address.parse("--external-url", externalUrl);
@@ -133,13 +142,34 @@ final class BuildCommand implements Callable<Integer> {
       System.out.println(PlanExplanation.of(plan).put("warnings", decided.warnings()).indented());
     }
     if (task.output != null) {
-      Path output = task.output;
-      repeatingAfterDamage(() -> {
-        Product product = side.assembler().assemble(plan, side.material().fetch(plan));
-        write(product.asset(), output);
-        return output;
-      });
+      OutputFile output = new OutputFile(task.output);
+      OutputFile.Written written = repeatingAfterDamage(() -> make(plan, side, output));
+      (task.explain ? System.err : System.out).println(written);
     }
+  }
+
+  private OutputFile.Written make(BuildPlan plan, BuilderWiring side, OutputFile output)
+      throws IOException {
+    MaterialSource source = side.material();
+    try (ProgressDisplay display = display();
+        Fetching fetching = source.watch(plan)) {
+      display.follow(() -> fetching.inputs().stream().map(BuildCommand::step).toList());
+      Product product = side.assembler().assemble(plan, source.fetch(plan));
+      AtomicLong done = new AtomicLong();
+      long total = product.asset().length();
+      display.follow(
+          () -> List.of(new ProgressDisplay.Step("writing " + asset, done.get(), total)));
+      return output.write(product.asset(), done::set);
+    }
+  }
+
+  private ProgressDisplay display() {
+    return new ProgressDisplay(System.err, progress);
+  }
+
+  private static ProgressDisplay.Step step(InputProgress input) {
+    return new ProgressDisplay.Step(
+        "fetching " + input.repository(), input.doneBytes(), input.totalBytes());
   }
 
   private static <T> T repeatingAfterDamage(DamageRetry.Work<T> work) throws IOException {
@@ -190,37 +220,5 @@ final class BuildCommand implements Callable<Integer> {
       case AssetNameGrammar.Invalid invalid ->
           throw new CommandException("--asset: " + invalid.whole());
     };
-  }
-
-  /// Writes the whole file or none: the content goes into a file beside it, which then replaces it.
-  private static void write(Blob content, Path output) throws IOException {
-    Path target = output.toAbsolutePath().normalize();
-    Path incoming =
-        target.resolveSibling(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".incoming");
-    try {
-      try (OutputStream out = Files.newOutputStream(incoming)) {
-        content.writeTo(out);
-      }
-      Files.move(
-          incoming, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(incoming);
-    }
-  }
-
-  /// Refuses an output that cannot be written, before anything is built.
-  private static void requireWritable(Path output) throws CommandException {
-    Path target = output.toAbsolutePath().normalize();
-    Path parent = target.getParent();
-    if (parent == null || Files.isDirectory(target)) {
-      throw new CommandException("--output " + output + ": this is a folder; name a file");
-    }
-    if (!Files.isDirectory(parent)) {
-      throw new CommandException("--output " + output + ": there is no folder " + parent);
-    }
-    if (!Files.isWritable(parent)) {
-      throw new CommandException("--output " + output + ": the folder " + parent + " is read-only");
-    }
   }
 }

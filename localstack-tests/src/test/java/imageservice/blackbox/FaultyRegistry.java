@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /// A registry over a folder of OCI layouts, in whatever state a test puts it.
 final class FaultyRegistry implements AutoCloseable {
-  /// What is wrong with it. Faults of blobs are of those beyond 10,000 bytes, which are layers.
+  /// What is wrong with it. Faults of blobs are of those beyond 10,000 bytes, which are layers. A
+  /// blob that is held stops in its middle until the registry becomes another.
   enum Fault {
     NONE,
     BUSY,
@@ -26,7 +27,8 @@ final class FaultyRegistry implements AutoCloseable {
     GONE,
     TAMPERED,
     TRUNCATED,
-    CUT
+    CUT,
+    HELD
   }
 
   private static final int LARGE = 10_000;
@@ -57,8 +59,9 @@ final class FaultyRegistry implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort() + "/siderolabs/";
   }
 
-  void become(Fault now) {
+  synchronized void become(Fault now) {
     fault = now;
+    notifyAll();
   }
 
   @Override
@@ -77,7 +80,7 @@ final class FaultyRegistry implements AutoCloseable {
         }
         case BROKEN -> send(exchange, 500, new byte[0]);
         case GONE -> send(exchange, 404, new byte[0]);
-        case NONE, TAMPERED, TRUNCATED, CUT -> {
+        case NONE, TAMPERED, TRUNCATED, CUT, HELD -> {
           if (path.matches()) {
             content(exchange, path.group(1), path.group(2), path.group(3));
           } else {
@@ -143,7 +146,25 @@ final class FaultyRegistry implements AutoCloseable {
         out.flush();
         throw new IOException("cut");
       }
+      case HELD -> {
+        exchange.sendResponseHeaders(200, content.length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(content, 0, half);
+        out.flush();
+        awaitRelease();
+        out.write(content, half, content.length - half);
+      }
       case NONE, BUSY, BROKEN, GONE -> send(exchange, 200, content);
+    }
+  }
+
+  private synchronized void awaitRelease() throws IOException {
+    try {
+      while (fault == Fault.HELD) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("held until the end", e);
     }
   }
 

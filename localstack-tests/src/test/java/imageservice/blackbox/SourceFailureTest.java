@@ -6,8 +6,10 @@ import imageservice.blackbox.Client.Answer;
 import imageservice.blackbox.FaultyRegistry.Fault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -72,6 +74,64 @@ final class SourceFailureTest {
         assertThat(failed.text()).contains("imager");
       }
       assertThat(service.log()).contains("releases cannot be listed", "imager");
+    }
+  }
+
+  @Test
+  void tellsHowMuchOfEachImageCame(@TempDir Path folder) throws Exception {
+    Machine machine = Machine.in(folder);
+    try (FaultyRegistry registry = new FaultyRegistry(folder.resolve("source"));
+        ServiceProcess service = machine.withSource(registry.prefix()).serve(0);
+        Client client = new Client(service.url())) {
+      String id = client.configure("customization: {}");
+      registry.become(Fault.HELD);
+      String path = "/image/" + id + "/v1.9.5/metal-amd64.iso";
+      String status = client.get(path, "Prefer", "respond-async").required("location");
+      awaitText(
+          () -> client.get(status).text(),
+          "(?s).*\"stage\":\"fetching\",\"percent\":[1-9][0-9]?,.*\"inputs\":\\[\\{\"repository\":\"imager\","
+              + "\"digest\":\"sha256:[0-9a-f]{64}\",\"doneBytes\":[1-9][0-9]*,\"totalBytes\":[1-9][0-9]*}].*");
+      registry.become(Fault.NONE);
+      assertThat(client.download(path).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tellsHowMuchCameWhileItBuildsAFile(@TempDir Path folder) throws Exception {
+    Machine machine = Machine.in(folder);
+    Path configuration = Files.writeString(folder.resolve("c.yaml"), "customization: {}");
+    Path out = folder.resolve("kernel");
+    String[] command = {
+      "build",
+      "--configuration",
+      configuration.toString(),
+      "--version",
+      "v1.9.5",
+      "--asset",
+      "kernel-amd64",
+      "--output",
+      out.toString(),
+      "--progress",
+      "bar"
+    };
+    try (FaultyRegistry registry = new FaultyRegistry(folder.resolve("source"))) {
+      registry.become(Fault.HELD);
+      try (ServiceProcess build = machine.withSource(registry.prefix()).command(command)) {
+        awaitText(build::log, "(?s).*fetching imager \\[#+ +] [0-9.]+ of [0-9.]+ MB.*");
+        registry.become(Fault.NONE);
+        assertThat(build.awaitExit()).as(build.log()).isZero();
+        assertThat(build.log()).contains("fetching imager: ", "writing kernel-amd64: ");
+        assertThat(build.out())
+            .isEqualTo(
+                "%s: %d bytes, SHA-256 %s\n"
+                    .formatted(out, Files.size(out), Hash.sha256(Files.readAllBytes(out))));
+      }
+    }
+  }
+
+  private static void awaitText(Callable<String> text, String expected) throws Exception {
+    while (!text.call().matches(expected)) {
+      Thread.sleep(20);
     }
   }
 

@@ -5,7 +5,6 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ final class Checksumming {
   /// Bytes.
   private static final int BUFFER = 128 << 10;
 
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = Digest.computation();
   private final CRC32 whole32 = new CRC32();
   private final CRC32 piece32 = new CRC32();
   private final Crc64 piece64 = new Crc64();
@@ -72,14 +71,6 @@ final class Checksumming {
         whole64,
         pieces,
         new BlockChecks(blocks.build().toArray()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /// Bytes in the last run of `size` bytes, 0 where it is full.

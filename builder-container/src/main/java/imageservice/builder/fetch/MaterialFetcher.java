@@ -3,6 +3,7 @@ package imageservice.builder.fetch;
 import imageservice.asset.Architecture;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
+import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
@@ -46,6 +47,21 @@ public final class MaterialFetcher implements MaterialSource {
   @Override
   public Material fetch(BuildPlan plan) throws IOException {
     return fetch(plan.inputs(), plan.commandLine());
+  }
+
+  @Override
+  public Fetching watch(BuildPlan plan) {
+    Map<Digest, String> names = new HashMap<>();
+    for (Input input : plan.inputs()) {
+      switch (input) {
+        case Input.ImageFile file -> names.put(file.image(), file.repository());
+        case Input.ExtensionImage image -> names.put(image.image(), image.name());
+        case Input.GrubKit ignored -> {
+          // lies in a folder of the builder
+        }
+      }
+    }
+    return images.watch(names);
   }
 
   Material fetch(List<Input> inputs, Optional<PlannedCommandLine> commandLine) throws IOException {

@@ -7,6 +7,7 @@ import imageservice.builder.layers.ImageFiles;
 import imageservice.builder.layers.ImageLayers;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
+import imageservice.builder.material.Fetching;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.Manifest;
@@ -20,6 +21,7 @@ import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,6 +35,7 @@ public final class OciImages {
   private final Verdicts verdicts = new Verdicts();
   private final BlobCache cache;
   private final ImageFiles files;
+  private final Downloads downloads = new Downloads();
 
   public OciImages(ImageSource source, Verifier verifier, BlobCache cache) {
     this.source = source;
@@ -103,26 +106,41 @@ public final class OciImages {
 
   /// Paths of all regular files of the flattened root. Their contents are not kept.
   public SortedSet<String> paths(OciImage image, Architecture architecture) throws IOException {
-    return files.paths(image, layers(admitted(image), architecture));
+    try (Downloads.Download download = downloads.begin(image.digest())) {
+      return files.paths(image, layers(admitted(image), architecture, download));
+    }
   }
 
   /// The wanted entries of the flattened root, by path. A wanted path that is a device, a pipe or a
   /// hard link to none of the image's files is a {@link SourceException.Malformed} that names it.
   public SortedMap<String, TreeEntry> tree(OciImage image, Architecture architecture, Wanted wanted)
       throws IOException {
-    return files.tree(admitted(image), architecture, wanted, layers(image, architecture));
+    try (Downloads.Download download = downloads.begin(image.digest())) {
+      return files.tree(
+          admitted(image), architecture, wanted, layers(image, architecture, download));
+    }
   }
 
-  private ImageLayers layers(OciImage image, Architecture architecture) {
+  /// Begins to look at what comes of these images.
+  ///
+  /// @param names of the images, by digest
+  Fetching watch(Map<Digest, String> names) {
+    return downloads.watch(names);
+  }
+
+  private ImageLayers layers(
+      OciImage image, Architecture architecture, Downloads.Download download) {
     return new ImageLayers() {
       @Override
       public Manifest.ImageManifest manifest() throws IOException {
-        return OciImages.this.manifest(image, architecture);
+        Manifest.ImageManifest manifest = OciImages.this.manifest(image, architecture);
+        download.expect(manifest.layers().stream().mapToLong(Descriptor::size).sum());
+        return manifest;
       }
 
       @Override
       public InputStream open(Descriptor layer) throws IOException {
-        return source.blob(image.repository(), layer);
+        return download.count(source.blob(image.repository(), layer));
       }
     };
   }

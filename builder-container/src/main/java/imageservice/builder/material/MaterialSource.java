@@ -2,6 +2,7 @@ package imageservice.builder.material;
 
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
+import java.util.List;
 
 /// Fetches the material of plans.
 public interface MaterialSource {
@@ -9,4 +10,9 @@ public interface MaterialSource {
   ///
   /// @throws IOException for the first input that cannot be fetched
   Material fetch(BuildPlan plan) throws IOException;
+
+  /// Begins to look at what comes for the plan, for this caller or for any other.
+  default Fetching watch(BuildPlan plan) {
+    return List::of;
+  }
 }

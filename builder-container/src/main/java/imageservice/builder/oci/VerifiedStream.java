@@ -5,7 +5,6 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 
 /// Content checked against its descriptor while it is read: the read that delivers the last byte
@@ -14,7 +13,7 @@ final class VerifiedStream extends RunStream {
   private final InputStream in;
   private final String subject;
   private final Descriptor descriptor;
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = Digest.computation();
   private long position;
   private boolean verified;
 
@@ -23,14 +22,6 @@ final class VerifiedStream extends RunStream {
     this.in = in;
     this.subject = repository + "@" + descriptor.digest();
     this.descriptor = descriptor;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -24,7 +23,7 @@ final class Outgoing {
   private final Blob content;
   private final PartBuffers buffers;
   private final AssetSink.Progress progress;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digest.computation();
 
   Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress) {
     this.content = content;
@@ -142,14 +141,6 @@ final class Outgoing {
     } catch (InterruptedException | CancellationException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the builder is stopping");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
@@ -70,6 +71,28 @@ final class MaterialFetcherTest {
     assertThat(material.file(kernel).bytes(10)).isEqualTo(new byte[] {'K'});
     assertThat(material.file(initramfs).bytes(10)).isEqualTo(new byte[] {'I'});
     assertThat(images.blobsAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void showsWhatCameForAPlanAndNothingThatWasThere() throws IOException {
+    Digest image = images.image(Map.of("usr/install/amd64/vmlinuz", "K"));
+    MaterialFetcher source = source(new UnverifiedAdmitted(), Optional.empty());
+    BuildPlan plan =
+        new BuildPlan.Kernel(new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz"));
+    try (Fetching fetching = source.watch(plan)) {
+      source.fetch(plan);
+      assertThat(fetching.inputs())
+          .singleElement()
+          .satisfies(input -> {
+            assertThat(input.repository()).isEqualTo("imager");
+            assertThat(input.digest()).isEqualTo(image);
+            assertThat(input.doneBytes()).isPositive().isEqualTo(input.totalBytes());
+          });
+    }
+    try (Fetching again = source.watch(plan)) {
+      source.fetch(plan);
+      assertThat(again.inputs()).isEmpty();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.InputProgress;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.Progress;
@@ -107,7 +108,16 @@ public final class BuildStatus {
     return json.put("stage", progress.stage().toString())
         .put("percent", progress.percent())
         .put("doneBytes", progress.doneBytes())
-        .put("totalBytes", progress.totalBytes());
+        .put("totalBytes", progress.totalBytes())
+        .put("inputs", progress.inputs().stream().map(BuildStatus::json).toList());
+  }
+
+  private static JsonText json(InputProgress input) {
+    return JsonText.object()
+        .put("repository", input.repository())
+        .put("digest", input.digest().value())
+        .put("doneBytes", input.doneBytes())
+        .put("totalBytes", input.totalBytes());
   }
 
   /// A product without contents or measurements has no such field.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
+import imageservice.ledger.InputProgress;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
@@ -83,6 +84,23 @@ final class BuildStatusTest {
     assertThat(ready.body().text()).contains("\"state\":\"ready\"", "\"plan\":{");
     assertThat(service.send("GET", KERNEL, Map.of("accept", "*/*")).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(1);
+  }
+
+  @Test
+  void tellsHowMuchOfEachImageCame() throws Exception {
+    Digest imager = Digest.of(new byte[0]);
+    service.builder(order ->
+        service.beat(
+            order, Progress.fetching(List.of(new InputProgress("imager", imager, 24, 96)))));
+    service.send("GET", KERNEL, Map.of("accept", "application/json"));
+    service.pass(Duration.ofSeconds(1));
+    Response status = service.get("/builds/" + service.orders.getFirst().address().buildId());
+    assertThat(status.body().text())
+        .contains("\"stage\":\"fetching\",\"percent\":25,\"doneBytes\":24,\"totalBytes\":96,")
+        .contains(
+            "\"inputs\":[{\"repository\":\"imager\",\"digest\":\""
+                + imager
+                + "\",\"doneBytes\":24,\"totalBytes\":96}]");
   }
 
   @Test
