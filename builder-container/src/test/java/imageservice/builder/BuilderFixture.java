@@ -11,6 +11,7 @@ import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.MemoryPlanStore;
+import imageservice.ledger.PlannedAsset;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A builder over things in memory, with a clock that is set by hand.
@@ -60,9 +62,12 @@ abstract class BuilderFixture {
         .orElseThrow();
   }
 
+  static PlannedAsset planned(AssetAddress address, BuildPlan plan) {
+    return new PlannedAsset(address, AssetKey.of(plan), List.of());
+  }
+
   final BuildOrder acquired(AssetAddress key, BuildPlan plan) throws IOException {
-    BuildLedger.Acquisition acquisition =
-        ledger.acquire(key, AssetKey.of(plan), now.get(), PATIENCE);
+    BuildLedger.Acquisition acquisition = ledger.acquire(planned(key, plan), now.get(), PATIENCE);
     plans.put(plan);
     if (!acquisition.acquired()) {
       throw new AssertionError("not acquired: " + acquisition.record());

@@ -82,9 +82,8 @@ final class BuilderTest extends BuilderFixture {
   void buildsAnObjectAgainThatIsGone() throws IOException {
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
     sink.remove(KEY.toString());
-    AssetKey plan = AssetKey.of(PLAN);
-    long fence = ledger.acquireLost(KEY, plan, now.get(), PATIENCE).record().fence();
-    builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, plan));
+    long fence = ledger.acquireLost(planned(KEY, PLAN), now.get(), PATIENCE).record().fence();
+    builder(BuilderTest::none, NEVER).build(new BuildOrder(KEY, fence, AssetKey.of(PLAN)));
     assertThat(sink.done()).containsExactly("put " + KEY, "put " + KEY);
   }
 
@@ -153,7 +152,7 @@ final class BuilderTest extends BuilderFixture {
         Thread.onSpinWait();
       }
       pass(Duration.ofSeconds(15));
-      assertThat(record(KEY).acquire(AssetKey.of(PLAN), now.get(), PATIENCE, BEGIN)).isEmpty();
+      assertThat(record(KEY).acquire(planned(KEY, PLAN), now.get(), PATIENCE, BEGIN)).isEmpty();
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
     assertThat(state()).isInstanceOf(BuildState.Ready.class);
@@ -193,7 +192,7 @@ final class BuilderTest extends BuilderFixture {
     BuildLedger.Acquisition acquisition;
     do {
       pass(BuildRecord.LEASE.plusSeconds(1));
-      acquisition = ledger.acquire(KEY, AssetKey.of(PLAN), now.get(), PATIENCE);
+      acquisition = ledger.acquire(planned(KEY, PLAN), now.get(), PATIENCE);
     } while (!acquisition.acquired());
     assertThat(acquisition.record().fence()).isEqualTo(2);
   }

@@ -1,11 +1,21 @@
 package imageservice.plan;
 
 import imageservice.release.TalosVersion;
+import java.util.List;
 import java.util.Optional;
 
 /// A plan, or why the planner made none.
 public sealed interface PlanOutcome {
-  record Planned(BuildPlan plan) implements PlanOutcome {}
+  /// @param warnings what the asset holds otherwise than its configuration says, a line each
+  record Planned(BuildPlan plan, List<String> warnings) implements PlanOutcome {
+    public Planned {
+      warnings = List.copyOf(warnings);
+    }
+
+    Planned(BuildPlan plan) {
+      this(plan, List.of());
+    }
+  }
 
   /// The plan needs the catalogues of this version: the caller plans again with its release
   /// document.

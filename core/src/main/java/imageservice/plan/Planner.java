@@ -37,23 +37,15 @@ public final class Planner {
           context
               .configuration()
               .map(named -> new PlanRequest(named, configured.version(), configured.name()))
-              .map(request -> plan(request, context))
+              .map(request -> warned(plan(request, context), request, context))
               .orElseGet(() -> Refusals.noSuchConfiguration(configured.id().hex()));
     };
   }
 
-  /// What an asset that can be planned holds otherwise than its configuration says, for people;
-  /// nothing where the context lacks the configuration.
-  public List<String> warnings(Asset asset, PlanContext context) {
-    return switch (asset) {
-      case Asset.Talosctl ignored -> List.of();
-      case Asset.Configured configured ->
-          context
-              .configuration()
-              .map(named -> new PlanRequest(named, configured.version(), configured.name()))
-              .map(request -> Warnings.of(request, context.document()))
-              .orElse(List.of());
-    };
+  private static PlanOutcome warned(PlanOutcome outcome, PlanRequest request, PlanContext context) {
+    return outcome instanceof PlanOutcome.Planned(BuildPlan plan, List<String> ignored)
+        ? new PlanOutcome.Planned(plan, Warnings.of(request, context.document()))
+        : outcome;
   }
 
   private PlanOutcome plan(PlanRequest request, PlanContext context) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What is built, but not as the configuration says: one line each, with the setting, what becomes
-/// of it, and what to do. Warnings follow from the request alone, so that no plan, key or record
-/// holds them.
+/// of it, and what to do. Warnings follow from the request alone; no plan and no key holds them,
+/// since configurations that differ in an ignored setting share a plan.
 public final class Warnings {
   private Warnings() {}
 

@@ -142,7 +142,7 @@ final class CatalogueChoiceTest {
                 new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8))),
             PlanRequests.INDEX,
             Optional.of(DOCUMENT));
-    BuildPlan.Uki uki = (BuildPlan.Uki) ((PlanOutcome.Planned) outcome).plan();
+    BuildPlan.Uki uki = (BuildPlan.Uki) planned(outcome);
     Input.ImageFile program =
         new Input.ImageFile("sbc-x", PlanRequests.digest("mini-board"), "installers/mini-board");
     assertThat(uki.inputs()).contains(program);
@@ -166,22 +166,26 @@ final class CatalogueChoiceTest {
   @Test
   void anOverlaysArgumentsTakeThePlaceOfThePlatforms() {
     PlanOutcome outcome = plan("metal-arm64-uki.efi", overlayOf("rpi_generic"), DOCUMENT);
-    assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
-    BuildPlan.Uki uki = (BuildPlan.Uki) ((PlanOutcome.Planned) outcome).plan();
+    BuildPlan.Uki uki = (BuildPlan.Uki) planned(outcome);
     assertThat(uki.content().commandLine()).isEqualTo(new PlannedCommandLine.Settled(LINE));
   }
 
   @ParameterizedTest
   @CsvSource({"kernel-arm64", "cmdline-metal-arm64"})
   void kernelAndCommandLineKnowNoOverlay(String asset) {
-    assertThat(plan(asset, overlayOf("no-such"), BARE)).isEqualTo(plan(asset, "{}", BARE));
+    assertThat(planned(plan(asset, overlayOf("no-such"), BARE)))
+        .isEqualTo(planned(plan(asset, "{}", BARE)));
   }
 
   private List<String> extensions(String... names) {
     PlanOutcome outcome = plan("initramfs-arm64.xz", extensionsOf(names), DOCUMENT);
-    assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
-    BuildPlan.Initramfs plan = (BuildPlan.Initramfs) ((PlanOutcome.Planned) outcome).plan();
+    BuildPlan.Initramfs plan = (BuildPlan.Initramfs) planned(outcome);
     return plan.content().extensions().stream().map(CatalogueChoiceTest::name).toList();
+  }
+
+  private static BuildPlan planned(PlanOutcome outcome) {
+    assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
+    return ((PlanOutcome.Planned) outcome).plan();
   }
 
   private static String name(Extension extension) {

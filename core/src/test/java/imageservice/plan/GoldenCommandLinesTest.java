@@ -60,7 +60,7 @@ final class GoldenCommandLinesTest {
             PlanRequests.of(version, asset, configuration),
             PlanRequests.INDEX,
             Optional.empty());
-    return outcome instanceof PlanOutcome.Planned(BuildPlan.Cmdline(String text))
+    return outcome instanceof PlanOutcome.Planned(BuildPlan.Cmdline(String text), var ignored)
         ? text
         : outcome.toString();
   }

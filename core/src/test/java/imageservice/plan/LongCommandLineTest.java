@@ -62,7 +62,8 @@ final class LongCommandLineTest {
   }
 
   private static String line(String asset, String document) throws Exception {
-    if (outcome("v1.9.5", asset, document) instanceof PlanOutcome.Planned(BuildPlan plan)
+    if (outcome("v1.9.5", asset, document)
+            instanceof PlanOutcome.Planned(BuildPlan plan, var ignored)
         && plan.commandLine().orElseThrow() instanceof PlannedCommandLine.Settled(String text)) {
       return text;
     }

@@ -129,7 +129,7 @@ final class PlanExplanationTest {
             PlanRequests.of("v1.13.2", asset, configuration),
             PlanRequests.INDEX,
             Optional.of(DOCUMENT));
-    return outcome instanceof PlanOutcome.Planned(BuildPlan plan)
+    return outcome instanceof PlanOutcome.Planned(BuildPlan plan, var ignored)
         ? plan
         : throwing(outcome.toString());
   }

@@ -60,7 +60,7 @@ final class PlanGoldenTest {
   /// The plan's JSON with a field a line, or the refusal.
   private static String readable(PlanOutcome outcome) {
     return switch (outcome) {
-      case PlanOutcome.Planned(BuildPlan plan) ->
+      case PlanOutcome.Planned(BuildPlan plan, var ignored) ->
           "key: "
               + AssetKey.of(plan)
               + "\n"

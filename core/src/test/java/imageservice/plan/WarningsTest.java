@@ -2,7 +2,6 @@ package imageservice.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.asset.Asset;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.InvalidConfigurationException;
@@ -237,11 +236,7 @@ final class WarningsTest {
                         "",
                         PlanRequests.digest("overlay")))),
             Optional.empty());
-    return new Planner(PlanRequests.URL, false, false)
-        .warnings(
-            new Asset.Configured(request.named().id(), request.version(), request.name()),
-            new PlanContext(
-                Optional.of(request.named()), PlanRequests.INDEX, Optional.of(offered)));
+    return Warnings.of(request, Optional.of(offered));
   }
 
   private static Configuration configuration(String document) throws InvalidConfigurationException {

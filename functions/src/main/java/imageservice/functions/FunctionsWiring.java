@@ -68,7 +68,7 @@ public record FunctionsWiring(
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
       case ASSET -> new AssetHandler(paths(), delivery());
-      case BUILD -> new BuildStatusHandler(ledger(), contexts(), status());
+      case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
       case TALOSCTL -> new TalosctlHandler(delivery());
       case EXTENSIONS -> catalogues()::extensions;

@@ -45,43 +45,42 @@ public final class BuildLedger {
   /// valid lease, is ready, or failed and may not be retried yet.
   ///
   /// @param patience the time after which an unclaimed order counts as lost on its way
-  public Acquisition acquire(AssetAddress address, AssetKey plan, Instant now, Duration patience)
+  public Acquisition acquire(PlannedAsset asset, Instant now, Duration patience)
       throws IOException {
-    return acquire(address, plan, now, patience, table.find(key(address)));
+    return acquire(asset, now, patience, table.find(key(asset.address())));
   }
 
-  /// As {@link #acquire(AssetAddress, AssetKey, Instant, Duration)}, for a caller that has already
-  /// read the record: reads it again only where it has changed since.
+  /// As {@link #acquire(PlannedAsset, Instant, Duration)}, for a caller that has already read the
+  /// record: reads it again only where it has changed since.
   ///
   /// @param seen the table item as it was read; empty where the table had none
   public Acquisition acquire(
-      AssetAddress address, AssetKey plan, Instant now, Duration patience, Optional<Item> seen)
-      throws IOException {
+      PlannedAsset asset, Instant now, Duration patience, Optional<Item> seen) throws IOException {
     Optional<Item> item = seen;
     while (true) {
       Optional<Acquisition> acquisition =
           item.isEmpty()
-              ? written(Optional.empty(), BuildRecord.first(address, plan, now, patience), now)
-              : reacquire(item.get(), plan, now, patience);
+              ? written(Optional.empty(), BuildRecord.first(asset, now, patience), now)
+              : reacquire(item.get(), asset, now, patience);
       if (acquisition.isPresent()) {
         return acquisition.get();
       }
-      item = table.find(key(address));
+      item = table.find(key(asset.address()));
     }
   }
 
   /// Acquires the build of an asset whose record is ready but whose product is no longer in the
   /// store.
-  public Acquisition acquireLost(
-      AssetAddress address, AssetKey plan, Instant now, Duration patience) throws IOException {
+  public Acquisition acquireLost(PlannedAsset asset, Instant now, Duration patience)
+      throws IOException {
     while (true) {
-      Item item = required(address.buildId());
+      Item item = required(asset.address().buildId());
       BuildRecord current = read(item);
       if (!(current.state() instanceof BuildState.Ready)) {
         return new Acquisition(false, current, Optional.empty(), item);
       }
       Optional<Acquisition> acquisition =
-          written(Optional.of(item), current.lost(plan, now, patience), now);
+          written(Optional.of(item), current.lost(asset, now, patience), now);
       if (acquisition.isPresent()) {
         return acquisition.get();
       }
@@ -113,11 +112,11 @@ public final class BuildLedger {
   }
 
   /// Empty where another caller has changed the record first.
-  private Optional<Acquisition> reacquire(Item item, AssetKey plan, Instant now, Duration patience)
-      throws IOException {
+  private Optional<Acquisition> reacquire(
+      Item item, PlannedAsset asset, Instant now, Duration patience) throws IOException {
     BuildRecord current = read(item);
     Instant lastTaken = current.mayBeGivenUp(now) ? queue.taken().at() : Instant.EPOCH;
-    Optional<BuildRecord> next = current.acquire(plan, now, patience, lastTaken);
+    Optional<BuildRecord> next = current.acquire(asset, now, patience, lastTaken);
     return next.isEmpty()
         ? Optional.of(new Acquisition(false, current, Optional.empty(), item))
         : written(Optional.of(item), next.get(), now);

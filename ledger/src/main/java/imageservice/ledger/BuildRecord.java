@@ -10,17 +10,12 @@ import java.util.Optional;
 /// pure function of the record and the time. Only the builder with the newest fence may change the
 /// record of a running build.
 ///
-/// @param plan asset key of the plan
+/// @param asset as the request planned it that ordered it last
 /// @param fence number of orders so far; a builder with an older fence has been replaced
 /// @param attempt number of builders that have taken the order since the last outcome
 /// @param startedAt time of the last acquisition
 public record BuildRecord(
-    AssetAddress address,
-    AssetKey plan,
-    long fence,
-    int attempt,
-    Instant startedAt,
-    BuildState state) {
+    PlannedAsset asset, long fence, int attempt, Instant startedAt, BuildState state) {
   /// How long a build stays with its builder after the claim or the last heartbeat.
   public static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -33,12 +28,19 @@ public record BuildRecord(
   /// How often an order is given while no builder takes any order.
   public static final int MOST_GIVEN = 2;
 
+  public AssetAddress address() {
+    return asset.address();
+  }
+
+  public AssetKey plan() {
+    return asset.plan();
+  }
+
   /// The record of the first acquisition of a build.
   ///
   /// @param patience the time after which an unclaimed order counts as lost on its way
-  public static BuildRecord first(
-      AssetAddress address, AssetKey plan, Instant now, Duration patience) {
-    return new BuildRecord(address, plan, 1, 0, now, queued(now, patience));
+  public static BuildRecord first(PlannedAsset asset, Instant now, Duration patience) {
+    return new BuildRecord(asset, 1, 0, now, queued(now, patience));
   }
 
   /// The record after another acquisition; empty where the order waits for a builder, the build is
@@ -47,7 +49,7 @@ public record BuildRecord(
   /// @param patience the time after which an unclaimed order counts as lost on its way
   /// @param lastTaken when any builder last took any waiting order
   public Optional<BuildRecord> acquire(
-      AssetKey planned, Instant now, Duration patience, Instant lastTaken) {
+      PlannedAsset planned, Instant now, Duration patience, Instant lastTaken) {
     return switch (state) {
       case BuildState.Ready ignored -> Optional.empty();
       case BuildState.Queued queued ->
@@ -73,7 +75,7 @@ public record BuildRecord(
   }
 
   /// The record after another acquisition because the product is no longer in the store.
-  public BuildRecord lost(AssetKey planned, Instant now, Duration patience) {
+  public BuildRecord lost(PlannedAsset planned, Instant now, Duration patience) {
     return ordered(planned, 0, now, patience);
   }
 
@@ -94,8 +96,7 @@ public record BuildRecord(
     return withFence == fence && state instanceof BuildState.Queued
         ? Optional.of(
             new BuildRecord(
-                address,
-                plan,
+                asset,
                 fence,
                 attempt + 1,
                 startedAt,
@@ -144,14 +145,14 @@ public record BuildRecord(
 
   private BuildRecord abandoned(int attempts) {
     BuildState waiting = new BuildState.Queued(0, 0, startedAt, Instant.EPOCH);
-    return new BuildRecord(address, plan, fence + 1, attempts, startedAt, waiting);
+    return new BuildRecord(asset, fence + 1, attempts, startedAt, waiting);
   }
 
   /// An order that was lost on its way keeps its fence, so that it is carried out if it arrives
   /// after all. Where no builder has taken anything since it was given, none will.
   private BuildRecord givenAgain(
       BuildState.Queued queued,
-      AssetKey planned,
+      PlannedAsset planned,
       Instant now,
       Duration patience,
       Instant lastTaken) {
@@ -168,10 +169,10 @@ public record BuildRecord(
         new BuildState.Queued(
             queued.ticket(), queued.given() + 1, queued.since(), now.plus(patience));
     return new BuildRecord(
-        address, planned, planned.equals(plan) ? fence : fence + 1, attempt, now, next);
+        planned, planned.plan().equals(plan()) ? fence : fence + 1, attempt, now, next);
   }
 
-  private BuildRecord afterStop(AssetKey planned, Instant now, Duration patience) {
+  private BuildRecord afterStop(PlannedAsset planned, Instant now, Duration patience) {
     return attempt >= MAXIMUM_ATTEMPTS
         ? with(
             failure(
@@ -182,8 +183,8 @@ public record BuildRecord(
         : ordered(planned, attempt, now, patience);
   }
 
-  private BuildRecord ordered(AssetKey planned, int attempts, Instant now, Duration patience) {
-    return new BuildRecord(address, planned, fence + 1, attempts, now, queued(now, patience));
+  private BuildRecord ordered(PlannedAsset planned, int attempts, Instant now, Duration patience) {
+    return new BuildRecord(planned, fence + 1, attempts, now, queued(now, patience));
   }
 
   private boolean isHeldBy(long withFence) {
@@ -191,7 +192,7 @@ public record BuildRecord(
   }
 
   private BuildRecord with(BuildState next) {
-    return new BuildRecord(address, plan, fence, attempt, startedAt, next);
+    return new BuildRecord(asset, fence, attempt, startedAt, next);
   }
 
   private static BuildState failure(FailureKind kind, Stage stage, String message, Instant now) {

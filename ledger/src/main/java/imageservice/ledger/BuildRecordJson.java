@@ -19,6 +19,7 @@ final class BuildRecordJson {
         JsonText.object()
             .put("objectKey", record.address().toString())
             .put("assetKey", record.plan().hex())
+            .put("warnings", record.asset().warnings())
             .put("fence", record.fence())
             .put("attempt", record.attempt())
             .put("startedAt", record.startedAt().toEpochMilli());
@@ -35,12 +36,18 @@ final class BuildRecordJson {
   static BuildRecord read(String text) throws MalformedJsonException {
     JsonFields fields = JsonFields.parse(text);
     return new BuildRecord(
-        RecordFields.address(fields, "objectKey"),
-        RecordFields.assetKey(fields, "assetKey"),
+        asset(fields),
         fields.number("fence"),
         count(fields, "attempt"),
         time(fields, "startedAt"),
         state(fields));
+  }
+
+  private static PlannedAsset asset(JsonFields fields) throws MalformedJsonException {
+    return new PlannedAsset(
+        RecordFields.address(fields, "objectKey"),
+        RecordFields.assetKey(fields, "assetKey"),
+        fields.optionalTexts("warnings"));
   }
 
   private static int count(JsonFields fields, String name) throws MalformedJsonException {

@@ -1,6 +1,7 @@
 package imageservice.ledger;
 
 import static imageservice.ledger.Builds.ADDRESS;
+import static imageservice.ledger.Builds.ASSET;
 import static imageservice.ledger.Builds.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +32,7 @@ final class BuildLedgerTest {
   @Test
   void knowsNothingOfABuildThatNobodyBegan() throws IOException {
     assertThat(ledger.find(ADDRESS)).isEmpty();
-    assertThatThrownBy(() -> ledger.acquireLost(ADDRESS, PLAN, NOW, PATIENCE))
+    assertThatThrownBy(() -> ledger.acquireLost(ASSET, NOW, PATIENCE))
         .isInstanceOf(IOException.class)
         .hasMessage("no record of build " + ADDRESS.buildId());
   }
@@ -54,7 +55,7 @@ final class BuildLedgerTest {
   void ofManyCallersOneBuildsALostObjectAgain() throws Exception {
     claimed(1, NOW);
     assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW))).isTrue();
-    assertThat(acquired(() -> ledger.acquireLost(ADDRESS, PLAN, LATER, PATIENCE))).isEqualTo(1);
+    assertThat(acquired(() -> ledger.acquireLost(ASSET, LATER, PATIENCE))).isEqualTo(1);
     assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
   }
 
@@ -120,7 +121,7 @@ final class BuildLedgerTest {
   @Test
   void aLostObjectThatSomebodyElseBuildsAlreadyIsLeftToThem() throws IOException {
     acquire(NOW);
-    BuildLedger.Acquisition acquisition = ledger.acquireLost(ADDRESS, PLAN, NOW, PATIENCE);
+    BuildLedger.Acquisition acquisition = ledger.acquireLost(ASSET, NOW, PATIENCE);
     assertThat(acquisition.acquired()).isFalse();
     assertThat(acquisition.record().fence()).isEqualTo(1);
   }
@@ -129,7 +130,7 @@ final class BuildLedgerTest {
   void buildsAreApart() throws IOException {
     acquire(NOW);
     AssetAddress other = Builds.address("talosctl-linux-arm64");
-    assertThat(ledger.acquire(other, PLAN, NOW, PATIENCE).acquired()).isTrue();
+    assertThat(ledger.acquire(Builds.planned(other), NOW, PATIENCE).acquired()).isTrue();
     assertThat(ledger.find(other).orElseThrow().address()).isEqualTo(other);
   }
 
@@ -137,21 +138,21 @@ final class BuildLedgerTest {
   void whoHasReadTheRecordNeedsNotReadItAgain() throws IOException {
     CountingTable counting = new CountingTable();
     BuildLedger counted = new BuildLedger(counting);
-    assertThat(counted.acquire(ADDRESS, PLAN, NOW, PATIENCE, Optional.empty()).acquired()).isTrue();
+    assertThat(counted.acquire(ASSET, NOW, PATIENCE, Optional.empty()).acquired()).isTrue();
     assertThat(counting.calls).hasSize(1);
     Optional<Item> seen = counting.find(BuildLedger.key(ADDRESS));
     counting.calls.clear();
-    assertThat(counted.acquire(ADDRESS, PLAN, NOW, PATIENCE, seen).acquired()).isFalse();
+    assertThat(counted.acquire(ASSET, NOW, PATIENCE, seen).acquired()).isFalse();
     assertThat(counting.calls).isEmpty();
   }
 
   @Test
   void whoHasReadAnOldRecordReadsTheNewOne() throws IOException {
     claimed(1, NOW);
-    assertThat(ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE, Optional.empty()).acquired()).isFalse();
+    assertThat(ledger.acquire(ASSET, NOW, PATIENCE, Optional.empty()).acquired()).isFalse();
     Optional<Item> old = table.find(BuildLedger.key(ADDRESS));
     ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW));
-    assertThat(ledger.acquire(ADDRESS, PLAN, LATER, PATIENCE, old).record().state())
+    assertThat(ledger.acquire(ASSET, LATER, PATIENCE, old).record().state())
         .isEqualTo(new BuildState.Ready(Builds.product(9), NOW));
   }
 
@@ -200,7 +201,7 @@ final class BuildLedgerTest {
   }
 
   private BuildLedger.Acquisition acquire(Instant now) throws IOException {
-    return ledger.acquire(ADDRESS, PLAN, now, PATIENCE);
+    return ledger.acquire(ASSET, now, PATIENCE);
   }
 
   private static long acquired(Callable<BuildLedger.Acquisition> call) throws Exception {

@@ -1,7 +1,7 @@
 package imageservice.ledger;
 
 import static imageservice.ledger.Builds.ADDRESS;
-import static imageservice.ledger.Builds.PLAN;
+import static imageservice.ledger.Builds.ASSET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetAddress;
@@ -57,22 +57,22 @@ final class BuildQueueTest {
     order(1);
     Instant second = NOW.plus(PATIENCE).plusSeconds(1);
     Instant third = second.plus(PATIENCE).plusSeconds(1);
-    assertThat(ledger.acquire(address(1), PLAN, second, PATIENCE).acquired()).isTrue();
+    assertThat(ledger.acquire(Builds.planned(address(1)), second, PATIENCE).acquired()).isTrue();
     order(2);
     place(2);
     ledger.claim(address(2), 1, second);
-    assertThat(ledger.acquire(address(1), PLAN, third, PATIENCE).acquired()).isTrue();
+    assertThat(ledger.acquire(Builds.planned(address(1)), third, PATIENCE).acquired()).isTrue();
   }
 
   @Test
   void whatIsTakenBackIsAsItWasBefore() throws IOException {
-    BuildLedger.Acquisition first = ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
+    BuildLedger.Acquisition first = ledger.acquire(ASSET, NOW, PATIENCE);
     ledger.withdraw(first, NOW);
     assertThat(ledger.find(ADDRESS)).isEmpty();
-    ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
+    ledger.acquire(ASSET, NOW, PATIENCE);
     ledger.fail(ADDRESS, 1, FailureKind.SOURCE, "why", NOW);
     BuildRecord failed = ledger.find(ADDRESS).orElseThrow();
-    BuildLedger.Acquisition second = ledger.acquire(ADDRESS, PLAN, NOW.plusSeconds(9), PATIENCE);
+    BuildLedger.Acquisition second = ledger.acquire(ASSET, NOW.plusSeconds(9), PATIENCE);
     assertThat(second.acquired()).isTrue();
     ledger.withdraw(second, NOW);
     assertThat(ledger.find(ADDRESS)).contains(failed);
@@ -80,7 +80,7 @@ final class BuildQueueTest {
 
   @Test
   void whatHasGotAPlaceMeanwhileIsTakenBackAllTheSame() throws IOException {
-    BuildLedger.Acquisition first = ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
+    BuildLedger.Acquisition first = ledger.acquire(ASSET, NOW, PATIENCE);
     ledger.place(first.record(), NOW);
     ledger.withdraw(first, NOW);
     assertThat(ledger.find(ADDRESS)).isEmpty();
@@ -88,7 +88,7 @@ final class BuildQueueTest {
 
   @Test
   void whatABuilderHasTakenIsNotTakenBack() throws IOException {
-    BuildLedger.Acquisition first = ledger.acquire(ADDRESS, PLAN, NOW, PATIENCE);
+    BuildLedger.Acquisition first = ledger.acquire(ASSET, NOW, PATIENCE);
     ledger.claim(ADDRESS, 1, NOW);
     ledger.withdraw(first, NOW);
     assertThat(ledger.find(ADDRESS).orElseThrow().state()).isInstanceOf(BuildState.Running.class);
@@ -113,7 +113,7 @@ final class BuildQueueTest {
   }
 
   private void order(int number) throws IOException {
-    assertThat(ledger.acquire(address(number), PLAN, NOW, PATIENCE).acquired()).isTrue();
+    assertThat(ledger.acquire(Builds.planned(address(number)), NOW, PATIENCE).acquired()).isTrue();
   }
 
   private OptionalLong place(int number) throws IOException {

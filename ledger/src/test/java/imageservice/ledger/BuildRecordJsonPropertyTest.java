@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,7 @@ final class BuildRecordJsonPropertyTest {
     for (int round = 0; round < 1_000; round++) {
       BuildRecord record =
           new BuildRecord(
-              Builds.address("talosctl-" + random.nextInt(99)),
-              Builds.plan(text(random)),
+              asset(random),
               random.nextLong() >>> 1,
               random.nextInt(5),
               time(random),
@@ -67,6 +67,14 @@ final class BuildRecordJsonPropertyTest {
     assertThat(record.state().getClass().getSimpleName()).isEqualTo(state);
   }
 
+  /// An earlier version wrote none.
+  @Test
+  void aRecordWithoutWarningsHasNone() throws MalformedJsonException {
+    String failed =
+        ",\"failed\":{\"kind\":\"SOURCE\",\"stage\":\"QUEUED\",\"message\":\"m\",\"retryAt\":0}}";
+    assertThat(BuildRecordJson.read(HEAD + failed).asset()).isEqualTo(Builds.ASSET);
+  }
+
   @Test
   void aStageOrKindThatIsNotKnownIsTakenForTheNearest() throws MalformedJsonException {
     String failed =
@@ -87,6 +95,13 @@ final class BuildRecordJsonPropertyTest {
     assertThatThrownBy(() -> BuildRecordJson.read(text))
         .isInstanceOf(MalformedJsonException.class)
         .hasMessage(message);
+  }
+
+  private static PlannedAsset asset(Random random) {
+    return new PlannedAsset(
+        Builds.address("talosctl-" + random.nextInt(99)),
+        Builds.plan(text(random)),
+        Stream.generate(() -> text(random)).limit(random.nextInt(4)).toList());
   }
 
   private static BuildState state(Random random) {

@@ -1,8 +1,8 @@
 package imageservice.ledger;
 
 import static imageservice.ledger.Builds.ADDRESS;
+import static imageservice.ledger.Builds.ASSET;
 import static imageservice.ledger.Builds.OTHER_PLAN;
-import static imageservice.ledger.Builds.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.release.Digest;
@@ -22,18 +22,22 @@ final class BuildRecordTest {
   private static final BuildState WAITING =
       new BuildState.Queued(0, 1, BEGIN, BEGIN.plus(PATIENCE));
 
-  private final BuildRecord first = BuildRecord.first(ADDRESS, PLAN, BEGIN, PATIENCE);
+  /// The same asset, planned by another version of the service or from another release.
+  private static final PlannedAsset OTHER =
+      new PlannedAsset(ADDRESS, OTHER_PLAN, List.of("not as asked"));
+
+  private final BuildRecord first = BuildRecord.first(ASSET, BEGIN, PATIENCE);
   private final BuildRecord claimed = first.claim(1, BEGIN).orElseThrow();
 
   @Test
   void beginsInTheQueueWithoutALease() {
-    assertThat(first).isEqualTo(new BuildRecord(ADDRESS, PLAN, 1, 0, BEGIN, WAITING));
+    assertThat(first).isEqualTo(new BuildRecord(ASSET, 1, 0, BEGIN, WAITING));
   }
 
   @Test
   void waitingForABuilderIsNotDying() {
     Duration forever = Duration.ofDays(10_000);
-    BuildRecord waiting = BuildRecord.first(ADDRESS, PLAN, BEGIN, forever);
+    BuildRecord waiting = BuildRecord.first(ASSET, BEGIN, forever);
     assertThat(acquire(waiting, BEGIN.plus(Duration.ofHours(1)))).isEmpty();
     assertThat(waiting.claim(1, BEGIN.plus(Duration.ofHours(1))).orElseThrow().attempt()).isOne();
   }
@@ -43,16 +47,11 @@ final class BuildRecordTest {
     Instant end = BEGIN.plus(BuildRecord.LEASE);
     assertThat(acquire(claimed, end)).isEmpty();
     Instant after = end.plus(MOMENT);
-    BuildRecord again = claimed.acquire(OTHER_PLAN, after, PATIENCE, Instant.EPOCH).orElseThrow();
+    BuildRecord again = claimed.acquire(OTHER, after, PATIENCE, Instant.EPOCH).orElseThrow();
     assertThat(again)
         .isEqualTo(
             new BuildRecord(
-                ADDRESS,
-                OTHER_PLAN,
-                2,
-                1,
-                after,
-                new BuildState.Queued(0, 1, after, after.plus(PATIENCE))));
+                OTHER, 2, 1, after, new BuildState.Queued(0, 1, after, after.plus(PATIENCE))));
   }
 
   @Test
@@ -62,7 +61,7 @@ final class BuildRecordTest {
     BuildRecord again = acquire(first, after).orElseThrow();
     assertThat(again.state()).isEqualTo(new BuildState.Queued(0, 2, BEGIN, after.plus(PATIENCE)));
     assertThat(again.claim(1, after)).isPresent();
-    BuildRecord changed = first.acquire(OTHER_PLAN, after, PATIENCE, BEGIN).orElseThrow();
+    BuildRecord changed = first.acquire(OTHER, after, PATIENCE, BEGIN).orElseThrow();
     assertThat(changed.claim(1, after)).isEmpty();
     assertThat(changed.claim(2, after)).isPresent();
   }
@@ -89,7 +88,7 @@ final class BuildRecordTest {
     Instant now = BEGIN;
     for (int given = 2; given < 50; given++) {
       now = now.plus(PATIENCE).plus(MOMENT);
-      record = record.acquire(PLAN, now, PATIENCE, now.minusSeconds(3)).orElseThrow();
+      record = record.acquire(ASSET, now, PATIENCE, now.minusSeconds(3)).orElseThrow();
       assertThat(record.state())
           .isEqualTo(new BuildState.Queued(0, given, BEGIN, now.plus(PATIENCE)));
     }
@@ -215,10 +214,28 @@ final class BuildRecordTest {
   @Test
   void aLostObjectIsBuiltAgain() {
     BuildRecord lost =
-        claimed.ready(1, READY).orElseThrow().lost(PLAN, BEGIN.plusSeconds(9), PATIENCE);
+        claimed.ready(1, READY).orElseThrow().lost(ASSET, BEGIN.plusSeconds(9), PATIENCE);
     assertThat(lost.fence()).isEqualTo(2);
     assertThat(lost.attempt()).isZero();
     assertThat(lost.state()).isInstanceOf(BuildState.Queued.class);
+  }
+
+  @Test
+  void warningsAreTheLastOrdersAndStayWithTheBuild() {
+    Instant after = BEGIN.plus(PATIENCE).plus(MOMENT);
+    List<BuildRecord> orderedAnew =
+        List.of(
+            first.acquire(OTHER, after, PATIENCE, BEGIN).orElseThrow(),
+            claimed.acquire(OTHER, after, PATIENCE, BEGIN).orElseThrow(),
+            claimed.ready(1, READY).orElseThrow().lost(OTHER, after, PATIENCE));
+    for (BuildRecord ordered : orderedAnew) {
+      BuildRecord beaten =
+          ordered.claim(2, after).flatMap(taken -> taken.beat(2, HALF, after)).orElseThrow();
+      assertThat(beaten.ready(2, READY).orElseThrow().asset()).isEqualTo(OTHER);
+      assertThat(beaten.failed(2, FailureKind.SOURCE, "x", after).orElseThrow().asset())
+          .isEqualTo(OTHER);
+      assertThat(beaten.abandoned().orElseThrow().asset()).isEqualTo(OTHER);
+    }
   }
 
   @Test
@@ -248,6 +265,6 @@ final class BuildRecordTest {
   }
 
   private static Optional<BuildRecord> acquire(BuildRecord record, Instant now) {
-    return record.acquire(PLAN, now, PATIENCE, Instant.EPOCH);
+    return record.acquire(ASSET, now, PATIENCE, Instant.EPOCH);
   }
 }

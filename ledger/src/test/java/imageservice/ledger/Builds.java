@@ -13,12 +13,18 @@ public final class Builds {
   public static final AssetAddress ADDRESS = address("talosctl-linux-amd64");
   public static final AssetKey PLAN = plan("plan");
   public static final AssetKey OTHER_PLAN = plan("other plan");
+  public static final PlannedAsset ASSET = planned(ADDRESS);
 
   private Builds() {}
 
   /// The address of a file of talosctl's.
   public static AssetAddress address(String file) {
     return new AssetAddress("g1a2b3c4d", new Asset.Talosctl(TalosVersion.of(1, 11, 0), file));
+  }
+
+  /// An asset of {@link #PLAN} without warnings.
+  public static PlannedAsset planned(AssetAddress address) {
+    return new PlannedAsset(address, PLAN, List.of());
   }
 
   public static AssetKey plan(String text) {

@@ -132,14 +132,11 @@ final class BuildCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// A plan, and what it holds otherwise than the configuration says.
-  private record Decided(BuildPlan plan, List<String> warnings) {}
-
-  private void carryOut(Decided decided, BuilderWiring side) throws IOException {
-    decided.warnings().forEach(warning -> System.err.println("warning: " + warning));
-    BuildPlan plan = decided.plan();
+  private void carryOut(PlanOutcome.Planned planned, BuilderWiring side) throws IOException {
+    planned.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    BuildPlan plan = planned.plan();
     if (task.explain) {
-      System.out.println(PlanExplanation.of(plan).put("warnings", decided.warnings()).indented());
+      System.out.println(PlanExplanation.of(plan).put("warnings", planned.warnings()).indented());
     }
     if (task.output != null) {
       OutputFile output = new OutputFile(task.output);
@@ -182,11 +179,11 @@ final class BuildCommand implements Callable<Integer> {
     return new PlanContext(Optional.of(named), side.index(), Optional.empty());
   }
 
-  private static Decided plan(Planner planner, Asset asset, PlanContext context, BuilderWiring side)
+  private static PlanOutcome.Planned plan(
+      Planner planner, Asset asset, PlanContext context, BuilderWiring side)
       throws CommandException, IOException {
     return switch (planner.plan(asset, context)) {
-      case PlanOutcome.Planned planned ->
-          new Decided(planned.plan(), planner.warnings(asset, context));
+      case PlanOutcome.Planned planned -> planned;
       case PlanOutcome.Refused refused -> throw new CommandException(refused.message());
       case PlanOutcome.DocumentNeeded needed when context.document().isEmpty() ->
           plan(

@@ -7,7 +7,6 @@ import imageservice.plan.PlanContext;
 import imageservice.plan.PlanOutcome;
 import imageservice.plan.Planner;
 import imageservice.release.ReleaseDocument;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,11 +22,6 @@ public record AssetContext(Planner planner, PlanContext plans, Map<AssetAddress,
   /// The plan of one of the assets, or why there is none.
   public PlanOutcome plan(Asset asset) {
     return planner.plan(asset, plans);
-  }
-
-  /// What one of the assets holds otherwise than its configuration says.
-  public List<String> warnings(Asset asset) {
-    return planner.warnings(asset, plans);
   }
 
   /// The table item of an asset's record as it was read; empty where the table had none.

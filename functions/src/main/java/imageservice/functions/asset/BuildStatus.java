@@ -18,7 +18,6 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.BuildPlanJson;
 import imageservice.plan.PlanExplanation;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +42,9 @@ public final class BuildStatus {
 
   /// The 202 for a client that asked for the status or sent `Prefer: respond-async` (RFC 7240,
   /// 4.1).
-  ///
-  /// @param warnings what the asset holds otherwise than its configuration says
-  Response accepted(AssetRequest asset, BuildRecord record, List<String> warnings)
-      throws IOException {
+  Response accepted(AssetRequest asset, BuildRecord record) throws IOException {
     Response accepted =
-        new Response(202, Map.of("content-type", Response.JSON), body(record, warnings))
+        new Response(202, Map.of("content-type", Response.JSON), body(record))
             .with("location", "/builds/" + asset.address().buildId())
             .with("retry-after", "1")
             .with("cache-control", "no-store");
@@ -56,13 +52,13 @@ public final class BuildStatus {
   }
 
   /// The status of a build that is over, or for a client that asks for it by the build's id.
-  Response of(BuildRecord record, List<String> warnings) throws IOException {
-    return new Response(200, Map.of("content-type", Response.JSON), body(record, warnings))
+  Response of(BuildRecord record) throws IOException {
+    return new Response(200, Map.of("content-type", Response.JSON), body(record))
         .with("x-build-state", state(record.state()))
         .with("cache-control", "no-store");
   }
 
-  private Body body(BuildRecord record, List<String> warnings) throws IOException {
+  private Body body(BuildRecord record) throws IOException {
     JsonText json =
         JsonText.object()
             .put("state", state(record.state()))
@@ -70,7 +66,7 @@ public final class BuildStatus {
             .put("assetKey", record.plan().hex())
             .put("attempt", record.attempt())
             .put("startedAt", record.startedAt().toString())
-            .put("warnings", warnings);
+            .put("warnings", record.asset().warnings());
     putState(json, record);
     plan(record).ifPresent(plan -> json.put("plan", PlanExplanation.of(plan)));
     return Body.of(json + "\n");

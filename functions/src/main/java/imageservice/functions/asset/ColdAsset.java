@@ -11,11 +11,9 @@ import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.Stage;
-import imageservice.plan.BuildPlan;
 import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Answers requests for an asset that is not ready: plans it, orders its build unless another
@@ -72,8 +70,7 @@ public final class ColdAsset {
   private void begin(Asset asset, AssetContext context) throws IOException {
     AssetAddress address = contexts.address(asset);
     switch (context.plan(asset)) {
-      case PlanOutcome.Planned planned ->
-          orders.begin(address, planned.plan(), context.record(address));
+      case PlanOutcome.Planned planned -> orders.begin(address, planned, context.record(address));
       case PlanOutcome.DocumentNeeded needed -> documents.request(needed.version());
       case PlanOutcome.Refused ignored -> {}
     }
@@ -92,7 +89,7 @@ public final class ColdAsset {
     return switch (context.plan(asset.address().asset())) {
       case PlanOutcome.Refused refused -> problems.of(refused);
       case PlanOutcome.DocumentNeeded needed -> withDocument(asset, needed, context, hold);
-      case PlanOutcome.Planned planned -> build(asset, planned.plan(), context, hold);
+      case PlanOutcome.Planned planned -> build(asset, planned, context, hold);
     };
   }
 
@@ -107,12 +104,13 @@ public final class ColdAsset {
     };
   }
 
-  private Answer build(AssetRequest asset, BuildPlan plan, AssetContext context, Hold hold)
+  private Answer build(
+      AssetRequest asset, PlanOutcome.Planned planned, AssetContext context, Hold hold)
       throws IOException {
-    BuildRecord first = orders.begin(asset.address(), plan, context.record(asset.address()));
+    BuildRecord first = orders.begin(asset.address(), planned, context.record(asset.address()));
     boolean isRunning = isOpen(first);
     if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
-      return status(asset, first, context.warnings(asset.address().asset()));
+      return status(asset, first);
     }
     return isRunning
         ? outcome(
@@ -121,17 +119,16 @@ public final class ColdAsset {
                 BuildLedger.key(asset.address()),
                 first,
                 record -> !isOpen(record),
-                () -> orders.look(asset.address(), plan)))
+                () -> orders.look(asset.address(), planned)))
         : outcome(asset, first);
   }
 
   /// The answer to a client that wants the build's status instead of the asset.
-  private Answer status(AssetRequest asset, BuildRecord record, List<String> warnings)
-      throws IOException {
+  private Answer status(AssetRequest asset, BuildRecord record) throws IOException {
     return switch (record.state()) {
-      case BuildState.Queued ignored -> status.accepted(asset, record, warnings);
-      case BuildState.Running ignored -> status.accepted(asset, record, warnings);
-      case BuildState.Ready ignored -> status.of(record, warnings);
+      case BuildState.Queued ignored -> status.accepted(asset, record);
+      case BuildState.Running ignored -> status.accepted(asset, record);
+      case BuildState.Ready ignored -> status.of(record);
       case BuildState.Failed failed -> problem(asset, failed);
     };
   }

@@ -9,8 +9,10 @@ import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Item;
 import imageservice.ledger.PlanStore;
+import imageservice.ledger.PlannedAsset;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -42,58 +44,57 @@ public final class Orders {
   ///
   /// @param seen the record's table item as the request read it; empty where the table had none
   /// @throws BusyException where the build was not ordered because too many orders wait
-  BuildRecord begin(AssetAddress address, BuildPlan plan, Optional<Item> seen) throws IOException {
-    AssetKey key = AssetKey.of(plan);
-    BuildLedger.Acquisition first =
-        builds.acquire(address, key, waiting.now(), builder.patience(), seen);
+  BuildRecord begin(AssetAddress address, PlanOutcome.Planned planned, Optional<Item> seen)
+      throws IOException {
+    PlannedAsset asset = asset(address, planned);
+    BuildLedger.Acquisition first = builds.acquire(asset, waiting.now(), builder.patience(), seen);
     boolean lost =
         first.record().state() instanceof BuildState.Ready ready
             && stored.find(address, ready).isEmpty();
     BuildLedger.Acquisition acquisition =
-        lost ? builds.acquireLost(address, key, waiting.now(), builder.patience()) : first;
-    return ordered(address, plan, acquisition);
+        lost ? builds.acquireLost(asset, waiting.now(), builder.patience()) : first;
+    return ordered(planned.plan(), acquisition);
   }
 
   /// The record of a build that the request waits for. Orders the build again where its lease has
   /// expired or its failure may be retried.
   ///
   /// @throws BusyException as in {@link #begin}
-  BuildRecord look(AssetAddress address, BuildPlan plan) throws IOException {
+  BuildRecord look(AssetAddress address, PlanOutcome.Planned planned) throws IOException {
     return ordered(
-        address,
-        plan,
-        builds.acquire(address, AssetKey.of(plan), waiting.now(), builder.patience()));
+        planned.plan(), builds.acquire(asset(address, planned), waiting.now(), builder.patience()));
   }
 
-  private BuildRecord ordered(
-      AssetAddress address, BuildPlan plan, BuildLedger.Acquisition acquisition)
+  private static PlannedAsset asset(AssetAddress address, PlanOutcome.Planned planned) {
+    return new PlannedAsset(address, AssetKey.of(planned.plan()), planned.warnings());
+  }
+
+  private BuildRecord ordered(BuildPlan plan, BuildLedger.Acquisition acquisition)
       throws IOException {
-    return acquisition.acquired() ? order(address, plan, acquisition) : acquisition.record();
+    return acquisition.acquired() ? order(plan, acquisition) : acquisition.record();
   }
 
-  private BuildRecord order(
-      AssetAddress address, BuildPlan plan, BuildLedger.Acquisition acquisition)
+  private BuildRecord order(BuildPlan plan, BuildLedger.Acquisition acquisition)
       throws IOException {
     BuildRecord record = acquisition.record();
     try {
       plans.put(plan);
     } catch (IOException e) {
-      return failed(address, record, "the plan cannot be kept: " + e.getMessage());
+      return failed(record, "the plan cannot be kept: " + e.getMessage());
     }
     try {
-      builder.start(new BuildOrder(address, record.fence(), record.plan()));
+      builder.start(new BuildOrder(record.address(), record.fence(), record.plan()));
       return record;
     } catch (BusyException e) {
       builds.withdraw(acquisition, waiting.now());
       throw e;
     } catch (IOException e) {
-      return failed(address, record, "the builder cannot be given the order: " + e.getMessage());
+      return failed(record, "the builder cannot be given the order: " + e.getMessage());
     }
   }
 
-  private BuildRecord failed(AssetAddress address, BuildRecord record, String message)
-      throws IOException {
-    builds.fail(address, record.fence(), FailureKind.STORAGE, message, waiting.now());
-    return builds.find(address).orElse(record);
+  private BuildRecord failed(BuildRecord record, String message) throws IOException {
+    builds.fail(record.address(), record.fence(), FailureKind.STORAGE, message, waiting.now());
+    return builds.find(record.address()).orElse(record);
   }
 }

@@ -64,7 +64,7 @@ public final class PxeHandler implements Handler {
     AssetContext context = contexts.read(named);
     return switch (context.plan(commandLine)) {
       case PlanOutcome.Refused refused -> problems.of(refused);
-      case PlanOutcome.Planned(BuildPlan.Cmdline plan) -> {
+      case PlanOutcome.Planned(BuildPlan.Cmdline plan, List<String> warnings) -> {
         for (Asset asset : named) {
           cold.start(asset, context);
         }
@@ -76,7 +76,7 @@ public final class PxeHandler implements Handler {
                 target,
                 plan.text(),
                 Ipxe.needsInitramfsName(request));
-        yield answer(body(request, script, plan, context.warnings(commandLine)));
+        yield answer(body(request, script, plan, warnings));
       }
       case PlanOutcome.Planned planned ->
           throw new IllegalStateException("no plan of a command line: " + planned.plan().recipe());

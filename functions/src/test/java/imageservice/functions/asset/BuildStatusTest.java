@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
+import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildOrder;
 import imageservice.ledger.InputProgress;
+import imageservice.ledger.Item;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
@@ -129,17 +132,36 @@ final class BuildStatusTest {
     assertThat(service.get(status).body().text()).isEqualTo(before);
   }
 
-  /// Of the configuration and the release, for the warnings.
   @Test
-  void askingHowABuildStandsReadsEachOnce() throws Exception {
-    service.builder(this::beatingForEver);
+  void askingHowABuildStandsReadsItsRecordAndPlanAlone() throws Exception {
+    service.builder(this::beatingFor50Seconds);
     service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
-    String status = "/builds/" + service.orders.getFirst().address().buildId();
+    service.pass(Duration.ofSeconds(1));
+    for (String state : List.of("building", "ready")) {
+      service.configurations.calls.clear();
+      service.builds.calls.clear();
+      BuildOrder order = service.orders.getFirst();
+      Response response = service.get("/builds/" + order.address().buildId());
+      assertThat(response.header("x-build-state")).contains(state);
+      assertThat(response.body().text()).contains("\"warnings\":[]", "\"plan\":{");
+      assertThat(service.configurations.calls).isEmpty();
+      assertThat(service.builds.calls).hasSize(1);
+      service.pass(Duration.ofSeconds(60));
+    }
+  }
+
+  /// Its place in the queue is the number that the record has, less the last that was taken.
+  @Test
+  void askingForThePlaceOfAnOrderReadsOneItemMore() throws Exception {
+    service.builder(order -> {});
+    service.send("GET", KERNEL, Map.of("prefer", "respond-async"));
     service.configurations.calls.clear();
     service.builds.calls.clear();
-    assertThat(service.get(status).body().text()).contains("\"plan\":{");
-    assertThat(service.configurations.calls).hasSizeLessThanOrEqualTo(1);
-    assertThat(service.builds.calls).hasSizeLessThanOrEqualTo(3);
+    BuildOrder order = service.orders.getFirst();
+    assertThat(service.get("/builds/" + order.address().buildId()).body().text())
+        .contains("\"place\":1");
+    assertThat(service.configurations.calls).isEmpty();
+    assertThat(service.builds.calls).hasSize(2);
   }
 
   @Test
@@ -161,6 +183,28 @@ final class BuildStatusTest {
     service.get(KERNEL);
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains("\"warnings\":[]");
+  }
+
+  /// Two versions of the service share the table during a deployment.
+  @Test
+  void aRecordOfAVersionThatWroteNoneHasNoWarningsUntilItIsOrderedAgain() throws Exception {
+    String path =
+        "/image/"
+            + service.post("customization: {meta: [{key: 10, value: a;b}]}")
+            + "/v1.9.5/metal-amd64.iso";
+    Map<String, String> json = Map.of("accept", "application/json");
+    service.quickBuilder();
+    service.get(path);
+    BuildOrder order = service.orders.getFirst();
+    Item written = service.builds.find(BuildLedger.key(order.address())).orElseThrow();
+    service.builds.replace(
+        written, written.text().replaceFirst("\"warnings\":\\[.*?],", ""), Instant.MAX);
+    String status = "/builds/" + order.address().buildId();
+    assertThat(service.get(status).body().text()).contains("\"warnings\":[]");
+    assertThat(service.send("GET", path, json).body()).isEqualTo(service.get(status).body());
+    service.gone.add("metal-amd64.iso");
+    service.send("GET", path, json);
+    assertThat(service.get(status).body().text()).contains("\"warnings\":[\"customization.meta:");
   }
 
   @Test
@@ -194,12 +238,12 @@ final class BuildStatusTest {
         .isEqualTo(302);
   }
 
-  private void beatingForEver(imageservice.ledger.BuildOrder order) throws IOException {
+  private void beatingForEver(BuildOrder order) throws IOException {
     service.beat(order, new Progress(Stage.ASSEMBLING, 1, 4));
     service.after(Duration.ofSeconds(5), this::beatingForEver, order);
   }
 
-  private void beatingFor50Seconds(imageservice.ledger.BuildOrder order) throws IOException {
+  private void beatingFor50Seconds(BuildOrder order) throws IOException {
     for (int seconds = 0; seconds < 50; seconds += 5) {
       service.after(
           Duration.ofSeconds(seconds),
