@@ -1,30 +1,26 @@
 package imageservice.functions;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.functions.Recording.Exchange;
 import imageservice.functions.http.Response;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the peer service answered, request by request, and what we answer. Where the two differ on
-/// purpose the reason is written down here.
+/// purpose, `golden-differences.txt` has our whole answer and the reason.
 final class GoldenRequestsTest {
   private static final String EMBEDDED =
       "customization:\n    embeddedMachineConfiguration: |\n        apiVersion: v1alpha1\n        kind: HostnameConfig\n        hostname: golden\n        auto: off\n";
@@ -77,95 +73,70 @@ final class GoldenRequestsTest {
         name + ", an extension for tests.\n");
   }
 
-  /// One recorded exchange.
-  ///
-  /// @param number of the recording, as some requests were made twice
-  record Exchange(
-      int number,
-      String method,
-      String address,
-      Map<String, String> sent,
-      String sentBody,
-      int status,
-      Map<String, String> headers,
-      Optional<String> body) {
-    String name() {
-      return method + " " + address;
-    }
-
-    @Override
-    public String toString() {
-      return number + " " + name();
-    }
-  }
-
-  /// What we answer instead, and why.
-  record Difference(int status, String body, String reason) {}
-
   private static final Map<String, String> ALLOWED = Map.of("GET, OPTIONS", "GET, HEAD, OPTIONS");
 
   static Stream<Exchange> exchanges() throws IOException {
-    return Recording.read().stream();
+    return Recording.read("golden-requests.txt").stream();
+  }
+
+  private static Map<String, Exchange> differences() throws IOException {
+    return Recording.read("golden-differences.txt").stream()
+        .collect(Collectors.toMap(Exchange::name, difference -> difference));
   }
 
   @Test
   void everyDifferenceIsOfARecordedRequest() throws IOException {
-    Set<String> names = new HashSet<>(Recording.read().stream().map(Exchange::name).toList());
-    assertThat(names).containsAll(Recording.differences().keySet());
+    assertThat(exchanges().map(Exchange::name)).containsAll(differences().keySet());
   }
 
   @ParameterizedTest
   @MethodSource("exchanges")
-  void weAnswerAlikeOrOtherwiseForAReason(Exchange exchange) throws IOException {
+  void weAnswerAlikeOrOtherwiseForAReason(Exchange recorded) throws IOException {
     Response ours =
         service()
             .send(
-                exchange.method(),
-                exchange.address().replace("%2e", "."),
-                exchange.sent(),
-                exchange.sentBody());
-    Difference difference = Recording.differences().get(exchange.name());
-    if (difference == null) {
-      assertAlike(exchange, ours);
+                recorded.method(),
+                recorded.address().replace("%2e", "."),
+                recorded.sent(),
+                recorded.sentBody());
+    Optional<Exchange> difference = Optional.ofNullable(differences().get(recorded.name()));
+    if (difference.isPresent()) {
+      assertDiffers(recorded, difference.get(), ours);
     } else {
-      assertThat(ours.status()).as(difference.reason()).isEqualTo(difference.status());
-      assertThat(firstLine(ours))
-          .as(difference.reason())
-          .matches(line -> isAlike(line, difference.body(), difference.status()));
-      assertThat(
-              ours.status() == exchange.status()
-                  && exchange.body().equals(Optional.of(ours.body().text())))
-          .as("a difference that is none any more")
-          .isFalse();
+      assertAlike(recorded, ours);
     }
   }
 
-  /// Our refusals begin with the peer's, and go on with what to do after a semicolon, colon or
-  /// bracket. Those that clients parse are whole: {@link RefusalTextsTest}.
-  private static boolean isAlike(String ours, String theirs, int status) {
-    boolean goesOn = ours.startsWith(theirs + "; ") || ours.startsWith(theirs + " (");
-    return ours.equals(theirs) || (status >= 400 && goesOn);
+  /// The whole text is the one written down, and where the status is the peer's, so are the
+  /// headers.
+  private static void assertDiffers(Exchange recorded, Exchange difference, Response ours) {
+    assertThat(ours.status()).as(difference.remark()).isEqualTo(difference.status());
+    assertThat(ours.body().text())
+        .as(difference.remark())
+        .isEqualTo(difference.body().orElseThrow());
+    assertThat(ours.status() == recorded.status() && recorded.body().equals(difference.body()))
+        .as("a difference that is none any more")
+        .isFalse();
+    if (ours.status() == recorded.status()) {
+      assertHeaders(recorded, ours);
+    }
   }
 
-  private static String firstLine(Response response) {
-    return response.body().text().lines().findFirst().orElse("");
-  }
-
-  private static void assertAlike(Exchange exchange, Response ours) {
-    if (exchange.status() == 200 && exchange.address().startsWith("/image")) {
-      assertRedirected(exchange, ours);
+  private static void assertAlike(Exchange recorded, Response ours) {
+    if (recorded.status() == 200 && recorded.address().startsWith("/image")) {
+      assertRedirected(recorded, ours);
       return;
     }
-    assertThat(ours.status()).isEqualTo(exchange.status());
-    exchange
+    assertThat(ours.status()).isEqualTo(recorded.status());
+    recorded
         .body()
-        .filter(text -> !exchange.method().equals("HEAD") && !text.startsWith("<a"))
-        .ifPresent(text ->
-            assertThat(ours.body().text())
-                .as(text)
-                .matches(body -> isAlike(body.stripTrailing(), text.stripTrailing(), ours.status()))
-                .endsWith(text.endsWith("\n") ? "\n" : ""));
-    exchange.headers().forEach((name, value) -> assertHeader(name, value, exchange, ours));
+        .filter(text -> !recorded.method().equals("HEAD") && !text.startsWith("<a"))
+        .ifPresent(text -> assertThat(ours.body().text()).isEqualTo(text));
+    assertHeaders(recorded, ours);
+  }
+
+  private static void assertHeaders(Exchange recorded, Response ours) {
+    recorded.headers().forEach((name, value) -> assertHeader(name, value, recorded, ours));
   }
 
   /// Bytes come from the bucket, by a link that says the name to save them under. Names that the
@@ -218,80 +189,5 @@ final class GoldenRequestsTest {
     }
     DOCUMENTS.forEach(service::post);
     return service;
-  }
-
-  /// The file of recorded exchanges.
-  static final class Recording {
-    private Recording() {}
-
-    static List<Exchange> read() throws IOException {
-      List<Exchange> exchanges = new ArrayList<>();
-      String text = resource("golden-requests.txt");
-      for (String block : text.substring(text.indexOf("\n=== ")).split("(?m)^=== ", -1)) {
-        if (!block.isBlank()) {
-          exchanges.add(exchange(exchanges.size(), block.lines().toList()));
-        }
-      }
-      return exchanges;
-    }
-
-    /// By method and address.
-    static Map<String, Difference> differences() throws IOException {
-      Map<String, Difference> differences = new TreeMap<>();
-      String reason = "";
-      for (String line : resource("golden-differences.txt").lines().toList()) {
-        if (line.startsWith("# ")) {
-          reason = line.substring(2);
-        } else if (!line.isEmpty()) {
-          String[] columns = line.split("\t", 3);
-          differences.put(
-              columns[0], new Difference(Integer.parseInt(columns[1]), columns[2], reason));
-        }
-      }
-      return differences;
-    }
-
-    private static String resource(String name) throws IOException {
-      try (InputStream in =
-          Objects.requireNonNull(GoldenRequestsTest.class.getResourceAsStream(name), name)) {
-        return new String(in.readAllBytes(), UTF_8);
-      }
-    }
-
-    private static Exchange exchange(int number, List<String> lines) {
-      String[] first = lines.getFirst().split(" ", 2);
-      Map<String, String> sent = new TreeMap<>();
-      Map<String, String> headers = new TreeMap<>();
-      StringBuilder body = new StringBuilder();
-      String sentBody = "";
-      int status = 0;
-      for (String line : lines.subList(1, lines.size())) {
-        if (line.startsWith("    > body '")) {
-          sentBody = line.substring("    > body '".length(), line.length() - 1);
-        } else if (line.startsWith("    > ")) {
-          put(sent, line);
-        } else if (line.startsWith("    < ")) {
-          put(headers, line);
-        } else if (line.startsWith("    |")) {
-          body.append(line.substring(Math.min(6, line.length()))).append('\n');
-        } else if (line.matches("[0-9]{3}")) {
-          status = Integer.parseInt(line);
-        }
-      }
-      return new Exchange(
-          number,
-          first[0],
-          first[1],
-          sent,
-          sentBody,
-          status,
-          headers,
-          body.isEmpty() ? Optional.empty() : Optional.of(body.toString()));
-    }
-
-    private static void put(Map<String, String> headers, String line) {
-      String[] parts = line.substring(6).split(": ", 2);
-      headers.put(parts[0].toLowerCase(java.util.Locale.ROOT), parts[1]);
-    }
   }
 }
