@@ -1,18 +1,14 @@
 package imageservice.functions;
 
-import imageservice.asset.AssetAddress;
-import imageservice.asset.ContentAddress;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
-import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Response;
 import imageservice.functions.http.Router;
-import imageservice.functions.http.Waiting;
 import imageservice.functions.release.IndexerInvocation;
 import imageservice.json.JsonFields;
 import imageservice.json.MalformedJsonException;
@@ -37,19 +33,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The whole request side over tables in memory, with a time that passes when somebody waits and a
 /// builder that does as it is told.
-public final class TestService
-    implements AssetLinks, BuilderInvocation, IndexerInvocation, Waiting, RequestLog {
+public final class TestService implements BuilderInvocation, IndexerInvocation, RequestLog {
   public static final String EMPTY =
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
   public static final StoredProduct PRODUCT =
@@ -57,7 +48,6 @@ public final class TestService
           new StoredObject(42, new Digest("sha256:" + "ab".repeat(32))), List.of(), List.of());
   public static final Duration PATIENCE = Duration.ofSeconds(150);
   public static final Duration TRUSTED = Duration.ofDays(60);
-  private static final Instant MODIFIED = Instant.parse("2026-07-01T02:03:04Z");
   private static final String URL = "https://factory.example/";
 
   /// What the builder does with an order.
@@ -77,9 +67,7 @@ public final class TestService
   public final List<BuildOrder> orders = new CopyOnWriteArrayList<>();
   public final List<Exception> failures = new ArrayList<>();
   public final List<TalosVersion> indexed = new CopyOnWriteArrayList<>();
-  public final Set<String> gone = new HashSet<>();
-  public final Map<String, Long> sizes = new HashMap<>();
-  public long contentSize = 7;
+  public final TestStore store = new TestStore();
   private final Timeline time = new Timeline();
   private final IdRule rule;
   private final List<TalosVersion> broken;
@@ -219,10 +207,10 @@ public final class TestService
         configurations,
         builds,
         plans,
+        store,
         this,
         this,
-        this,
-        this,
+        time,
         this);
   }
 
@@ -266,33 +254,6 @@ public final class TestService
   }
 
   @Override
-  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
-    return "https://bucket.example/"
-        + address
-        + "?method="
-        + method
-        + fileName.map(name -> "&name=" + name).orElse("");
-  }
-
-  @Override
-  public Optional<Found> find(AssetAddress address) {
-    String fileName = address.asset().fileName();
-    return gone.contains(fileName)
-        ? Optional.empty()
-        : Optional.of(
-            new Found(
-                sizes.getOrDefault(fileName, PRODUCT.asset().size()),
-                "\"tag\"",
-                MODIFIED,
-                "application/x-test"));
-  }
-
-  @Override
-  public OptionalLong size(ContentAddress address) {
-    return gone.contains(address.toString()) ? OptionalLong.empty() : OptionalLong.of(contentSize);
-  }
-
-  @Override
   public void start(BuildOrder order) throws IOException {
     orders.add(order);
     behaviour.build(order);
@@ -304,14 +265,8 @@ public final class TestService
     indexer.index(version);
   }
 
-  @Override
   public Instant now() {
     return time.now();
-  }
-
-  @Override
-  public Watch watch(String key) {
-    return time.watch(key);
   }
 
   @Override

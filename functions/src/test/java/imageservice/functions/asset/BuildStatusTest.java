@@ -202,7 +202,7 @@ final class BuildStatusTest {
     String status = "/builds/" + order.address().buildId();
     assertThat(service.get(status).body().text()).contains("\"warnings\":[]");
     assertThat(service.send("GET", path, json).body()).isEqualTo(service.get(status).body());
-    service.gone.add("metal-amd64.iso");
+    service.store.gone.add("metal-amd64.iso");
     service.send("GET", path, json);
     assertThat(service.get(status).body().text()).contains("\"warnings\":[\"customization.meta:");
   }

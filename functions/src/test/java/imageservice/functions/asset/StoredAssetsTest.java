@@ -34,7 +34,7 @@ final class StoredAssetsTest {
 
   @Test
   void anObjectThatIsGoneIsBuiltAgainAtOnce() {
-    service.gone.add("kernel-amd64");
+    service.store.gone.add("kernel-amd64");
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(2);
     assertThat(service.orders.get(1).fence()).isEqualTo(2);
@@ -43,7 +43,7 @@ final class StoredAssetsTest {
   @Test
   void anObjectOfAnotherSizeIsBuiltAgain() {
     for (long size : List.of(0L, 41L, 43L)) {
-      service.sizes.put("kernel-amd64", size);
+      service.store.sizes.put("kernel-amd64", size);
       assertThat(service.get(KERNEL).status()).isEqualTo(302);
     }
     assertThat(service.orders).hasSize(4);
@@ -51,7 +51,7 @@ final class StoredAssetsTest {
 
   @Test
   void anObjectThatIsGoneIsNoticedByWhoAsksForItsStatus() throws IOException {
-    service.gone.add("kernel-amd64");
+    service.store.gone.add("kernel-amd64");
     service.builder(order -> {});
     Response status = service.send("GET", KERNEL, Map.of("accept", "application/json"));
     assertThat(status.status()).isEqualTo(202);
@@ -60,7 +60,7 @@ final class StoredAssetsTest {
   @Test
   void anObjectThatCannotBePutBackIsNeverLinkedTo() {
     service.builder(service::finish);
-    service.gone.add("kernel-amd64");
+    service.store.gone.add("kernel-amd64");
     Map<String, String> ipxe = Map.of("user-agent", "iPXE/1.21.1");
     Response response = service.send("GET", KERNEL, ipxe);
     assertThat(response.status()).isEqualTo(503);
@@ -71,19 +71,19 @@ final class StoredAssetsTest {
   void aContentThatIsGoneOrCutHasItsAssetBuiltAgain() {
     StoredProduct layered =
         new StoredProduct(TestService.PRODUCT.asset(), List.of(LAYER), List.of());
-    service.gone.add("kernel-amd64");
+    service.store.gone.add("kernel-amd64");
     service.builder(order -> {
-      service.gone.clear();
-      service.contentSize = LAYER.size();
+      service.store.gone.clear();
+      service.store.contentSize = LAYER.size();
       service.finish(order, layered);
     });
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(2);
-    service.gone.add(new ContentAddress(LAYER.digest()).toString());
+    service.store.gone.add(new ContentAddress(LAYER.digest()).toString());
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(3);
-    service.contentSize = 6;
+    service.store.contentSize = 6;
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(4);
   }
@@ -100,8 +100,8 @@ final class StoredAssetsTest {
 
   /// A builder whose object is in the store afterwards.
   private void putBack(BuildOrder order) throws IOException {
-    service.gone.clear();
-    service.sizes.clear();
+    service.store.gone.clear();
+    service.store.sizes.clear();
     service.finish(order);
   }
 }
