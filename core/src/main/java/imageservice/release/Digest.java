@@ -24,11 +24,11 @@ public record Digest(String value) {
 
   /// The digest of these bytes.
   public static Digest of(byte[] content) {
-    return ofHash(computation().digest(content));
+    return ofHash(hash().digest(content));
   }
 
-  /// Computes the hash of a digest from content that comes piece by piece.
-  public static MessageDigest computation() {
+  /// A hash to feed content to, whose result {@link #ofHash} takes.
+  public static MessageDigest hash() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -60,7 +60,7 @@ record OutputFile(Path named) {
   private static Digest pour(Blob content, Path file, LongConsumer progress) throws IOException {
     DigestOutputStream out =
         new DigestOutputStream(
-            new Counted(Files.newOutputStream(file), progress), Digest.computation());
+            new Counted(Files.newOutputStream(file), progress), Digest.hash());
     try (out) {
       content.writeTo(out);
     }

@@ -1,17 +1,16 @@
 package imageservice.builder.cache;
 
-import imageservice.formats.blob.RunStream;
+import imageservice.formats.blob.RangeStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A range of a cached blob's content. A block is read whole and checked before any byte of it is
 /// passed on; a stream holds one block at most.
-final class CheckedStream extends RunStream {
+final class CheckedStream extends RangeStream {
   /// Told of damage, and says what to throw.
   interface Damage {
     DamagedBlobException found(String problem, @Nullable Throwable cause) throws IOException;
@@ -22,51 +21,33 @@ final class CheckedStream extends RunStream {
 
   private final FileChannel content;
   private final Checksums checksums;
-  private final long end;
   private final Damage damage;
-  private long position;
   private byte[] block = NOTHING;
   private int held = NONE;
 
   /// Reads `[position, end)`; closing it closes `content`.
   CheckedStream(FileChannel content, Checksums checksums, long position, long end, Damage damage) {
+    super(position, end);
     this.content = content;
     this.checksums = checksums;
-    this.position = position;
-    this.end = end;
     this.damage = damage;
   }
 
   /// Never crosses from one block into the next. A block that is wanted whole is not held but read
   /// to where it is wanted.
   @Override
-  public int read(byte[] buffer, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, buffer.length);
-    if (count == 0) {
-      return 0;
-    }
-    if (position == end) {
-      return -1;
-    }
+  protected int readAt(long position, byte[] buffer, int from, int count) throws IOException {
     int number = (int) (position / BlockChecks.BLOCK);
     int within = (int) (position % BlockChecks.BLOCK);
     int size = size(number);
-    int got = (int) Math.min(Math.min(count, end - position), size - within);
+    int got = Math.min(count, size - within);
     if (got == size) {
       fill(number, buffer, from, size);
     } else {
       hold(number, size);
       System.arraycopy(block, within, buffer, from, got);
     }
-    position += got;
     return got;
-  }
-
-  @Override
-  public long skip(long count) {
-    long skipped = Math.clamp(count, 0, end - position);
-    position += skipped;
-    return skipped;
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Checksumming {
   /// Bytes.
   private static final int BUFFER = 128 << 10;
 
-  private final MessageDigest hash = Digest.computation();
+  private final MessageDigest hash = Digest.hash();
   private final CRC32 whole32 = new CRC32();
   private final CRC32 piece32 = new CRC32();
   private final Crc64 piece64 = new Crc64();

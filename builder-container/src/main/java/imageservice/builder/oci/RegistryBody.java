@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,11 +79,7 @@ final class RegistryBody extends RunStream implements HttpResponse.BodySubscribe
   }
 
   @Override
-  public int read(byte[] buffer, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, buffer.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readRun(byte[] buffer, int from, int count) throws IOException {
     while (buffers.isEmpty() && !ended) {
       await();
     }

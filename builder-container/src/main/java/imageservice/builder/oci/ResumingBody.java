@@ -4,7 +4,6 @@ import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a blob. Where it breaks off, it is opened again from that byte on. {@link
@@ -36,11 +35,7 @@ final class ResumingBody extends RunStream {
 
   /// Ends where the source ends at or beyond the expected size; an earlier end is a break.
   @Override
-  public int read(byte[] buffer, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, buffer.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readRun(byte[] buffer, int from, int count) throws IOException {
     while (true) {
       int got = attempt(buffer, from, count);
       if (got > 0) {

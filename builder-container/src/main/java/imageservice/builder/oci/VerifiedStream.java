@@ -5,7 +5,6 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.Objects;
 
 /// Content checked against its descriptor while it is read: the read that delivers the last byte
 /// throws where the digest differs or content goes on, and an early end throws too.
@@ -13,7 +12,7 @@ final class VerifiedStream extends RunStream {
   private final InputStream in;
   private final String subject;
   private final Descriptor descriptor;
-  private final MessageDigest hash = Digest.computation();
+  private final MessageDigest hash = Digest.hash();
   private long position;
   private boolean verified;
 
@@ -25,11 +24,7 @@ final class VerifiedStream extends RunStream {
   }
 
   @Override
-  public int read(byte[] buffer, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, buffer.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readRun(byte[] buffer, int from, int count) throws IOException {
     if (position == descriptor.size()) {
       verify();
       return -1;

@@ -23,7 +23,7 @@ final class Outgoing {
   private final Blob content;
   private final PartBuffers buffers;
   private final AssetSink.Progress progress;
-  private final MessageDigest digest = Digest.computation();
+  private final MessageDigest digest = Digest.hash();
 
   Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress) {
     this.content = content;

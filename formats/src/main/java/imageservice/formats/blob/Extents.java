@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /// Extents laid end to end: a medium whose bytes exist only while they are read. Opening any range
 /// costs a binary search.
@@ -157,55 +156,46 @@ public final class Extents implements Blob {
   }
 
   /// Opens a slice's blob only when the reader gets there, and at most one at a time.
-  private final class Reader extends RunStream {
-    private final long end;
-    private long position;
+  private final class Reader extends RangeStream {
     private InputStream slice = InputStream.nullInputStream();
     private int open = -1;
+    private boolean closed;
+
+    /// Where the open slice goes on.
+    private long next;
 
     Reader(long offset, long count) {
-      this.position = offset;
-      this.end = offset + count;
+      super(offset, offset + count);
     }
 
     @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, buffer.length);
-      if (count == 0) {
-        return 0;
+    protected int readAt(long position, byte[] buffer, int from, int count) throws IOException {
+      if (closed) {
+        throw new IOException("the stream is closed");
       }
-      if (position == end) {
-        return -1;
-      }
-      int index = open >= 0 && within(open) ? open : indexAt(position);
+      int index = open >= 0 && within(open, position) ? open : indexAt(position);
       long offset = position - starts[index];
       Extent extent = extents.get(index);
-      int wanted = (int) Math.min(Math.min(count, end - position), extent.length() - offset);
-      int got =
-          switch (extent) {
-            case Extent.Zero ignored -> zeros(buffer, from, wanted);
-            case Extent.Bytes bytes -> copy(bytes, (int) offset, buffer, from, wanted);
-            case Extent.Slice part -> read(index, part, offset, buffer, from, wanted);
-          };
-      position += got;
-      return got;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      long skipped = Math.clamp(count, 0, end - position);
-      closeSlice();
-      position += skipped;
-      return skipped;
+      int wanted = (int) Math.min(count, extent.length() - offset);
+      return switch (extent) {
+        case Extent.Zero ignored -> zeros(buffer, from, wanted);
+        case Extent.Bytes bytes -> copy(bytes, (int) offset, buffer, from, wanted);
+        case Extent.Slice part -> {
+          if (open != index || next != position) {
+            openSlice(index, part, position);
+          }
+          yield read(part, buffer, from, wanted);
+        }
+      };
     }
 
     @Override
     public void close() throws IOException {
-      position = end;
+      closed = true;
       closeSlice();
     }
 
-    private boolean within(int index) {
+    private boolean within(int index, long position) {
       return position >= starts[index] && position < starts[index] + extents.get(index).length();
     }
 
@@ -219,18 +209,21 @@ public final class Extents implements Blob {
       return count;
     }
 
-    private int read(int index, Extent.Slice part, long offset, byte[] buffer, int from, int count)
-        throws IOException {
-      if (open != index) {
-        closeSlice();
-        long rest = Math.min(part.length() - offset, end - position);
-        slice = part.blob().open(part.offset() + offset, rest);
-        open = index;
-      }
+    private void openSlice(int index, Extent.Slice part, long position) throws IOException {
+      closeSlice();
+      long offset = position - starts[index];
+      long rest = Math.min(part.length() - offset, end() - position);
+      slice = part.blob().open(part.offset() + offset, rest);
+      open = index;
+      next = position;
+    }
+
+    private int read(Extent.Slice part, byte[] buffer, int from, int count) throws IOException {
       int got = slice.read(buffer, from, count);
       if (got < 0) {
-        throw new IOException("blob ended " + (end - position) + " bytes early: " + part.blob());
+        throw new IOException("blob ended " + (end() - next) + " bytes early: " + part.blob());
       }
+      next += got;
       return got;
     }
 

@@ -8,10 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 
 /// Content of a file that does not change. The length is fixed when the blob is made; a file that
-/// got shorter since is an {@link EOFException} on reading, never a shorter content.
+/// got shorter since is an {@link EOFException} on reading, never a shorter content. Messages name
+/// the file without its folder, as clients may read them.
 public final class FileBlob implements Blob {
   private final Path file;
   private final long length;
@@ -38,43 +38,25 @@ public final class FileBlob implements Blob {
 
   @Override
   public String toString() {
-    return "FileBlob[" + file + ", " + length + " bytes]";
+    return "FileBlob[" + file.getFileName() + ", " + length + " bytes]";
   }
 
-  private final class Range extends RunStream {
+  private final class Range extends RangeStream {
     private final FileChannel channel;
-    private final long end;
-    private long position;
 
     Range(FileChannel channel, long offset, long count) {
+      super(offset, offset + count);
       this.channel = channel;
-      this.position = offset;
-      this.end = offset + count;
     }
 
     @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, buffer.length);
-      if (count == 0) {
-        return 0;
-      }
-      if (position == end) {
-        return -1;
-      }
-      int wanted = (int) Math.min(count, end - position);
-      int got = channel.read(ByteBuffer.wrap(buffer, from, wanted), position);
+    protected int readAt(long position, byte[] buffer, int from, int count) throws IOException {
+      int got = channel.read(ByteBuffer.wrap(buffer, from, count), position);
       if (got < 0) {
-        throw new EOFException(file + " ends at byte " + position + ", expected " + length);
+        throw new EOFException(
+            file.getFileName() + " ends at byte " + position + ", expected " + length);
       }
-      position += got;
       return got;
-    }
-
-    @Override
-    public long skip(long count) {
-      long skipped = Math.clamp(count, 0, end - position);
-      position += skipped;
-      return skipped;
     }
 
     @Override

@@ -2,9 +2,16 @@ package imageservice.formats.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
-/// A stream whose own work is reading runs of bytes; one byte is a run like any other.
+/// A stream whose own work is reading runs of bytes; one byte is a run like any other, and a run of
+/// none is nothing to read.
 public abstract class RunStream extends InputStream {
+  /// Reads up to `count` bytes and says how many, or -1 at the end.
+  ///
+  /// @param count at least 1, and no more than there is room for
+  protected abstract int readRun(byte[] buffer, int from, int count) throws IOException;
+
   @Override
   public final int read() throws IOException {
     byte[] one = new byte[1];
@@ -12,5 +19,8 @@ public abstract class RunStream extends InputStream {
   }
 
   @Override
-  public abstract int read(byte[] buffer, int from, int count) throws IOException;
+  public final int read(byte[] buffer, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, buffer.length);
+    return count == 0 ? 0 : readRun(buffer, from, count);
+  }
 }

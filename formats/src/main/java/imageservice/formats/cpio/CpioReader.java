@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Reads one archive from a stream, entry after entry, without holding any. The stream stays open;
@@ -151,13 +150,12 @@ public final class CpioReader {
     }
 
     @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, buffer.length);
+    protected int readRun(byte[] buffer, int from, int count) throws IOException {
       if (end != contentEnd) {
         throw new IllegalStateException("the reader is past this entry");
       }
-      if (count == 0 || position >= end) {
-        return count == 0 ? 0 : -1;
+      if (position >= end) {
+        return -1;
       }
       int got = in.read(buffer, from, (int) Math.min(count, end - position));
       require(got >= 0, "content", position, "the archive ends");

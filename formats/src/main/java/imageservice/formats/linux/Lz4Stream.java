@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /// Unpacks LZ4's legacy frame, which kernels are packed with: a magic number, then blocks of at
 /// most 8 MiB, each behind its packed length (LZ4 frame format, "Legacy frame"; LZ4 block format).
@@ -32,8 +31,7 @@ final class Lz4Stream extends RunStream {
   }
 
   @Override
-  public int read(byte[] buffer, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, buffer.length);
+  protected int readRun(byte[] buffer, int from, int count) throws IOException {
     if (position == length && !next()) {
       return -1;
     }

@@ -3,11 +3,10 @@ package imageservice.formats.squashfs.reader;
 import static imageservice.formats.squashfs.reader.ImageBytes.require;
 
 import imageservice.formats.blob.Blob;
-import imageservice.formats.blob.RunStream;
+import imageservice.formats.blob.RangeStream;
 import imageservice.formats.squashfs.SquashfsFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
 
 /// A file's content. The list of its blocks stays in the image: opening runs through it up to the
 /// first block wanted, so that a list of any claimed length takes no memory.
@@ -71,10 +70,8 @@ final class FileContent implements Blob {
         content, (int) fragmentOffset, (int) fragmentOffset + length);
   }
 
-  private final class Reader extends RunStream {
-    private final long end;
+  private final class Reader extends RangeStream {
     private final MetadataCursor sizes = list.copy();
-    private long position;
     private long place = start;
 
     /// Of the blocks, how many were passed in the list.
@@ -84,32 +81,19 @@ final class FileContent implements Blob {
     private long blockStart = -1;
 
     Reader(long position, long end) {
-      this.position = position;
-      this.end = end;
+      super(position, end);
     }
 
     @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, buffer.length);
-      if (count == 0 || position == end) {
-        return count == 0 ? 0 : -1;
-      }
+    protected int readAt(long position, byte[] buffer, int from, int count) throws IOException {
       long wanted = position / data.blockSize();
       if (blockStart != wanted * data.blockSize()) {
         load(wanted);
       }
       int within = (int) (position - blockStart);
-      int got = (int) Math.min(Math.min(count, block.length - within), end - position);
+      int got = Math.min(count, block.length - within);
       System.arraycopy(block, within, buffer, from, got);
-      position += got;
       return got;
-    }
-
-    @Override
-    public long skip(long count) {
-      long skipped = Math.clamp(count, 0, end - position);
-      position += skipped;
-      return skipped;
     }
 
     private void load(long index) throws IOException {
