@@ -23,7 +23,7 @@ record Source(CredentialFile credentials, String hosts) {
   private static final String LAYOUTS = "oci:";
 
   /// The repository of the images that releases are listed by.
-  private static final String RELEASES = "imager";
+  static final String RELEASES = "imager";
 
   /// Enough for the largest image over a line of 5 Mbit/s.
   private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(20);

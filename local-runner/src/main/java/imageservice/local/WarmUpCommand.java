@@ -23,7 +23,7 @@ final class WarmUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory("image-service-warm-up");
-    Files.createDirectory(folder.resolve("source"));
+    offerRelease(Files.createDirectories(folder.resolve("source").resolve(Source.RELEASES)));
     ServeOptions options =
         new ServeOptions(
             0,
@@ -40,6 +40,23 @@ final class WarmUpCommand implements Callable<Integer> {
       delete(folder);
     }
     return 0;
+  }
+
+  /// Writes a layout with one tag, as a first start needs a source with releases. Nothing is built,
+  /// so nothing is behind the tag.
+  private static void offerRelease(Path layout) throws IOException {
+    Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
+    Files.writeString(
+        layout.resolve("index.json"),
+        """
+        {"manifests": [{
+          "mediaType": "application/vnd.oci.image.manifest.v1+json",
+          "size": 0,
+          "digest": "sha256:%s",
+          "annotations": {"org.opencontainers.image.ref.name": "v1.9.5"}
+        }]}
+        """
+            .formatted("0".repeat(64)));
   }
 
   private static void post(String url) throws IOException, InterruptedException {
