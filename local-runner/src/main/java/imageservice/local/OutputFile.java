@@ -59,8 +59,7 @@ record OutputFile(Path named) {
 
   private static Digest pour(Blob content, Path file, LongConsumer progress) throws IOException {
     DigestOutputStream out =
-        new DigestOutputStream(
-            new Counted(Files.newOutputStream(file), progress), Digest.hash());
+        new DigestOutputStream(new Counted(Files.newOutputStream(file), progress), Digest.hash());
     try (out) {
       content.writeTo(out);
     }
