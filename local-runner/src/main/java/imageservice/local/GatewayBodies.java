@@ -49,7 +49,7 @@ final class GatewayBodies {
 
   /// Room for the request's body; empty where there was none in time.
   Optional<Place> place(Request request) throws IOException {
-    long claimed = request.getLength() < 0 ? LARGEST : Math.min(LARGEST, request.getLength());
+    long claimed = claimed(request);
     int bytes = claimed <= SMALL ? 0 : Math.toIntExact(claimed);
     try {
       return room.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -59,6 +59,15 @@ final class GatewayBodies {
       Thread.currentThread().interrupt();
       throw new IOException("the service is stopping", e);
     }
+  }
+
+  /// Bytes that the body may have. Jetty gives a request without a body and one in chunks the same
+  /// unknown length; the former has no header that announces a body (RFC 9112, 6.3).
+  private static long claimed(Request request) {
+    if (request.getLength() >= 0) {
+      return Math.min(LARGEST, request.getLength());
+    }
+    return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? LARGEST : 0;
   }
 
   /// The body; empty where it is too large: a body without a length is read to the first byte

@@ -178,6 +178,33 @@ final class GatewayLimitsTest {
   }
 
   @Test
+  void keepsNoRoomForRequestsWithoutABody() throws Exception {
+    int many = 2 * GatewayBodies.ROOM / GatewayBodies.LARGEST;
+    CountDownLatch all = new CountDownLatch(many);
+    RequestStreamHandler waiting =
+        (in, out, context) -> {
+          all.countDown();
+          await(all);
+          function().handleRequest(in, out, context);
+        };
+    List<Socket> clients = new ArrayList<>();
+    try (Gateway gateway = started(Wire.bound(LONG, LONG, 100), waiting)) {
+      for (int i = 0; i < many; i++) {
+        Socket client = Wire.connect(gateway);
+        clients.add(client);
+        Wire.send(client, "GET /" + LAST + "\r\n");
+      }
+      for (Socket client : clients) {
+        assertThat(Wire.rest(client)).startsWith("HTTP/1.1 200 ");
+      }
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
   void freesThePortThatItNeverAnsweredOn() throws Exception {
     Gateway idle = Wire.bound(LONG, LONG, FEW);
     int port = idle.port();
@@ -207,6 +234,14 @@ final class GatewayLimitsTest {
   private Gateway started(Gateway gateway, RequestStreamHandler function) {
     gateway.start(Wire.backend(function, new PrintStream(log, true, StandardCharsets.UTF_8)));
     return gateway;
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static void sleep(Duration time) throws IOException {
