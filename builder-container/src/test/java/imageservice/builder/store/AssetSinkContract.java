@@ -28,24 +28,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every sink keeps.
-abstract class AssetSinkContract {
-  static final int MIB = 1 << 20;
-  static final AssetSink.Target TARGET =
+public abstract class AssetSinkContract {
+  protected static final int MIB = 1 << 20;
+  protected static final AssetSink.Target TARGET =
       new AssetSink.Target("g1/image/id/v1.9.5/a.iso", "application/x-iso9660-image", "a.iso");
-  static final AssetSink.Progress IGNORED = bytes -> {};
+  protected static final AssetSink.Progress IGNORED = bytes -> {};
 
   /// An object as a client gets it.
   ///
   /// @param sha256 of its bytes
-  record Kept(
+  public record Kept(
       long size, String sha256, String mediaType, String disposition, String cacheControl) {}
 
   /// Fewer buffers than large content has parts.
-  static final PartBuffers BUFFERS = new PartBuffers(3);
+  protected static final PartBuffers BUFFERS = new PartBuffers(3);
 
-  abstract AssetSink sink();
+  protected abstract AssetSink sink();
 
-  abstract Optional<Kept> find(String key) throws IOException;
+  protected abstract Optional<Kept> find(String key) throws IOException;
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8 * MIB, 8 * MIB + 1, 40 * MIB})
@@ -206,7 +206,7 @@ abstract class AssetSinkContract {
     assertThat(find(TARGET.key())).isEmpty();
   }
 
-  static Blob content(int size) {
+  protected static Blob content(int size) {
     byte[] pattern = new byte[65_537];
     new java.util.Random(size).nextBytes(pattern);
     Blob part = Blob.of(pattern);
@@ -227,7 +227,7 @@ abstract class AssetSinkContract {
     }
   }
 
-  static String sha256(InputStream in) throws IOException {
+  protected static String sha256(InputStream in) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[128 << 10];

@@ -28,12 +28,12 @@ final class S3AssetSinkIT extends AssetSinkContract {
   }
 
   @Override
-  AssetSink sink() {
+  protected AssetSink sink() {
     return new S3AssetSink(() -> S3, bucket, BUFFERS, InstantSource.system(), Retention.FRESH);
   }
 
   @Override
-  Optional<Kept> find(String key) throws IOException {
+  protected Optional<Kept> find(String key) throws IOException {
     return TestS3.find(S3, bucket, key);
   }
 }

@@ -51,13 +51,13 @@ final class S3AssetSinkTest extends AssetSinkContract {
   }
 
   @Override
-  AssetSink sink() {
+  protected AssetSink sink() {
     return new S3AssetSink(
         () -> s3, TestS3.BUCKET, BUFFERS, InstantSource.system(), Retention.FRESH);
   }
 
   @Override
-  Optional<Kept> find(String key) throws IOException {
+  protected Optional<Kept> find(String key) throws IOException {
     return TestS3.find(s3, TestS3.BUCKET, key);
   }
 
