@@ -99,7 +99,7 @@ final class LinkCheck {
         .sign(sign ->
             sign.identity(credentials)
                 .request(request)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, ObjectServer.REGION.id())
+                .putProperty(AwsV4HttpSigner.REGION_NAME, ObjectStore.REGION.id())
                 .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putProperty(
                     AwsV4FamilyHttpSigner.AUTH_LOCATION,

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// a proxy reaches the service, and outlives a restart on another port.
 final class ObjectLinks implements AssetLinks {
   /// The bucket's path: links keep S3's path style.
-  static final String PATH = "/" + ObjectServer.BUCKET + "/";
+  static final String PATH = "/" + ObjectStore.BUCKET + "/";
 
   /// The host that links are signed for (RFC 2606, 2 keeps its domain free). S3's signers leave the
   /// body out of signatures only of HTTPS.

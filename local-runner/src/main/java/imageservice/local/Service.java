@@ -85,12 +85,12 @@ final class Service implements AutoCloseable {
     DataFolder data = opened(DataFolder.open(options.data()));
     Tables tables = opened(Tables.open(data.tables()));
     Credentials credentials = Credentials.load(data.credentials());
-    ObjectServer objects = opened(ObjectServer.start(data.objects(), credentials));
+    ObjectStore objects = opened(ObjectStore.open(data.objects(), credentials));
     S3Client s3 = opened(objects.client());
     Changes changes = new Changes();
     ItemTable builds = new WatchedTable(tables.builds(), changes);
     requireReleases(options, new ReleaseLedger(builds));
-    PlanStore plans = new S3PlanStore(() -> s3, ObjectServer.BUCKET);
+    PlanStore plans = new S3PlanStore(() -> s3, ObjectStore.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
             options.source(), data.blobs(), options.grubKit(), options.overlayPrograms());
@@ -101,7 +101,7 @@ final class Service implements AutoCloseable {
             plans,
             new S3AssetSink(
                 () -> s3,
-                ObjectServer.BUCKET,
+                ObjectStore.BUCKET,
                 new PartBuffers(BUFFERS),
                 InstantSource.system(),
                 Retention.FRESH),
@@ -121,7 +121,7 @@ final class Service implements AutoCloseable {
             builds,
             plans,
             new ObjectLinks(
-                new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET),
+                new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET),
                 options.addresses().objectsOr(loopback)),
             pool,
             background,

@@ -52,7 +52,7 @@ final class DownloadTest {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
   private Gateway gateway = Wire.bound(Gateway.Limits.STANDARD);
-  private ObjectServer objects;
+  private ObjectStore objects;
   private S3Client s3;
   private S3Presigner presigner;
   private String get = "";
@@ -60,7 +60,7 @@ final class DownloadTest {
 
   @BeforeEach
   void start() throws Exception {
-    objects = ObjectServer.start(folder, CREDENTIALS);
+    objects = ObjectStore.open(folder, CREDENTIALS);
     s3 = objects.client();
     presigner = objects.presigner();
     gateway.start(
@@ -72,7 +72,7 @@ final class DownloadTest {
                 "server", new JsonRequestLog(new PrintStream(log, true, StandardCharsets.UTF_8)))));
     s3.putObject(
         put ->
-            put.bucket(ObjectServer.BUCKET)
+            put.bucket(ObjectStore.BUCKET)
                 .key(ADDRESS.toString())
                 .contentType("application/x-iso9660-image")
                 .contentDisposition("attachment; filename=\"own.iso\"")
@@ -267,7 +267,7 @@ final class DownloadTest {
 
   @Test
   void saysThatAnObjectIsGone() throws Exception {
-    s3.deleteObject(delete -> delete.bucket(ObjectServer.BUCKET).key(ADDRESS.toString()));
+    s3.deleteObject(delete -> delete.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()));
     HttpResponse<String> response = send("GET", get);
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body())
@@ -275,7 +275,7 @@ final class DownloadTest {
   }
 
   private String link(AssetLinks.Method method, Optional<String> name) {
-    S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET);
+    S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
     String address = "http://127.0.0.1:" + gateway.port() + "/";
     return new ObjectLinks(signed, address).presign(ADDRESS, method, name);
   }

@@ -209,12 +209,12 @@ final class GatewayBench {
 
   private static void serve(Path folder) throws Exception {
     Credentials credentials = new Credentials("user", "secret");
-    try (ObjectServer objects = ObjectServer.start(folder, credentials);
+    try (ObjectStore objects = ObjectStore.open(folder, credentials);
         S3Client s3 = objects.client();
         S3Presigner presigner = objects.presigner();
         Gateway gateway = Gateway.bind(0, Gateway.Limits.STANDARD)) {
       s3.putObject(
-          put -> put.bucket(ObjectServer.BUCKET).key(ADDRESS.toString()),
+          put -> put.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()),
           RequestBody.fromBytes(new byte[OBJECT]));
       LinkCheck check = new LinkCheck(credentials, InstantSource.system());
       gateway.start(
@@ -222,7 +222,7 @@ final class GatewayBench {
               Map.of(),
               new ObjectDownloads(check, objects::find),
               new Responder("server", RequestLog.NONE)));
-      S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET);
+      S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
       String address = "http://127.0.0.1:" + gateway.port() + "/";
       System.out.println(
           new ObjectLinks(signed, address)

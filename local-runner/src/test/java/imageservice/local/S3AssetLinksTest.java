@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// What the request side sees of a product in the laptop's object server.
+/// What the request side sees of a product in the laptop's folder of objects.
 final class S3AssetLinksTest {
   private static final AssetAddress ADDRESS =
       new AssetAddress("g1a2b3c4d", new Asset.Talosctl(TalosVersion.of(1, 11, 0), "talosctl"));
@@ -28,10 +28,10 @@ final class S3AssetLinksTest {
 
   @Test
   void tellsWhatIsThereOfAnObject() throws Exception {
-    try (ObjectServer server = ObjectServer.start(folder, new Credentials("user", "secret"));
+    try (ObjectStore server = ObjectStore.open(folder, new Credentials("user", "secret"));
         S3Client s3 = server.client();
         S3Presigner presigner = server.presigner()) {
-      S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, ObjectServer.BUCKET);
+      S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
       assertThat(links.find(ADDRESS)).isEmpty();
       assertThat(links.size(CONTENT)).isEmpty();
       put(s3, CONTENT.toString());
@@ -41,12 +41,12 @@ final class S3AssetLinksTest {
       assertThat(found.size()).isEqualTo(5);
       assertThat(found.tag()).matches("\"[0-9a-f]{32}\"");
       assertThat(found.mediaType()).startsWith("text/plain");
-      s3.deleteObject(delete -> delete.bucket(ObjectServer.BUCKET).key(ADDRESS.toString()));
+      s3.deleteObject(delete -> delete.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()));
       assertThat(links.find(ADDRESS)).isEmpty();
     }
   }
 
   private static void put(S3Client s3, String key) {
-    s3.putObject(put -> put.bucket(ObjectServer.BUCKET).key(key), RequestBody.fromString("layer"));
+    s3.putObject(put -> put.bucket(ObjectStore.BUCKET).key(key), RequestBody.fromString("layer"));
   }
 }

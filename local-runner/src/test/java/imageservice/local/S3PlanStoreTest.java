@@ -8,6 +8,7 @@ import imageservice.ledger.S3PlanStore;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,31 +17,31 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The contract over S3's protocol, against the laptop's object server.
+/// The contract, against the laptop's folder of objects.
 final class S3PlanStoreTest extends PlanStoreContract {
   @TempDir private Path folder = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // before each test
-  private ObjectServer server;
+  private ObjectStore objects;
 
   @SuppressWarnings("NullAway.Init") // before each test
   private S3Client s3;
 
   @BeforeEach
   void start() throws CommandException {
-    server = ObjectServer.start(folder, new Credentials("user", "secret"));
-    s3 = server.client();
+    objects = ObjectStore.open(folder, new Credentials("user", "secret"));
+    s3 = objects.client();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     s3.close();
-    server.close();
+    objects.close();
   }
 
   @Override
   protected PlanStore store() {
-    return new S3PlanStore(() -> s3, ObjectServer.BUCKET);
+    return new S3PlanStore(() -> s3, ObjectStore.BUCKET);
   }
 
   @Test
@@ -49,7 +50,7 @@ final class S3PlanStoreTest extends PlanStoreContract {
     store().put(plan);
     String path = "plans/" + AssetKey.of(plan) + ".json";
     s3.putObject(
-        put -> put.bucket(ObjectServer.BUCKET).key(path), RequestBody.fromString("{\"a\":1}"));
+        put -> put.bucket(ObjectStore.BUCKET).key(path), RequestBody.fromString("{\"a\":1}"));
     assertThatThrownBy(() -> store().find(AssetKey.of(plan)))
         .isInstanceOf(IOException.class)
         .hasMessage("the plan " + path + " is not the one of its key");
@@ -57,7 +58,7 @@ final class S3PlanStoreTest extends PlanStoreContract {
 
   @Test
   void aStoreThatIsAwayIsAFailure() throws IOException {
-    server.close();
+    Files.delete(folder.resolve(ObjectStore.BUCKET));
     assertThatThrownBy(() -> store().put(new BuildPlan.Cmdline("a")))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the store of plans: ");
