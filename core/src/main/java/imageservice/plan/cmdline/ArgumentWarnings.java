@@ -47,9 +47,9 @@ public final class ArgumentWarnings {
   ///
   /// @param line the command line with the arguments
   public static Optional<String> takenApart(List<String> arguments, String line) {
+    String whole = " " + line + " ";
     Predicate<String> isWhole =
-        argument ->
-            (" " + line + " ").contains(" " + argument.strip().replaceAll("\\s+", " ") + " ");
+        argument -> whole.contains(" " + argument.strip().replaceAll("\\s+", " ") + " ");
     return naming(
         added(arguments)
             .filter(argument -> argument.contains("\"") && argument.strip().matches("(?s).*\\s.*"))
