@@ -1,23 +1,30 @@
 package imageservice.builder;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/// The line of a failure that clients read. It names no file of this machine, and of a defect the
-/// class alone; the log has the rest.
+/// The line of a failure that clients read. It names no file of this machine and no class; the log
+/// has both.
 final class FailureMessage {
+  static final String UNEXPECTED = "an unexpected failure, which the builder's log has";
+  private static final String FILE = "the builder cannot use one of its files: ";
+  private static final String UNSAID = "its log says why";
+
   private FailureMessage() {}
 
   static String of(Exception e) {
-    String name = e.getClass().getSimpleName();
     return switch (e) {
-      case FileSystemException file ->
-          "the builder cannot use one of its files: "
-              + Optional.ofNullable(file.getReason()).orElse(name);
+      case NoSuchFileException ignored -> FILE + "it is missing";
+      case AccessDeniedException ignored -> FILE + "permission denied";
+      case FileSystemException file -> FILE + Optional.ofNullable(file.getReason()).orElse(UNSAID);
+      case FileNotFoundException ignored -> FILE + UNSAID; // its message is the path
       case IOException io when io.getMessage() != null ->
-          io.getMessage().lines().findFirst().orElse(name);
-      default -> "an unexpected " + name;
+          io.getMessage().lines().findFirst().orElse(UNEXPECTED);
+      default -> UNEXPECTED;
     };
   }
 }

@@ -1,9 +1,10 @@
 package imageservice.builder;
 
+import imageservice.builder.material.GrubKitException;
 import java.io.IOException;
 
 /// A function could not be set up. Its message is one line for clients: the wiring's own words
-/// about its settings, and no more than a name of any other failure.
+/// about its settings and its GRUB kit, and nothing of any other failure.
 final class SetupException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -12,8 +13,9 @@ final class SetupException extends IOException {
   }
 
   private static String said(Throwable cause) {
-    return cause instanceof IllegalStateException && cause.getMessage() != null
+    return (cause instanceof IllegalStateException || cause instanceof GrubKitException)
+            && cause.getMessage() != null
         ? cause.getMessage().lines().findFirst().orElse("")
-        : "an unexpected " + cause.getClass().getSimpleName();
+        : FailureMessage.UNEXPECTED;
   }
 }

@@ -19,6 +19,7 @@ import imageservice.ledger.Stage;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -96,7 +97,7 @@ final class BuilderFailureTest extends BuilderFixture {
     assertFailed(
         FailureKind.STORAGE,
         Stage.FETCHING,
-        "the builder cannot use one of its files: NoSuchFileException");
+        "the builder cannot use one of its files: it is missing");
     pass(FailureKind.STORAGE.remembered());
     failsFetching(new FileSystemException("/var/lib/secret/blob", null, "No space left on device"));
     assertFailed(
@@ -104,12 +105,19 @@ final class BuilderFailureTest extends BuilderFixture {
         Stage.FETCHING,
         "the builder cannot use one of its files: No space left on device");
     assertThat(logged()).contains("/var/lib/secret/blob");
+    pass(FailureKind.STORAGE.remembered());
+    failsFetching(new FileNotFoundException("/var/lib/secret/blob (Permission denied)"));
+    assertFailed(
+        FailureKind.STORAGE,
+        Stage.FETCHING,
+        "the builder cannot use one of its files: its log says why");
   }
 
   @Test
   void aFailureWithoutWords() throws IOException {
     failsFetching(new IOException());
-    assertFailed(FailureKind.STORAGE, Stage.FETCHING, "an unexpected IOException");
+    assertFailed(
+        FailureKind.STORAGE, Stage.FETCHING, "an unexpected failure, which the builder's log has");
   }
 
   @Test
@@ -119,7 +127,8 @@ final class BuilderFailureTest extends BuilderFixture {
           throw new IllegalStateException("machine secret");
         },
         PLAN);
-    assertFailed(FailureKind.DEFECT, Stage.FETCHING, "an unexpected IllegalStateException");
+    assertFailed(
+        FailureKind.DEFECT, Stage.FETCHING, "an unexpected failure, which the builder's log has");
     assertThat(logged()).contains("machine secret");
   }
 

@@ -3,6 +3,7 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
@@ -69,9 +70,12 @@ final class FunctionsTest extends BuilderFixture {
   @Test
   void whatASetupFailureMayTellIsOnlyTheWiringsOwnWords() {
     assertThat(new SetupException(new IOException("/secret/path")))
-        .hasMessage("the builder cannot start: an unexpected IOException");
+        .hasMessage("the builder cannot start: an unexpected failure, which the builder's log has");
+    assertThat(new SetupException(new GrubKitException("the GRUB kit's file a.img is damaged")))
+        .hasMessage(
+            "the builder cannot start: the GRUB kit's file a.img is damaged; make it with grub-kit/make-grub-kit");
     assertThat(new SetupException(new NoClassDefFoundError("x/Y")))
-        .hasMessage("the builder cannot start: an unexpected NoClassDefFoundError");
+        .hasMessage("the builder cannot start: an unexpected failure, which the builder's log has");
   }
 
   @Test

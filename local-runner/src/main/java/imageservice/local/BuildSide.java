@@ -2,6 +2,7 @@ package imageservice.local;
 
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.material.GrubKitException;
 import imageservice.builder.oci.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class BuildSide {
             blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of());
     try {
       return BuilderWiring.open(settings, source, new UnverifiedAdmitted());
+    } catch (GrubKitException e) {
+      throw new CommandException("--grub-kit " + kitFolder + ": " + e.getMessage());
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }

@@ -61,7 +61,7 @@ final class SourceTest {
     assertThatThrownBy(() -> Source.requireReleases(SOURCE.open("oci:" + folder)))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith(
-            "--source oci:%1$s: no release is in there (imager: no OCI image layout in %1$s/imager"
+            "--source oci:%1$s: no release is in there (imager: there is no OCI image layout of it;"
                 .formatted(folder))
         .hasMessageEndingWith(hint);
     layout(folder.resolve("imager"), "not a tag");

@@ -43,7 +43,7 @@ public final class GrubKitFolder {
       byte[] text = readLimited(listing, LARGEST_LISTING);
       return Optional.of(read(folder, JsonFields.parse(new String(text, StandardCharsets.UTF_8))));
     } catch (MalformedJsonException e) {
-      throw new GrubKitException("the GRUB kit's " + listing + ": " + e.getMessage(), e);
+      throw new GrubKitException("the GRUB kit's " + LISTING + ": " + e.getMessage(), e);
     }
   }
 
@@ -56,7 +56,7 @@ public final class GrubKitFolder {
       byte[] content = readLimited(folder.resolve(name), LARGEST_FILE);
       String hash = Digest.of(content).hex();
       if (!hash.equals(entry.text("sha256"))) {
-        throw new GrubKitException("the GRUB kit's file " + folder.resolve(name) + " is damaged");
+        throw new GrubKitException("the GRUB kit's file " + name + " is damaged");
       }
       if (files.put(name, Blob.of(content)) != null) {
         throw new MalformedJsonException("listed twice: " + name);
@@ -91,11 +91,11 @@ public final class GrubKitFolder {
       byte[] content = in.readNBytes(limit + 1);
       if (content.length > limit) {
         throw new GrubKitException(
-            "the GRUB kit's file " + file + " has more than " + limit + " bytes");
+            "the GRUB kit's file " + file.getFileName() + " has more than " + limit + " bytes");
       }
       return content;
     } catch (NoSuchFileException e) {
-      throw new GrubKitException("the GRUB kit's file " + file + " is missing", e);
+      throw new GrubKitException("the GRUB kit's file " + file.getFileName() + " is missing", e);
     }
   }
 }

@@ -46,7 +46,7 @@ public final class LayoutSource implements ImageSource {
     Digest digest = references(repository).get(tag);
     if (digest == null) {
       throw new SourceException.NotFound(
-          repository + ":" + tag, "no such tag in the image layout under " + folder, REMEDY);
+          repository + ":" + tag, "no such tag in the image layout", REMEDY);
     }
     return digest;
   }
@@ -96,7 +96,7 @@ public final class LayoutSource implements ImageSource {
     OciNames.requireRepository(repository);
     Path layout = shared() ? folder : folder.resolve(repository);
     if (!Files.isRegularFile(layout.resolve("oci-layout"))) {
-      throw new SourceException.NotFound(repository, "no OCI image layout in " + layout, REMEDY);
+      throw new SourceException.NotFound(repository, "there is no OCI image layout of it", REMEDY);
     }
     return layout;
   }
@@ -105,7 +105,7 @@ public final class LayoutSource implements ImageSource {
     Path file = layout(repository).resolve("blobs/sha256").resolve(digest.hex());
     if (!Files.isRegularFile(file)) {
       throw new SourceException.NotFound(
-          repository + "@" + digest, "not in the image layout under " + folder, REMEDY);
+          repository + "@" + digest, "not in the image layout", REMEDY);
     }
     return file;
   }
@@ -123,7 +123,7 @@ public final class LayoutSource implements ImageSource {
       throw new SourceException.Malformed(repository, e);
     }
     if (shared() && found.isEmpty()) {
-      throw new SourceException.NotFound(repository, "not in the image layout " + folder, REMEDY);
+      throw new SourceException.NotFound(repository, "not in the image layout", REMEDY);
     }
     return found;
   }

@@ -25,7 +25,7 @@ final class RegistryFailures {
 
   /// No answer, or none that is whole.
   SourceException.Unavailable unreachable(String subject, IOException cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String why = cause.getMessage() == null ? "no connection" : cause.getMessage();
     return new SourceException.Unavailable(
         subject, "no answer from %s (%s)".formatted(access.prefix(), why), null, cause);
   }

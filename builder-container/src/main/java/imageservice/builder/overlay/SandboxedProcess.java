@@ -49,7 +49,7 @@ final class SandboxedProcess {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while an overlay's program ran");
     } catch (ExecutionException e) {
-      throw new IOException("an overlay's program cannot be started: " + e.getCause(), e);
+      throw new IOException("an overlay's program cannot be started on this machine", e);
     }
   }
 

@@ -228,7 +228,7 @@ public final class S3AssetSink implements AssetSink {
   private StoreException failure(SdkException e) {
     return e instanceof S3Exception refusal
         ? new StoreException("the asset store refuses: " + described(refusal), e)
-        : new StoreException("the asset store cannot be reached: " + rootMessage(e), e);
+        : new StoreException("the asset store cannot be reached", e);
   }
 
   /// Status and code: the service's own words can name bucket, account and role.
@@ -237,13 +237,5 @@ public final class S3AssetSink implements AssetSink {
     return details == null || details.errorCode() == null
         ? "status " + refusal.statusCode()
         : "status %d, %s".formatted(refusal.statusCode(), details.errorCode());
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

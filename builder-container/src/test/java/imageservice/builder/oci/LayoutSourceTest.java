@@ -86,11 +86,10 @@ final class LayoutSourceTest {
   }
 
   @Test
-  void saysWhichFolderHasNoLayout(@TempDir Path folder) {
+  void saysOfWhichRepositoryThereIsNoLayout(@TempDir Path folder) {
     assertThatThrownBy(() -> new LayoutSource(folder).tags("imager", Optional.empty()))
         .hasMessage(
-            "imager: no OCI image layout in %s; check the version and the folder of image layouts"
-                .formatted(folder.resolve("imager")));
+            "imager: there is no OCI image layout of it; check the version and the folder of image layouts");
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -78,6 +78,16 @@ final class SandboxedProgramsTest {
     }
   }
 
+  /// What cannot be started is a file of the machine, which clients are not told.
+  @Test
+  void aSandboxThatCannotBeStartedIsNotNamed() {
+    assertThatThrownBy(
+            () -> SandboxedProcess.run(List.of("/no/such/shell"), "", Duration.ofSeconds(30), 9))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an overlay's program cannot be started on this machine")
+        .hasRootCauseMessage("error=2, No such file or directory");
+  }
+
   @Test
   void whereProgramsAreForbiddenNoneRuns() {
     assertThatThrownBy(

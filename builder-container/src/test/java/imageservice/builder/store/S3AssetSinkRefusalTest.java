@@ -95,11 +95,11 @@ final class S3AssetSinkRefusalTest {
     script = HttpExchange::close;
     assertThatThrownBy(() -> put(CONTENT))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("the asset store cannot be reached: ");
+        .hasMessage("the asset store cannot be reached");
     server.stop(0);
     assertThatThrownBy(() -> put(CONTENT))
         .isInstanceOf(StoreException.class)
-        .hasMessage("the asset store cannot be reached: Connection refused");
+        .hasMessage("the asset store cannot be reached");
   }
 
   @Test
