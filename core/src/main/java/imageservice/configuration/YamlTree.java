@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -23,6 +24,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlTree {
   private static final String CORE_TAGS = "tag:yaml.org,2002:";
 
+  private static final int PIECES = 16;
+
   /// A tree with what it costs once its aliases are written out.
   ///
   /// @param weight nodes and characters
@@ -39,11 +42,19 @@ final class YamlTree {
   private final int length;
 
   private YamlTree(SeparatorEscapes escapes) {
-    LoadSettings settings = LoadSettings.builder().build();
+    LoadSettings settings = settings(escapes.text());
     events = new ParserImpl(settings, new StreamReader(settings, escapes.text()));
     maxWeight = (long) Limits.EXPANSION * escapes.text().length();
     this.escapes = escapes;
     this.length = escapes.text().codePointCount(0, escapes.text().length());
+  }
+
+  /// With the parser's own buffer, but for long documents, which are read in so many pieces at
+  /// most: with each piece the parser copies what it has read of a comment or scalar so far.
+  private static LoadSettings settings(String text) {
+    LoadSettingsBuilder builder = LoadSettings.builder();
+    int standard = builder.build().getBufferSize();
+    return builder.setBufferSize(Math.max(standard, text.length() / PIECES)).build();
   }
 
   /// The tree of the first document, or nothing where there is none.

@@ -35,9 +35,14 @@ final class CloseNames {
   /// The repository within its organisation of a container image's reference, as catalogues name
   /// it: without registry, tag and digest.
   static String bare(String reference) {
-    String repository = reference.replaceFirst("@.*$", "").replaceFirst(":[^/]*$", "");
+    String tagged = before(reference, reference.indexOf('@'));
+    String repository = before(tagged, tagged.indexOf(':', tagged.lastIndexOf('/') + 1));
     int last = repository.lastIndexOf('/');
     return repository.substring(repository.lastIndexOf('/', last - 1) + 1);
+  }
+
+  private static String before(String text, int end) {
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /// The name without its organisation, which nearly all names of a catalogue share.

@@ -68,6 +68,7 @@ final class CatalogueChoiceTest {
     "siderolabs/gvisor:20250101.0, ' (write siderolabs/gvisor, without registry, tag and digest)'",
     "ghcr.io/siderolabs/i915@sha256:0a, ' (write siderolabs/i915, without registry, tag and digest)'",
     "localhost:5000/siderolabs/gvizor:1, ' (close names: siderolabs/gvisor)'",
+    "siderolabs/gvisor:1:2, ' (write siderolabs/gvisor, without registry, tag and digest)'",
     "siderolabs/tailscale, ''",
     "'', ''"
   })
