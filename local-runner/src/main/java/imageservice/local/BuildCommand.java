@@ -141,7 +141,7 @@ final class BuildCommand implements Callable<Integer> {
     if (task.output != null) {
       OutputFile output = new OutputFile(task.output);
       OutputFile.Written written = repeatingAfterDamage(() -> make(plan, side, output));
-      (task.explain ? System.err : System.out).println(written);
+      (task.explain || output.isStream() ? System.err : System.out).println(written);
     }
   }
 

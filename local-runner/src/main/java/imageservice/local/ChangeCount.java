@@ -1,5 +1,6 @@
 package imageservice.local;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
@@ -25,13 +26,17 @@ final class ChangeCount implements AutoCloseable {
   }
 
   /// The recorded count; none where there is no file or it holds no count yet.
-  static OptionalLong read(Path tables) throws IOException {
+  static OptionalLong read(Path tables) throws CommandException {
     Path file = file(tables);
-    String text = Files.exists(file) ? Files.readString(file, US_ASCII).strip() : "";
     try {
+      String text = Files.exists(file) ? Files.readString(file, ISO_8859_1).strip() : "";
       return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      throw new IOException("it holds no number", e);
+      throw new CommandException(
+          "the file %s is damaged: it holds no number; delete it to go on with the tables as they are"
+              .formatted(file));
+    } catch (IOException e) {
+      throw new CommandException("the file " + file + " cannot be read: " + Reason.of(e));
     }
   }
 

@@ -51,6 +51,16 @@ final class GatewayPatience extends AbstractLifeCycle {
   }
 
   private void look() {
+    try {
+      closeSlow();
+    } finally {
+      if (isRunning() || isStarting()) {
+        schedule();
+      }
+    }
+  }
+
+  private void closeSlow() {
     Map<EndPoint, Arrival> current = new HashMap<>();
     for (EndPoint client : connector.getConnectedEndPoints()) {
       arriving(client).ifPresent(seen -> current.put(client, earliest(client, seen)));
@@ -62,9 +72,6 @@ final class GatewayPatience extends AbstractLifeCycle {
         client.close();
       }
     });
-    if (isRunning() || isStarting()) {
-      schedule();
-    }
   }
 
   private Arrival earliest(EndPoint client, Arrival seen) {

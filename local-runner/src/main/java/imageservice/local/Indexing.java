@@ -82,7 +82,7 @@ final class Indexing implements AutoCloseable {
       boolean offers = !indexing.renew().releases().isEmpty();
       indexing.complete();
       return offers;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       log.println("releases cannot be listed: " + e.getMessage());
       return false;
     }

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.util.function.LongConsumer;
 
-/// The file that a command leaves: whole, or as it was before.
+/// The file that a command leaves: whole, or as it was before. A link is followed. A device or a
+/// pipe is written to as it is.
 ///
 /// @param named the file as the person named it
 record OutputFile(Path named) {
@@ -25,6 +26,9 @@ record OutputFile(Path named) {
 
   /// Refuses a file that cannot be written, before anything is built.
   void requireWritable() throws CommandException {
+    if (isStream()) {
+      return;
+    }
     Path target = target();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {
@@ -38,10 +42,20 @@ record OutputFile(Path named) {
     }
   }
 
+  /// Whether it is there and keeps nothing: a device or a pipe.
+  boolean isStream() {
+    return Files.exists(named) && !Files.isRegularFile(named) && !Files.isDirectory(named);
+  }
+
   /// Writes the content into a file beside this one, which then replaces it.
   ///
   /// @param progress receives the bytes written so far
   Written write(Blob content, LongConsumer progress) throws IOException {
+    Digest digest = isStream() ? pour(content, named, progress) : replace(content, progress);
+    return new Written(named, content.length(), digest);
+  }
+
+  private Digest replace(Blob content, LongConsumer progress) throws IOException {
     Path target = target();
     Path incoming =
         target.resolveSibling(
@@ -51,7 +65,7 @@ record OutputFile(Path named) {
       Digest digest = pour(content, incoming, progress);
       Files.move(
           incoming, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      return new Written(named, content.length(), digest);
+      return digest;
     } finally {
       Files.deleteIfExists(incoming);
     }
@@ -67,7 +81,11 @@ record OutputFile(Path named) {
   }
 
   private Path target() {
-    return named.toAbsolutePath().normalize();
+    try {
+      return named.toRealPath();
+    } catch (IOException e) {
+      return named.toAbsolutePath().normalize(); // not there yet
+    }
   }
 
   private static final class Counted extends FilterOutputStream {

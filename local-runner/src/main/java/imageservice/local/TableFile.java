@@ -72,7 +72,7 @@ final class TableFile {
     }
   }
 
-  private static void checkChanges(Path file, long held) throws CommandException, IOException {
+  private static void checkChanges(Path file, long held) throws CommandException {
     OptionalLong recorded = ChangeCount.read(file);
     if (recorded.isPresent() && held < recorded.getAsLong()) {
       throw new CommandException(

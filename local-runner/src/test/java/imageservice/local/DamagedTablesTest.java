@@ -60,6 +60,20 @@ final class DamagedTablesTest {
   }
 
   @Test
+  void aCountThatIsNoneIsNamedInsteadOfTheTables() throws Exception {
+    for (byte[] damaged : new byte[][] {"x".getBytes(US_ASCII), {(byte) 0xff, 0}}) {
+      Files.write(ChangeCount.file(file()), damaged);
+      assertThatThrownBy(() -> Tables.open(file()))
+          .isInstanceOf(CommandException.class)
+          .hasMessage(
+              "the file %s is damaged: it holds no number; delete it to go on with the tables as they are"
+                  .formatted(ChangeCount.file(file())));
+    }
+    Files.delete(ChangeCount.file(file()));
+    assertThat(holdsEverything()).isTrue();
+  }
+
+  @Test
   void zerosAndOtherFilesAreNoTables() throws Exception {
     assertDamaged(new byte[whole.length]);
     assertDamaged("no table".repeat(2000).getBytes(US_ASCII));

@@ -73,14 +73,18 @@ final class IncomingFolder implements AutoCloseable {
     }
   }
 
+  /// The lock goes last, as no start takes a folder without one for abandoned.
   private static void remove(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+    Path lock = folder.resolve(LOCK);
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file -> !file.equals(lock))) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException e) {
       return;
     }
+    Files.deleteIfExists(lock);
     Files.deleteIfExists(folder);
   }
 }

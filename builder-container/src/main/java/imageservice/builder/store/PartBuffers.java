@@ -30,7 +30,17 @@ public final class PartBuffers {
       throw new InterruptedIOException("the builder is stopping");
     }
     byte[] buffer = free.poll();
-    return buffer == null ? new byte[PART] : buffer;
+    return buffer == null ? allocate() : buffer;
+  }
+
+  /// A buffer for which there is no memory is left to others, who wait for one.
+  private byte[] allocate() {
+    try {
+      return new byte[PART];
+    } catch (OutOfMemoryError e) {
+      left.release();
+      throw e;
+    }
   }
 
   void giveBack(byte[] buffer) {

@@ -7,6 +7,9 @@ import imageservice.formats.blob.Blob;
 import imageservice.release.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +54,19 @@ final class BlobCacheTest extends BlobCacheFixture {
       assertThat(cache.size()).isEqualTo(7);
       assertThat(cache.find(Digest.of(new byte[0]))).isEmpty();
     }
+  }
+
+  /// A start that is killed while it removes what another left is followed by one that goes on.
+  @Test
+  void anAbandonedFolderKeepsItsLockUntilAllElseIsGone() throws IOException {
+    Path abandoned = Files.createDirectories(folder.resolve("incoming/abandoned"));
+    Files.createFile(abandoned.resolve("lock"));
+    Path stubborn = Files.createDirectories(abandoned.resolve("work-0/file"));
+    assertThatThrownBy(() -> cache(ROOMY)).isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(abandoned.resolve("lock")).exists();
+    Files.delete(stubborn);
+    cache(ROOMY).close();
+    assertThat(abandoned).doesNotExist();
   }
 
   @Test
