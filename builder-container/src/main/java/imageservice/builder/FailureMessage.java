@@ -1,5 +1,6 @@
 package imageservice.builder;
 
+import imageservice.text.Shown;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,10 @@ import java.util.Optional;
 final class FailureMessage {
   static final String UNEXPECTED = "an unexpected failure, which the builder's log has";
   private static final String FILE = "the builder cannot use one of its files: ";
+
+  /// Characters of a line, which may quote what was fetched.
+  private static final int MOST = 1500;
+
   private static final String UNSAID = "its log says why";
 
   private FailureMessage() {}
@@ -23,7 +28,7 @@ final class FailureMessage {
       case FileSystemException file -> FILE + Optional.ofNullable(file.getReason()).orElse(UNSAID);
       case FileNotFoundException ignored -> FILE + UNSAID; // its message is the path
       case IOException io when io.getMessage() != null ->
-          io.getMessage().lines().findFirst().orElse(UNEXPECTED);
+          io.getMessage().lines().findFirst().map(line -> Shown.of(line, MOST)).orElse(UNEXPECTED);
       default -> UNEXPECTED;
     };
   }

@@ -65,6 +65,7 @@ final class ArchitectureTest {
             "imageservice.configuration..",
             "imageservice.plan..",
             "imageservice.release..",
+            "imageservice.text..",
             "com.amazonaws.services.lambda.runtime..",
             "com.fasterxml.jackson..",
             "com.github.luben.zstd..",

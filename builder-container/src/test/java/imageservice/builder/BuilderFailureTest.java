@@ -114,6 +114,15 @@ final class BuilderFailureTest extends BuilderFixture {
   }
 
   @Test
+  void whatComesFromOutsideCommandsNoTerminalAndIsCut() throws IOException {
+    failsFetching(new IOException("Invalid status line: \"\u001b[2J\u009b31m" + "x".repeat(2000)));
+    assertFailed(
+        FailureKind.STORAGE,
+        Stage.FETCHING,
+        "Invalid status line: \"?[2J?31m" + "x".repeat(1500 - 30) + "…");
+  }
+
+  @Test
   void aFailureWithoutWords() throws IOException {
     failsFetching(new IOException());
     assertFailed(

@@ -2,6 +2,7 @@ package imageservice.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
+import imageservice.text.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -215,9 +216,7 @@ public final class JsonFields {
   }
 
   private static String shown(@Nullable Object value) {
-    String text = String.valueOf(value);
-    String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return CONTROL.matcher(cut).replaceAll("?");
+    return Shown.of(String.valueOf(value), SHOWN);
   }
 
   private static String firstLine(@Nullable String message) {

@@ -121,7 +121,7 @@ final class OverlayTest {
                 "metal-arm64-uki.efi"));
     assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
     assertThat(refused.text())
-        .isEqualTo("overlay \"mini-board\": its program ended with 3: no such speed\n");
+        .isEqualTo("overlay \"mini-board\": its program ended with 3 and said \"no such speed\"\n");
   }
 
   /// Whether this machine lets a program be shut in.

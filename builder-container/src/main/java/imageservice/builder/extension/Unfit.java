@@ -2,6 +2,7 @@ package imageservice.builder.extension;
 
 import imageservice.builder.material.UnfitInputException;
 import imageservice.plan.Input;
+import imageservice.text.Shown;
 
 /// Failures that name the material at fault. As they quote it, they are cut to {@value #LONGEST}
 /// characters, and control characters are replaced.
@@ -21,7 +22,6 @@ final class Unfit {
   }
 
   private static String printable(String text) {
-    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return Shown.of(text, LONGEST);
   }
 }

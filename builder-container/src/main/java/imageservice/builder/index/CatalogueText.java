@@ -4,6 +4,7 @@ import imageservice.builder.yaml.MalformedYamlException;
 import imageservice.builder.yaml.YamlDocument;
 import imageservice.builder.yaml.YamlDocument.Author;
 import imageservice.builder.yaml.YamlValue;
+import imageservice.text.Shown;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 final class CatalogueText {
   /// Bytes of a file; real ones have less than a tenth of it.
   static final int LIMIT = 1 << 20;
+
+  /// Characters of a value that a message shows.
+  private static final int SHOWN = 200;
 
   private CatalogueText() {}
 
@@ -53,7 +57,6 @@ final class CatalogueText {
 
   /// A value of a foreign file for a message.
   static String shown(String value) {
-    String cut = value.length() > 200 ? value.substring(0, 200) + "…" : value;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return Shown.of(value, SHOWN);
   }
 }

@@ -2,6 +2,7 @@ package imageservice.builder.layers;
 
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.oci.SourceException;
+import imageservice.text.Shown;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ final class LayerReader {
   private static final String SELINUX = "SCHILY.xattr.security.selinux";
   private static final int HEADER_LIMIT = 1 << 20;
   private static final int MODE_BITS = 0xFFF;
+
+  /// Characters of a name that a message shows.
+  private static final int LONGEST_SHOWN = 200;
 
   private final String subject;
   private final ExpansionLimits limits;
@@ -131,8 +135,7 @@ final class LayerReader {
   }
 
   private static String shown(String name) {
-    String cut = name.length() > 200 ? name.substring(0, 200) + "…" : name;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return Shown.of(name, LONGEST_SHOWN);
   }
 
   private SourceException.Malformed malformed(String problem, @Nullable Throwable cause) {

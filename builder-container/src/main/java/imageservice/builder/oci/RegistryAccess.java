@@ -20,7 +20,8 @@ public record RegistryAccess(RegistryPrefix prefix, Credential credential, Allow
   URI follow(String subject, URI base, String reference, String what) throws SourceException {
     URI target =
         resolve(base, reference)
-            .orElseThrow(() -> new SourceException.Malformed(subject, what + reference, null));
+            .orElseThrow(
+                () -> new SourceException.Malformed(subject, what + publicPart(reference), null));
     Origin from = Origin.of(base);
     Origin to = Origin.of(target);
     if (from.isTls() && !to.isTls()) {
@@ -42,6 +43,12 @@ public record RegistryAccess(RegistryPrefix prefix, Credential credential, Allow
   private AllowedHosts allowed() {
     return hosts.and(
         KnownRegistry.of(prefix.authority()).map(KnownRegistry::hosts).orElse(Set.of()));
+  }
+
+  /// An address as messages show it. Users, passwords and the queries of signed addresses are
+  /// secrets of the registry's clients.
+  static String publicPart(String reference) {
+    return reference.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
   }
 
   /// Nothing where the reference is none, or not one of a host's over HTTP.

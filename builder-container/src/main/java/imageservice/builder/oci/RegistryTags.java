@@ -109,7 +109,8 @@ final class RegistryTags {
     String away = "a Link that leads away: ";
     URI next = access.follow(repository, uri, link.group(1), away);
     if (!Origin.of(next).equals(Origin.of(uri))) {
-      throw new SourceException.Malformed(repository, away + next, null);
+      throw new SourceException.Malformed(
+          repository, away + RegistryAccess.publicPart(next.toString()), null);
     }
     return Optional.of(next);
   }

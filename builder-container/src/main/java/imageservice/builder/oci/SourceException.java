@@ -1,6 +1,7 @@
 package imageservice.builder.oci;
 
 import imageservice.json.MalformedJsonException;
+import imageservice.text.Shown;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,13 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Source material that could not be fetched. Each message names the repository and the tag or
-/// digest, what is wrong, and what to do.
+/// digest, what is wrong, and what to do. As it may quote the source, what is wrong is cut.
 public abstract sealed class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /// Characters that say what is wrong; no sentence of this package has as many.
+  private static final int SHOWN = 600;
+
   private SourceException(
       String subject, String problem, String remedy, @Nullable Throwable cause) {
-    super("%s: %s; %s".formatted(subject, problem, remedy), cause);
+    super("%s: %s; %s".formatted(subject, Shown.of(problem, SHOWN), remedy), cause);
   }
 
   /// The source does not have it.

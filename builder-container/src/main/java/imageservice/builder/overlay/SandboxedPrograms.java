@@ -2,6 +2,7 @@ package imageservice.builder.overlay;
 
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
+import imageservice.text.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 /// one are the limits of all. Where no tool can make the sandbox, no program runs.
 public final class SandboxedPrograms implements OverlayPrograms {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+  private static final Pattern PATH = Pattern.compile("(?<![^\\s\"'(=:])/[^\\s\"'),;:]*+");
 
   /// Bytes of output at most; options are far shorter.
   static final int MOST_OUTPUT = 1 << 16;
@@ -103,20 +106,22 @@ public final class SandboxedPrograms implements OverlayPrograms {
   private String problem(SandboxedProcess.Outcome outcome) throws IOException {
     return switch (outcome) {
       case SandboxedProcess.Ended ended ->
-          "ended with %d: %s".formatted(ended.status(), firstLine(ended.errors()));
+          "ended with %d and %s".formatted(ended.status(), said(ended.errors()));
       case SandboxedProcess.Overdue _ -> "did not end within %d s".formatted(limit.toSeconds());
       case SandboxedProcess.Excessive _ -> "printed more than %d bytes".formatted(MOST_OUTPUT);
     };
   }
 
-  private static String firstLine(Blob text) throws IOException {
-    String line =
-        new String(text.bytes(MOST_OUTPUT), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElse("it said nothing");
-    String clean = line.replaceAll("\\p{Cntrl}", "?");
-    return clean.length() > LONGEST_MESSAGE ? clean.substring(0, LONGEST_MESSAGE) + "…" : clean;
+  /// The first line of what a program or its sandbox wrote, as its own word. Paths are left out:
+  /// they are the machine's, or look so.
+  private static String said(Blob errors) throws IOException {
+    return new String(errors.bytes(MOST_OUTPUT), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .map(line -> PATH.matcher(line.strip()).replaceAll("(a path)").replace('"', '\''))
+        .map(line -> "said \"" + Shown.of(line, LONGEST_MESSAGE) + "\"")
+        .orElse("said nothing");
   }
 
   private static UnfitInputException unfit(String overlay, String problem) {

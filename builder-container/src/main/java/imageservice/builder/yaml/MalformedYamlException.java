@@ -1,5 +1,6 @@
 package imageservice.builder.yaml;
 
+import imageservice.text.Shown;
 import java.io.IOException;
 
 /// Text that is not the YAML that is read here; says the line where it is known, and why, in one
@@ -20,7 +21,6 @@ public final class MalformedYamlException extends IOException {
   }
 
   private static String oneLine(String problem) {
-    String line = problem.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+    return Shown.of(problem.replaceAll("\\s+", " "), SHOWN);
   }
 }

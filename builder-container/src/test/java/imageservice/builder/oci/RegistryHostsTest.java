@@ -64,6 +64,29 @@ final class RegistryHostsTest extends RegistryFixture {
   }
 
   @Test
+  void anAddressThatCannotBeFollowedIsShownWithoutSecretsAndCut() throws IOException {
+    FakeRegistry registry = registry(images);
+    String long600 = "x".repeat(600);
+    registry.first(redirect("ftp://user:pass@host/" + long600 + "?signature=secret"));
+    assertThatThrownBy(() -> ImageSourceContract.read(source(registry), blob))
+        .isInstanceOf(SourceException.Malformed.class)
+        .hasMessage(
+            "imager@%s: a redirect that cannot be followed: ftp://host/%s…; the source or what was pushed to it is broken"
+                .formatted(
+                    blob.digest(),
+                    long600.substring("a redirect that cannot be followed: ftp://host/".length())));
+  }
+
+  @Test
+  void aTokenServersAddressIsShownWithoutItsQuery() throws IOException {
+    FakeRegistry registry = registry(TestImages.small());
+    registry.first(exchange -> challenge(exchange, "Bearer realm=\"urn:a?key=secret\""));
+    assertThatThrownBy(() -> source(registry, ME).tags("imager", Optional.empty()))
+        .isInstanceOf(SourceException.Malformed.class)
+        .hasMessageContaining("must not be asked: urn:a; the source");
+  }
+
+  @Test
   void asksNoTokenServerOnAnotherHost() throws IOException {
     FakeRegistry tokens = registry(images);
     FakeRegistry registry = registry(TestImages.small());

@@ -119,7 +119,7 @@ final class SandboxLifeTest {
     assertThat(said(service(confined, SandboxTool.UNSHARE, "echo 'kernelArgs: [a]'\n")))
         .isEqualTo(
             "programs of overlays run in a sandbox alone, which this machine does not give"
-                + " (unshare: ended with 1: unshare: unshare failed: No space left on device): it"
+                + " (unshare: ended with 1 and said \"unshare: unshare failed: No space left on device\"): it"
                 + " takes bubblewrap or util-linux, a processor for linux/amd64, and leave to make"
                 + " user name spaces, which containers and AWS Lambda mostly refuse");
   }

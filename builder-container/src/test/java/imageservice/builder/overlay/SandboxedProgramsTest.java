@@ -63,7 +63,22 @@ final class SandboxedProgramsTest {
   void aProgramsFailureIsTold(SandboxTool tool) {
     assertThatThrownBy(() -> Scripts.run(tool, "echo \"unknown command: $1\" >&2\nexit 3\n", ""))
         .isInstanceOf(UnfitInputException.class)
-        .hasMessage("overlay \"board\": its program ended with 3: unknown command: get-options");
+        .hasMessage(
+            "overlay \"board\": its program ended with 3 and said \"unknown command: get-options\"");
+  }
+
+  @Test
+  void whatAProgramSaysIsQuotedAsItsOwnWord() {
+    String words =
+        "printf '\\n\\033[31m\\342\\200\\256cannot \"open\" /var/lib/x: I/O, (/a=/b)%0300d\\nmore' 0 >&2\nexit 1\n";
+    assertThatThrownBy(() -> Scripts.run(SandboxTool.UNSHARE, words, ""))
+        .hasMessage(
+            "overlay \"board\": its program ended with 1 and said"
+                + " \"?[31m?cannot 'open' (a path): I/O, ((a path))"
+                + "0".repeat(155)
+                + "…\"");
+    assertThatThrownBy(() -> Scripts.run(SandboxTool.UNSHARE, "exit 1\n", ""))
+        .hasMessage("overlay \"board\": its program ended with 1 and said nothing");
   }
 
   @Test

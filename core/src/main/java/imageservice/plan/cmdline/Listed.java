@@ -1,5 +1,6 @@
 package imageservice.plan.cmdline;
 
+import imageservice.text.Shown;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,15 +16,9 @@ public final class Listed {
     String first =
         values.stream()
             .limit(MOST)
-            .map(value -> "`" + cut(value.replaceAll("\\p{Cntrl}", "?")) + "`")
+            .map(value -> "`" + Shown.of(value, LONGEST) + "`")
             .collect(Collectors.joining(", "));
     int more = values.size() - MOST;
     return more > 0 ? "%s and %d more".formatted(first, more) : first;
-  }
-
-  private static String cut(String value) {
-    return value.codePointCount(0, value.length()) <= LONGEST
-        ? value
-        : value.substring(0, value.offsetByCodePoints(0, LONGEST)) + "…";
   }
 }

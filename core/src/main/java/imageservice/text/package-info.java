@@ -1,0 +1,5 @@
+/// Text of others in messages.
+@NullMarked
+package imageservice.text;
+
+import org.jspecify.annotations.NullMarked;
