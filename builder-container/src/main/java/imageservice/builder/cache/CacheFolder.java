@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +25,8 @@ import java.util.Optional;
 /// content sees all of it. A sidecar that is missing, damaged or of another version is made anew
 /// from the content, whose digest must be its name.
 ///
-/// All small files carry a {@link Seal}: one that is damaged counts as missing.
+/// All small files carry a {@link Seal}: one that is damaged counts as missing. So does whatever is
+/// no file, such as a folder, and it makes way for the file that belongs there.
 final class CacheFolder implements AutoCloseable {
   /// A blob that was there at the start.
   record KeptFile(Digest digest, long length, Instant used) {}
@@ -129,6 +131,9 @@ final class CacheFolder implements AutoCloseable {
 
   /// The content of a small file that is there and undamaged.
   Optional<byte[]> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
     try {
       return Seal.open(name(file), disk.read(file));
     } catch (NoSuchFileException e) {
@@ -152,8 +157,8 @@ final class CacheFolder implements AutoCloseable {
 
   void delete(Digest digest) throws IOException {
     Path content = content(digest);
-    Files.deleteIfExists(content);
-    Files.deleteIfExists(sidecar(content));
+    remove(content);
+    remove(sidecar(content));
   }
 
   /// Writes when a blob was used last.
@@ -189,6 +194,9 @@ final class CacheFolder implements AutoCloseable {
   }
 
   private Optional<Sidecar> makeSidecar(Digest digest) throws IOException {
+    if (!Files.isRegularFile(content(digest))) {
+      return Optional.empty();
+    }
     try (InputStream in = Files.newInputStream(content(digest))) {
       Checksums checksums = Checksumming.of(in, (buffer, from, count) -> {});
       return checksums.digest().equals(digest)
@@ -208,12 +216,31 @@ final class CacheFolder implements AutoCloseable {
   }
 
   private static void move(Path from, Path to) throws IOException {
+    if (isFolder(to)) {
+      remove(to);
+    }
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Removes a file, or a folder with all that is in it; follows no link.
+  private static void remove(Path path) throws IOException {
+    if (isFolder(path)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {
+        for (Path each : inside) {
+          remove(each);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
   }
 
   private static boolean hasLength(Path file, long length) {
     try {
-      return Files.size(file) == length;
+      return Files.size(file) == length && Files.isRegularFile(file);
     } catch (IOException e) {
       return false;
     }

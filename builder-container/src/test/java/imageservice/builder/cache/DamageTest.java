@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of a damaged blob, of those who read it, and of the blob that takes its place.
 @Timeout(60)
@@ -62,6 +64,46 @@ final class DamageTest extends BlobCacheFixture {
       assertThat(held.bytes(CONTENT.length)).isEqualTo(CONTENT);
       assertThat(cache.size()).isEqualTo(CONTENT.length);
       assertThat(files()).noneMatch(file -> file.contains("blob-"));
+    }
+  }
+
+  /// Such as a copy of the folder with the wrong tool leaves.
+  @ParameterizedTest
+  @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+  void whatIsNoFileMakesWayForTheFile(boolean folders, boolean reopened) throws IOException {
+    BlobCache cache = cache(ROOMY);
+    try {
+      CachedBlob blob = fetch(cache);
+      SideFiles side = cache.sideFiles("side");
+      side.write("name", CONTENT);
+      if (reopened) {
+        cache.close();
+      }
+      for (Path file :
+          List.of(file(blob.digest()), sidecar(blob.digest()), folder.resolve("side/name"))) {
+        replace(file, folders);
+      }
+      if (reopened) {
+        cache = cache(ROOMY);
+      }
+      BlobCache now = cache;
+      assertThat(side.read("name")).isEmpty();
+      assertThat(DamageRetry.run(() -> fetch(now).bytes(CONTENT.length), e -> {}))
+          .isEqualTo(CONTENT);
+      cache.sideFiles("side").write("name", CONTENT);
+      assertThat(cache.sideFiles("side").read("name")).contains(CONTENT);
+    } finally {
+      cache.close();
+    }
+  }
+
+  /// Puts a folder with a file, or a link to what never ends, in a file's place.
+  private static void replace(Path file, boolean isFolder) throws IOException {
+    Files.delete(file);
+    if (isFolder) {
+      Files.writeString(Files.createDirectory(file).resolve("inside"), "x");
+    } else {
+      Files.createSymbolicLink(file, Path.of("/dev/zero"));
     }
   }
 
