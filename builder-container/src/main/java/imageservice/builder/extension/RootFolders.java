@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// The folders and links at the top of a release's root file system and right below `/usr`. Talos
-/// lays extensions over them: a folder of an extension hides the link of that name with all that it
-/// leads to, such as `/lib` with the loader of every program, and a link hides a folder. Such a
-/// machine does not boot.
+/// lays extensions over them: a folder or file of an extension hides the link of that name with all
+/// it leads to, such as `/lib` with the loader of every program, and a file or link hides a folder.
+/// Such a machine does not boot.
 ///
 /// @param links targets by path without leading slash
 /// @param folders paths without leading slash
@@ -65,11 +65,11 @@ public record RootFolders(Map<String, String> links, Set<String> folders) {
       throws UnfitInputException {
     boolean isFolder = entry instanceof TreeEntry.Directory;
     String target = links.get(path);
-    if (isFolder && target != null) {
+    if (target != null && !(entry instanceof TreeEntry.Symlink)) {
       throw Unfit.extension(
           extension,
-          "its folder /%s would hide the link /%s to %s in Talos %s, and no machine would boot; take a release of the extension that is made for this version"
-              .formatted(path, path, target, version));
+          "its %s /%s would hide the link /%s to %s in Talos %s, and no machine would boot; take a release of the extension that is made for this version"
+              .formatted(isFolder ? "folder" : "file", path, path, target, version));
     }
     if (!isFolder && folders.contains(path)) {
       throw Unfit.extension(

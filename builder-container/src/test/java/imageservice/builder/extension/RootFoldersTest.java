@@ -43,6 +43,15 @@ final class RootFoldersTest extends ExtensionFixture {
   }
 
   @Test
+  void aFileThatWouldHideALinkOfTheReleaseIsRefused() throws IOException {
+    assertUnfit(
+        () -> check(root("file").file("rootfs/lib", "")),
+        "extension \"a/b\": its file /lib would hide the link /lib to usr/lib in Talos v1.13.2, and"
+            + " no machine would boot; take a release of the extension that is made for this"
+            + " version");
+  }
+
+  @Test
   void aLinkOrFileThatWouldHideAFolderOfTheReleaseIsRefused() throws IOException {
     for (TestRoot root :
         new TestRoot[] {
