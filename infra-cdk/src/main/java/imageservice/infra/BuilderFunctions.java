@@ -130,6 +130,9 @@ final class BuilderFunctions extends Construct {
     environment.put("GRUB_KIT", "/opt/grub-kit");
     environment.put("INSECURE_SOURCES", Boolean.toString(settings.insecureSources()));
     environment.put("SOURCE_PREFIX", settings.sourcePrefix());
+    if (!settings.sourceHosts().isBlank()) {
+      environment.put("SOURCE_HOSTS", settings.sourceHosts());
+    }
     return environment;
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /// @param pxeUrl the address for machines that boot over the network, with a final slash; absent,
 ///   it is the other one
 /// @param sourcePrefix where the release's container images come from
+/// @param sourceHosts hosts that the registry may send the service to, separated by blanks
 /// @param insecureSources whether images whose signatures nobody verifies may be used
 /// @param brokenVersions versions that are withheld, separated by blanks
 /// @param retainAssets whether the bucket outlives the stack
@@ -25,6 +26,7 @@ public record Settings(
     Optional<String> externalUrl,
     Optional<String> pxeUrl,
     String sourcePrefix,
+    String sourceHosts,
     boolean insecureSources,
     String brokenVersions,
     boolean retainAssets,
@@ -43,6 +45,7 @@ public record Settings(
           Optional.empty(),
           Optional.empty(),
           "ghcr.io/siderolabs/",
+          "",
           false,
           "",
           true,
@@ -62,6 +65,7 @@ public record Settings(
         context.apply("externalUrl"),
         context.apply("pxeUrl"),
         context.apply("sourcePrefix").orElse(STANDARD.sourcePrefix),
+        context.apply("sourceHosts").orElse(STANDARD.sourceHosts),
         flag(context, "insecureSources", STANDARD.insecureSources),
         context.apply("brokenVersions").orElse(STANDARD.brokenVersions),
         flag(context, "retainAssets", STANDARD.retainAssets),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FunctionsTest {
   private static final String FUNCTION = "AWS::Lambda::Function";
@@ -63,6 +64,15 @@ final class FunctionsTest {
     assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
     assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");
     assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Build", "Index"})
+  void theBuildSideIsToldWhichHostsTheRegistryMayName(String name) {
+    Synthesis mirrored = Synthesis.of(settings("sourceHosts", "blobs.example *.cdn.example"));
+    JsonNode function = mirrored.properties(FUNCTION, "Builder" + name);
+    assertThat(function.at("/Environment/Variables/SOURCE_HOSTS").asText())
+        .isEqualTo("blobs.example *.cdn.example");
   }
 
   @Test
