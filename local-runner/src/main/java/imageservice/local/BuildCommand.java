@@ -108,7 +108,9 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     if (task.output != null) {
-      new OutputFile(task.output).requireWritable();
+      OutputFile output = new OutputFile(task.output);
+      output.requireWritable();
+      output.requireNot("--configuration", configuration);
     }
     NamedConfiguration named = named();
     String url = Address.parse("--external-url", externalUrl);
@@ -128,6 +130,9 @@ final class BuildCommand implements Callable<Integer> {
           side);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
+    }
+    if (System.out.checkError()) {
+      throw new CommandException("standard output cannot be written; what belongs there is lost");
     }
     return 0;
   }

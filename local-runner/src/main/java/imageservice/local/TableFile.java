@@ -51,6 +51,9 @@ final class TableFile {
   static void check(Path file) throws CommandException {
     MVStore store = null;
     try {
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalStateException("it is no file");
+      }
       if (Files.size(file) == 0) {
         throw new IllegalStateException("it is empty");
       }

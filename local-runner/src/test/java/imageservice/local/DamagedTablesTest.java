@@ -60,6 +60,16 @@ final class DamagedTablesTest {
   }
 
   @Test
+  void aFolderIsNoFileOfTables() throws Exception {
+    Files.delete(file());
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> Tables.open(file()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith(
+            "the table file %s is damaged: it is no file; it was left".formatted(file()));
+  }
+
+  @Test
   void aCountThatIsNoneIsNamedInsteadOfTheTables() throws Exception {
     for (byte[] damaged : new byte[][] {"x".getBytes(US_ASCII), {(byte) 0xff, 0}}) {
       Files.write(ChangeCount.file(file()), damaged);

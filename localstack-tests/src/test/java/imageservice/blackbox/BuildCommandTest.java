@@ -137,6 +137,32 @@ final class BuildCommandTest {
   }
 
   @Test
+  void refusesToOverwriteItsConfiguration() throws Exception {
+    Path own = Files.writeString(folder.resolve("own.yaml"), YAML);
+    try (ServiceProcess build = build("own.yaml", "v1.9.5", "kernel-amd64", own)) {
+      saysInOneLine(build, "--output " + own + ": this is the file of --configuration");
+    }
+    assertThat(own).hasContent(YAML);
+  }
+
+  @Test
+  void saysThatItsOutputCannotBeWritten() throws Exception {
+    Path full = Path.of("/dev/full");
+    try (ServiceProcess build = build("config.yaml", "v1.9.5", "kernel-amd64", full)) {
+      assertThat(build.awaitExit()).isEqualTo(1);
+      assertThat(build.log())
+          .contains("image-service: --output /dev/full cannot be written: No space left on device");
+    }
+    List<String> explain = new ArrayList<>(List.of("build", "--explain", "--configuration"));
+    explain.addAll(List.of(folder.resolve("config.yaml").toString(), "--version", "v1.9.5"));
+    explain.addAll(List.of("--asset", "kernel-amd64"));
+    try (ServiceProcess process = machine.into(full, explain)) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(process.log()).startsWith("image-service: standard output cannot be written");
+    }
+  }
+
+  @Test
   void refusesASourceOrAKitThatIsNotThere() throws Exception {
     Path out = folder.resolve("unmade");
     Machine without = machine.withSource("oci:" + folder.resolve("nowhere"));

@@ -42,7 +42,16 @@ record Machine(Path folder, String source, Path kit) {
 
   /// Starts a command with the options that every command takes.
   ServiceProcess command(String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of(arguments));
+    return ServiceProcess.start(folder.resolve("output"), complete(List.of(arguments)));
+  }
+
+  /// Starts a command whose standard output is a file or a device.
+  ServiceProcess into(Path out, List<String> arguments) throws IOException {
+    return ServiceProcess.start(folder.resolve("output"), out, complete(arguments));
+  }
+
+  private List<String> complete(List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
     all.addAll(
         List.of(
             "--insecure-sources",
@@ -52,6 +61,6 @@ record Machine(Path folder, String source, Path kit) {
             source,
             "--grub-kit",
             kit.toString()));
-    return ServiceProcess.start(folder.resolve("output"), all);
+    return all;
   }
 }

@@ -30,7 +30,12 @@ final class ServiceProcess implements AutoCloseable {
   /// Starts the command line, its output going into a folder.
   static ServiceProcess start(Path folder, List<String> arguments) throws IOException {
     Files.createDirectories(folder);
-    Path out = Files.createTempFile(folder, "out", ".txt");
+    return start(folder, Files.createTempFile(folder, "out", ".txt"), arguments);
+  }
+
+  /// Starts the command line with a file or a device as its output, its log going into a folder.
+  static ServiceProcess start(Path folder, Path out, List<String> arguments) throws IOException {
+    Files.createDirectories(folder);
     Path log = Files.createTempFile(folder, "log", ".txt");
     List<String> command =
         new ArrayList<>(
