@@ -48,7 +48,7 @@ public record RegistryAccess(RegistryPrefix prefix, Credential credential, Allow
   /// An address as messages show it. Users, passwords and the queries of signed addresses are
   /// secrets of the registry's clients.
   static String publicPart(String reference) {
-    return reference.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
+    return reference.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@");
   }
 
   /// Nothing where the reference is none, or not one of a host's over HTTP.

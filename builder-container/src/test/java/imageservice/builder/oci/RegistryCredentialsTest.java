@@ -95,7 +95,8 @@ final class RegistryCredentialsTest extends RegistryFixture {
       registry.first(exchange -> challenge(exchange, "Bearer realm=\"" + realm + "\""));
       assertThatThrownBy(() -> source(registry).tags("imager", Optional.empty()))
           .isInstanceOf(SourceException.Malformed.class)
-          .hasMessageContaining("a token server that must not be asked: " + realm);
+          .hasMessageContaining(
+              "a token server that must not be asked: " + realm.replace("a@", "…@"));
     }
   }
 

@@ -71,10 +71,11 @@ final class RegistryHostsTest extends RegistryFixture {
     assertThatThrownBy(() -> ImageSourceContract.read(source(registry), blob))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessage(
-            "imager@%s: a redirect that cannot be followed: ftp://host/%s…; the source or what was pushed to it is broken"
+            "imager@%s: a redirect that cannot be followed: ftp://…@host/%s…; the source or what was pushed to it is broken"
                 .formatted(
                     blob.digest(),
-                    long600.substring("a redirect that cannot be followed: ftp://host/".length())));
+                    long600.substring(
+                        "a redirect that cannot be followed: ftp://…@host/".length())));
   }
 
   @Test
