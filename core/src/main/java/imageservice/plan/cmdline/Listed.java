@@ -1,6 +1,7 @@
 package imageservice.plan.cmdline;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Lists values of a configuration in a message: the first few, long ones cut, without control
@@ -12,13 +13,19 @@ public final class Listed {
   private Listed() {}
 
   public static String of(List<String> values) {
-    String first =
-        values.stream()
-            .limit(MOST)
-            .map(value -> "`" + cut(value.replaceAll("\\p{Cntrl}", "?")) + "`")
-            .collect(Collectors.joining(", "));
+    return of(values, value -> "`" + brief(value) + "`");
+  }
+
+  /// @param shown what the message says of a value
+  public static String of(List<String> values, Function<String, String> shown) {
+    String first = values.stream().limit(MOST).map(shown).collect(Collectors.joining(", "));
     int more = values.size() - MOST;
     return more > 0 ? "%s and %d more".formatted(first, more) : first;
+  }
+
+  /// The value as lists show it.
+  public static String brief(String value) {
+    return cut(value.replaceAll("\\p{Cntrl}", "?"));
   }
 
   private static String cut(String value) {
