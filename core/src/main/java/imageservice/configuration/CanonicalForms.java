@@ -56,8 +56,13 @@ public record CanonicalForms(NamedConfiguration primary, List<NamedConfiguration
     try {
       return named(text, rule);
     } catch (InvalidConfigurationException e) {
-      throw e.kind() == InvalidConfigurationException.Kind.TOO_LARGE ? e : unreadable(e);
+      throw e.kind() == InvalidConfigurationException.Kind.TOO_LARGE ? tooLong() : unreadable(e);
     }
+  }
+
+  private static InvalidConfigurationException tooLong() {
+    return new InvalidConfigurationException(
+        InvalidConfigurationException.Kind.TOO_LARGE, "the configuration is too long to be stored");
   }
 
   private static InvalidConfigurationException unreadable(InvalidConfigurationException e) {

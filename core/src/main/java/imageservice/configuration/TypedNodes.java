@@ -123,7 +123,7 @@ final class TypedNodes {
     String text = text(scalar);
     Optional<Bootloader> bootloader = Bootloader.parse(text);
     if (bootloader.isEmpty() && !Set.of("none", "auto").contains(text.toLowerCase(Locale.ROOT))) {
-      problems.add(node, Problems.oneLine(text) + " does not belong to BootloaderKind values");
+      problems.add(node, Problems.name(text) + " does not belong to BootloaderKind values");
     }
     return bootloader.orElse(null);
   }

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -63,6 +64,10 @@ final class YamlTree {
       return new YamlTree(SeparatorEscapes.hide(text)).document();
     } catch (MarkedYamlEngineException e) {
       throw InvalidConfigurationException.malformed(describe(e));
+    } catch (YamlVersionException e) {
+      throw InvalidConfigurationException.malformed(
+          "yaml: load error: YAML %d.%d is not known: write YAML 1.2, or leave the directive out"
+              .formatted(e.getSpecVersion().getMajor(), e.getSpecVersion().getMinor()));
     } catch (YamlEngineException e) {
       throw InvalidConfigurationException.malformed(
           "yaml: load error: " + Problems.oneLine(String.valueOf(e.getMessage())));
@@ -114,7 +119,7 @@ final class YamlTree {
           "yaml: load error%s: unknown anchor '%s' referenced, or it contains itself"
               .formatted(
                   alias.getStartMark().map(YamlTree::describe).orElse(""),
-                  Problems.oneLine(alias.getAlias().getValue())));
+                  Problems.name(alias.getAlias().getValue())));
     }
     return target;
   }

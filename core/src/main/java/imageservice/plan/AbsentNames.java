@@ -1,15 +1,15 @@
 package imageservice.plan;
 
 import imageservice.plan.PlanOutcome.Refused;
+import imageservice.plan.cmdline.Listed;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Refuses names that a release's catalogue lacks. The message begins with the reference's about
-/// the first of them; then it says what the catalogue has.
+/// the first of them; then it names a few others, and says what the catalogue has.
 final class AbsentNames {
   private AbsentNames() {}
 
@@ -48,10 +48,9 @@ final class AbsentNames {
   private static String others(List<String> names, List<String> offered) {
     return names.isEmpty()
         ? ""
-        : "; nor "
-            + names.stream()
-                .map(name -> "\"%s\"".formatted(name) + close(name, offered))
-                .collect(Collectors.joining(", nor "));
+        : "; "
+            + Listed.of(
+                names, name -> "nor \"%s\"".formatted(Listed.brief(name)) + close(name, offered));
   }
 
   /// The names closest to one that the catalogue lacks, in brackets; empty where none is close.

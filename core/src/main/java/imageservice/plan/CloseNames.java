@@ -21,15 +21,20 @@ final class CloseNames {
   static List<String> of(String wanted, List<String> names) {
     String stem = lastPart(bare(wanted));
     return names.stream()
+        .filter(name -> name.length() >= stem.length() - allowedEdits(stem))
         .map(name -> new Candidate(name, edits(stem, lastPart(name))))
         .filter(candidate ->
-            candidate.edits <= stem.length() / LETTERS_PER_EDIT
+            candidate.edits <= allowedEdits(stem)
                 || (stem.length() >= LETTERS_PER_EDIT && candidate.name.contains(stem)))
         .sorted(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
         .map(Candidate::name)
         .distinct()
         .limit(MOST)
         .toList();
+  }
+
+  private static int allowedEdits(String stem) {
+    return stem.length() / LETTERS_PER_EDIT;
   }
 
   /// The repository within its organisation of a container image's reference, as catalogues name

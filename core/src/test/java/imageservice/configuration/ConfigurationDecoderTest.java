@@ -140,6 +140,39 @@ final class ConfigurationDecoderTest {
         .endsWith("; and 5 more");
   }
 
+  /// The overlay is read before the customization.
+  @Test
+  void showsTheDocumentsFirstProblemsInWhateverOrderTheyAreFound() {
+    String many =
+        IntStream.range(0, 25).mapToObj(i -> "  k" + i + ": x\n").collect(Collectors.joining());
+    assertThat(line("customization:\n" + many + "overlay:\n" + many))
+        .startsWith("yaml: construct errors: line 2: field k0 not found in type schematic.Cust")
+        .contains("line 21: field k19 ")
+        .doesNotContain("schematic.Overlay")
+        .endsWith("; and 30 more");
+  }
+
+  @Test
+  void cutsLongNames() {
+    String name = "x".repeat(500_000);
+    String cut = "x".repeat(100) + "...";
+    assertThat(line("customization: {bootloader: " + name + "}"))
+        .isEqualTo(
+            "yaml: construct errors: line 1: " + cut + " does not belong to BootloaderKind values");
+    assertThat(line("a: *" + name))
+        .isEqualTo(
+            "yaml: load error at L1.C4: unknown anchor '"
+                + cut
+                + "' referenced, or it contains itself");
+  }
+
+  @Test
+  void refusesOtherVersionsOfYaml() {
+    assertThat(line("%YAML 9.9\n---\n{}"))
+        .isEqualTo(
+            "yaml: load error: YAML 9.9 is not known: write YAML 1.2, or leave the directive out");
+  }
+
   @Test
   void escapesWhatWouldBreakTheLine() {
     assertThat(line("\"a\\nb\": 1"))

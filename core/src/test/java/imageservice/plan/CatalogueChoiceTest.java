@@ -12,6 +12,7 @@ import imageservice.release.ReleaseDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,22 @@ final class CatalogueChoiceTest {
             refused(
                 "official extension \"siderolabs/zzzz\" is not available for Talos version v1.12.6;"
                     + " nor \"siderolabs/i916\" (close names: siderolabs/i915)"
+                    + LISTED));
+  }
+
+  @Test
+  void ofManyAbsentExtensionsAFewAreNamed() {
+    String[] names =
+        IntStream.range(0, 5_000).mapToObj(i -> "x".repeat(60) + i).toArray(String[]::new);
+    String cut = "; nor \"" + "x".repeat(60) + "…\"";
+    assertThat(plan("metal-amd64.iso", extensionsOf(names), DOCUMENT))
+        .isEqualTo(
+            refused(
+                "official extension \"%s\" is not available for Talos version v1.12.6"
+                        .formatted(names[0])
+                    + cut
+                    + cut.replace(';', ',').repeat(2)
+                    + " and 4996 more"
                     + LISTED));
   }
 

@@ -39,6 +39,15 @@ final class Gateway implements AutoCloseable {
   /// for a byte at worst.
   private static final int LARGEST_ANSWER_HEAD = 4 * LARGEST_HEAD;
 
+  /// Bytes that the kernel keeps for a client that does not read on. Without this bound it takes
+  /// megabytes, which are read and copied for nobody while others wait.
+  private static final int UNREAD = 256 << 10;
+
+  /// Requests that are worked on at once: as many as there are connections. Jetty's own bound is
+  /// few, and those would keep all others waiting while they wait themselves, for their bodies, for
+  /// a build or for a client that does not read.
+  private static final int UNBOUNDED = 0;
+
   /// Connections that the kernel queues until the gateway accepts them (listen(2)).
   private static final int BACKLOG = 1_024;
 
@@ -49,9 +58,10 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(ServerSocketChannel port, Limits limits) throws IOException {
     this.timeout = limits.function();
-    server = new Server(new VirtualThreadPool());
+    server = new Server(new VirtualThreadPool(UNBOUNDED));
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
     connector.setIdleTimeout(limits.silence().toMillis());
+    connector.setAcceptedSendBufferSize(UNREAD);
     connector.open(port);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));

@@ -55,6 +55,8 @@ final class GatewayErrors implements Request.Handler {
       case HttpStatus.REQUEST_TIMEOUT_408 -> "the request did not arrive in time";
       case HttpStatus.URI_TOO_LONG_414 ->
           "the address is longer than " + Gateway.LARGEST_HEAD + " bytes";
+      case HttpStatus.EXPECTATION_FAILED_417 ->
+          "nothing but 100-continue can be expected here; leave out the header Expect";
       case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
           "the address and headers are longer than " + Gateway.LARGEST_HEAD + " bytes";
       case HttpStatus.UPGRADE_REQUIRED_426, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->

@@ -31,8 +31,9 @@ final class GatewayHandler extends Handler.Abstract {
   /// Bytes of what a function returns. Lambda's limit.
   private static final int LARGEST_EVENT = 6 << 20;
 
-  /// Bytes of an object that are read at once. One download has one such buffer.
-  private static final int DOWNLOAD_BUFFER = 64 << 10;
+  /// Bytes of an object that are read at once. One download has one such buffer for as long as its
+  /// client does not read on, and all connections may be downloads.
+  private static final int DOWNLOAD_BUFFER = 16 << 10;
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -63,6 +64,7 @@ final class GatewayHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    sayWhetherItEnds(request, response);
     try {
       if (GatewayRequest.isOfTheServer(request)) {
         send(GatewayRequest.malformed(request), METHODS, request, response, callback);
@@ -78,6 +80,14 @@ final class GatewayHandler extends Handler.Abstract {
       callback.failed(e);
     }
     return true;
+  }
+
+  /// Jetty says so itself, but forgets it, and to close the connection, where an answer's head
+  /// needs its second and larger buffer.
+  private static void sayWhetherItEnds(Request request, Response response) {
+    if (!request.getConnectionMetaData().isPersistent()) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
   }
 
   private void download(GatewayRequest given, Request request, Response response, Callback callback)

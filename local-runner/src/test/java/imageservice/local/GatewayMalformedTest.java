@@ -175,6 +175,14 @@ final class GatewayMalformedTest {
   }
 
   @Test
+  void refusesOtherExpectations() throws Exception {
+    refuses(
+        "POST /" + LAST + "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}",
+        "417 Expectation Failed",
+        "nothing but 100-continue can be expected here; leave out the header Expect");
+  }
+
+  @Test
   void refusesLongerAddresses() throws Exception {
     refuses(
         "GET /" + "a".repeat(12 << 10) + LAST + "\r\n",

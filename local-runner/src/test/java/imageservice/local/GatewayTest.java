@@ -103,15 +103,26 @@ final class GatewayTest {
   @Test
   void sendsALocationThreeTimesAsLongAsAPath() throws Exception {
     String location = "/" + "%C3".repeat(10_240);
-    JsonText headers = JsonText.object().put("location", location);
-    answer =
-        JsonText.object()
-            .put("statusCode", 301)
-            .put("headers", headers)
-            .put("body", "")
-            .put("isBase64Encoded", false)
-            .toString();
+    answer = redirection(location);
     assertThat(send(request("/")).headers().firstValue("location")).contains(location);
+  }
+
+  @Test
+  void endsTheConnectionBehindALongHeadWhereItsClientWishes() throws Exception {
+    answer = redirection("/" + "a".repeat(10_240));
+    try (Socket socket = Wire.connect(gateway)) {
+      Wire.send(socket, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(Wire.rest(socket)).containsIgnoringCase("\r\nconnection: close\r\n");
+    }
+  }
+
+  private static String redirection(String location) {
+    return JsonText.object()
+        .put("statusCode", 301)
+        .put("headers", JsonText.object().put("location", location))
+        .put("body", "")
+        .put("isBase64Encoded", false)
+        .toString();
   }
 
   @Test

@@ -22,6 +22,12 @@ public record Problem(
     Optional<String> stage,
     Optional<String> buildId)
     implements Answer {
+  /// Characters of a text that are shown: many times as many as a name in use has. A longer text
+  /// repeats a value of the client's, and what to do about it is at its end.
+  private static final int FIRST = 4_096;
+
+  private static final int LAST = 1_024;
+
   public Problem {
     detail = oneLine(detail);
     advice = advice.map(Problem::oneLine);
@@ -80,7 +86,8 @@ public record Problem(
   /// Escapes control characters, line breaks included, which requests can bring into a message.
   private static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
-    text.codePoints()
+    shortened(text)
+        .codePoints()
         .forEach(c -> {
           switch (c) {
             case '\n' -> line.append("\\n");
@@ -96,5 +103,13 @@ public record Problem(
           }
         });
     return line.toString();
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= FIRST + LAST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, FIRST))
+            + "…"
+            + text.substring(text.offsetByCodePoints(text.length(), -LAST));
   }
 }

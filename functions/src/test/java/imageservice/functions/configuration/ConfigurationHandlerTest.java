@@ -141,6 +141,8 @@ final class ConfigurationHandlerTest {
             "/schematics",
             "customization: {extraKernelArgs: [\"" + "\uD83D\uDE00".repeat(200_000) + "\"]}");
     assertThat(beyondTheLimitOnceWritten.status()).isEqualTo(413);
+    assertThat(beyondTheLimitOnceWritten.body().text())
+        .isEqualTo("the configuration is too long to be stored\n");
     Response beyondTheTable =
         post("/schematics", "customization: {extraKernelArgs: ['" + "a".repeat(380_000) + "']}");
     assertThat(beyondTheTable.status()).isEqualTo(413);

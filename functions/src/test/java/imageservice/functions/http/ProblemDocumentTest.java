@@ -17,6 +17,22 @@ final class ProblemDocumentTest {
         .isEqualTo("schematic ID \"a\\r\\nb\\x00\" not found\n");
   }
 
+  @Test
+  void ofALongTextTheMiddleIsLeftOut() {
+    String name = "\uD83D\uDE00".repeat(300_000);
+    assertThat(of(Problem.of(400, "no \"" + name + "\"; write another")).body().text())
+        .startsWith("no \"\uD83D\uDE00")
+        .contains("\uD83D\uDE00…\uD83D\uDE00")
+        .endsWith("\"; write another\n")
+        .hasSizeLessThan(11_000);
+  }
+
+  @Test
+  void whatIsNotLongIsWhole() {
+    String text = "a".repeat(5_120);
+    assertThat(of(Problem.of(400, text)).body().text()).isEqualTo(text + "\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
