@@ -1,6 +1,7 @@
 package imageservice.builder.index;
 
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.oci.SourceException;
 import imageservice.builder.oci.Tags;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -41,20 +42,40 @@ public final class ReleaseIndexer {
             .map(ReleaseIndex.TagList::validator);
     return switch (images.tags(IMAGER, validator)) {
       case Tags.Unchanged _ -> before.withGrubKit(grubKit);
-      case Tags.Listed listed ->
-          new ReleaseIndex(
-              releases(before, listed.tags()),
-              grubKit,
-              listed.validator().map(text -> new ReleaseIndex.TagList(text, basis)),
-              before.documented());
+      case Tags.Listed listed -> {
+        List<TalosVersion> versions = policy.select(listed.tags());
+        List<Release> releases = releases(before, versions);
+        // Where a tag leads to no image yet, the same list has to be read again.
+        boolean isWhole = releases.size() == versions.size();
+        yield new ReleaseIndex(
+            releases,
+            grubKit,
+            listed
+                .validator()
+                .filter(text -> isWhole)
+                .map(text -> new ReleaseIndex.TagList(text, basis)),
+            before.documented());
+      }
     };
   }
 
-  private List<Release> releases(ReleaseIndex before, List<String> tags) throws IOException {
+  /// Leaves out tags that lead to no image, as in a mirror that was copied in part.
+  ///
+  /// @throws SourceException.NotFound where none leads to one
+  private List<Release> releases(ReleaseIndex before, List<TalosVersion> versions)
+      throws IOException {
     List<Release> releases = new ArrayList<>();
-    for (TalosVersion version : policy.select(tags)) {
+    SourceException.NotFound absent = null;
+    for (TalosVersion version : versions) {
       Optional<Release> known = before.find(version);
-      releases.add(known.isPresent() ? known.get() : release(version));
+      try {
+        releases.add(known.isPresent() ? known.get() : release(version));
+      } catch (SourceException.NotFound e) {
+        absent = e;
+      }
+    }
+    if (releases.isEmpty() && absent != null) {
+      throw absent;
     }
     return releases;
   }

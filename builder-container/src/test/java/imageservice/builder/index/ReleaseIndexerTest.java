@@ -79,6 +79,15 @@ final class ReleaseIndexerTest {
         .isEqualTo(ReleaseIndex.EMPTY);
   }
 
+  /// Nor does it take the list for read, so that it looks again.
+  @Test
+  void aTagWithoutAnImageKeepsNoOtherReleaseBack() throws IOException {
+    images.tag("v1.9.5", digest("v1.9.5"));
+    images.tagWithoutImage("v1.9.6");
+    assertThat(indexer(new UnverifiedAdmitted()).index(ReleaseIndex.EMPTY, Optional.empty()))
+        .isEqualTo(new ReleaseIndex(List.of(release("v1.9.5")), Optional.empty()));
+  }
+
   @Test
   void letsNothingInThatIsNotTrusted() {
     images.tag("v1.9.5", digest("v1.9.5"));

@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class MemorySource implements ImageSource {
   private final TestImages images;
   private final List<String> asked = new ArrayList<>();
+  private final List<String> withoutImage = new ArrayList<>();
+  private Optional<String> validator = Optional.empty();
 
   public MemorySource(TestImages images) {
     this.images = images;
@@ -25,7 +27,15 @@ public final class MemorySource implements ImageSource {
 
   @Override
   public Tags tags(String repository, Optional<String> validator) {
-    return new Tags.Listed(List.copyOf(images.tags().keySet()), Optional.empty());
+    List<String> all = new ArrayList<>(images.tags().keySet());
+    all.addAll(withoutImage);
+    return new Tags.Listed(all, this.validator);
+  }
+
+  /// Lists a tag that leads to no image, and has a validator for the list.
+  void listWithoutImage(String tag) {
+    withoutImage.add(tag);
+    validator = Optional.of("of the list");
   }
 
   @Override

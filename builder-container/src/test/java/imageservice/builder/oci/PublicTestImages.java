@@ -46,6 +46,11 @@ public final class PublicTestImages {
     images.tag(tag, new Descriptor("", image, 0));
   }
 
+  /// Lists a tag that leads to no image; the list has a validator then.
+  public void tagWithoutImage(String tag) {
+    source.listWithoutImage(tag);
+  }
+
   /// How many blobs were asked for so far.
   public long blobsAsked() {
     return source.asked().stream().filter("blob"::equals).count();
