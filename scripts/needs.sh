@@ -39,6 +39,7 @@ is_there() { # the part before the colon
     case $1 in
         jdk25) find_jdk25 >/dev/null ;;
         maven) [[ -n ${MVNW_REPOURL:-} || -x $maven_home/bin/mvn ]] || command -v mvn >/dev/null ;;
+        python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
         /*) [[ -e ${1%,*} || -e ${1#*,} ]] ;;
         *) command -v "$1" >/dev/null ;;
     esac

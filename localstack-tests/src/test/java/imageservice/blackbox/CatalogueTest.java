@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is said of releases and what is in their catalogues.
+@Tag("every-shape")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class CatalogueTest {
   private final ServiceUnderTest service;
@@ -72,7 +74,7 @@ final class CatalogueTest {
   @ParameterizedTest
   @CsvSource({"v1.5.5, false", "v1.9.5, true", "v1.13.2, true"})
   void theExtensionsOfAReleaseAreListed(String version, boolean described) throws Exception {
-    Path source = service.machine().releases();
+    Path source = service.releases();
     String texts =
         described
             ? "\"author\":\"The author\",\"description\":\"Says hello\\n\"}"
@@ -87,23 +89,24 @@ final class CatalogueTest {
     assertList("/version/" + version + "/extensions/official", all + "]\n");
   }
 
-  private static String extension(Path source, String name) throws IOException {
-    return "{\"name\":\"siderolabs/%1$s\",\"ref\":\"registry.example/siderolabs/%1$s:v1.0.0\",\"digest\":\"%2$s\","
-        .formatted(name, SyntheticCatalogue.digest(source, name));
+  private String extension(Path source, String name) throws IOException {
+    return "{\"name\":\"siderolabs/%1$s\",\"ref\":\"%2$s%1$s:v1.0.0\",\"digest\":\"%3$s\","
+        .formatted(name, service.registry().prefix(), SyntheticCatalogue.digest(source, name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"v1.7.6", "v1.13.2"})
   void theOverlaysOfAReleaseAreListed(String version) throws Exception {
-    Path source = service.machine().releases();
+    Path source = service.releases();
     String expected =
         """
         [{"name":"rpi_generic","image":"siderolabs/sbc-raspberrypi",\
-        "ref":"registry.example/siderolabs/sbc-raspberrypi:v0.1.0","digest":"%s"},\
+        "ref":"%1$ssbc-raspberrypi:v0.1.0","digest":"%2$s"},\
         {"name":"mini-board","image":"siderolabs/sbc-mini",\
-        "ref":"registry.example/siderolabs/sbc-mini:v0.1.0","digest":"%s"}]
+        "ref":"%1$ssbc-mini:v0.1.0","digest":"%3$s"}]
         """
             .formatted(
+                service.registry().prefix(),
                 SyntheticCatalogue.digest(source, "sbc-raspberrypi"),
                 SyntheticCatalogue.digest(source, "sbc-mini"));
     assertList("/version/" + version + "/overlays/official", expected);

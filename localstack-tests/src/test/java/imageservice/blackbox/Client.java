@@ -93,6 +93,16 @@ final class Client implements AutoCloseable {
     return follow("GET", path);
   }
 
+  /// The answer once a failure that was said to pass did.
+  Answer eventually(String path) throws IOException, InterruptedException {
+    Answer answer = download(path);
+    while (answer.status() == 503) {
+      Thread.sleep(1000L * Long.parseLong(answer.required("retry-after")));
+      answer = download(path);
+    }
+    return answer;
+  }
+
   Answer post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     return send(http, "POST", path, body.getBytes(StandardCharsets.UTF_8), headers);

@@ -40,7 +40,7 @@ final class Command {
   }
 
   static void require(String program) {
-    boolean there = program.contains("/");
+    boolean there = program.contains("/") && Files.isExecutable(Path.of(program));
     for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {
       there = there || Files.isExecutable(Path.of(folder, program));
     }

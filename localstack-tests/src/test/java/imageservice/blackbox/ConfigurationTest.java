@@ -6,12 +6,14 @@ import imageservice.blackbox.Client.Answer;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("every-shape")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class ConfigurationTest {
   private static final String YAML =

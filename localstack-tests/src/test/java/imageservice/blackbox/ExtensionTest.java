@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Assets with extensions, and extensions that cannot be used.
+@Tag("every-shape")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class ExtensionTest {
   private final ServiceUnderTest service;
@@ -140,7 +142,7 @@ final class ExtensionTest {
 
   @Test
   void pipesAreNeverMade() throws Exception {
-    String digest = SyntheticCatalogue.digest(service.machine().releases(), "piped");
+    String digest = SyntheticCatalogue.digest(service.releases(), "piped");
     assertThat(refusal("piped", "metal-amd64.iso"))
         .startsWith("extension \"siderolabs/piped\": piped@" + digest)
         .contains("rootfs/usr/pipe is a pipe, which is never made");
@@ -194,7 +196,7 @@ final class ExtensionTest {
   }
 
   private void assertExplained(String status, String argument) throws IOException {
-    Path source = service.machine().releases();
+    Path source = service.releases();
     String digest = SyntheticCatalogue.digest(source, "hello");
     assertThat(status)
         .contains("\"recipe\":\"hybrid-iso/", "\"commandLine\":\"talos.platform=metal ")

@@ -6,58 +6,53 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// The service that tests of good behaviour share: the one at `-Dservice.url=…` where that is
-/// given, otherwise one of our own over synthetic releases, started once for the whole run.
-final class ServiceUnderTest implements AutoCloseable {
-  private final String url;
-  private final @Nullable Machine machine;
-  private final @Nullable ServiceProcess process;
+/// A running service in one of its {@link Shape}s.
+interface ServiceUnderTest extends AutoCloseable {
+  String url();
 
-  private ServiceUnderTest(
-      String url, @Nullable Machine machine, @Nullable ServiceProcess process) {
-    this.url = url;
-    this.machine = machine;
-    this.process = process;
+  default Client client() {
+    return new Client(url());
   }
 
-  String url() {
-    return url;
-  }
+  /// What all of its parts wrote.
+  String log() throws IOException;
 
-  Client client() {
-    return new Client(url);
-  }
+  /// Whether it serves the synthetic releases.
+  boolean hasSyntheticRelease();
 
-  /// The log of our own service; a test that reads it does not run against another.
-  String log() throws IOException {
-    Assumptions.assumeTrue(process != null, "SKIPPED: needs a service of our own to read its log");
-    return java.util.Objects.requireNonNull(process).log();
-  }
+  /// The folder with the synthetic releases.
+  Path releases();
 
-  /// What our own service runs on.
-  Machine machine() {
-    Assumptions.assumeTrue(machine != null, "SKIPPED: needs a service of our own and its folder");
-    return java.util.Objects.requireNonNull(machine);
-  }
+  /// Where it takes the releases from.
+  FaultyRegistry registry();
 
-  boolean hasSyntheticRelease() {
-    return machine != null;
-  }
+  /// As many clients at once as this machine bears: where each waits in a process of its own, few.
+  int clientsAtOnce();
+
+  /// Removes the object that a link leads to.
+  void removeObject(String link) throws IOException;
+
+  /// Cuts the object that a link leads to.
+  void cutObject(String link, int length) throws IOException;
+
+  /// `kill -9` of whatever builds.
+  void killBuilders() throws IOException, InterruptedException;
+
+  /// Removes what it has of the releases' images, and has it start again.
+  void forgetImages() throws IOException, InterruptedException;
+
+  /// Ends all of it and has it start again, with what it kept.
+  void restart() throws IOException, InterruptedException;
 
   @Override
-  public void close() throws IOException {
-    if (process != null && machine != null) {
-      process.close();
-      delete(machine.folder());
-    }
-  }
+  void close() throws IOException;
 
   static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
@@ -68,37 +63,41 @@ final class ServiceUnderTest implements AutoCloseable {
     }
   }
 
-  private static ServiceUnderTest open() throws IOException, InterruptedException {
-    String given = System.getProperty("service.url", "");
-    if (!given.isEmpty()) {
-      return new ServiceUnderTest(given.endsWith("/") ? given : given + "/", null, null);
+  /// Gives test classes the one that is shared, or the shape, of which they start their own.
+  final class Shared implements BeforeAllCallback, ParameterResolver {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      shape(context).require();
     }
-    Machine machine = Machine.in(Files.createTempDirectory("image-service-test"));
-    ServiceProcess process = machine.serve(0);
-    return new ServiceUnderTest(process.url(), machine, process);
-  }
 
-  /// Gives test classes the one that is shared.
-  static final class Shared implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ServiceUnderTest.class;
+      Class<?> type = parameter.getParameter().getType();
+      return type == ServiceUnderTest.class || type == Shape.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(Namespace.create(Shared.class))
-          .computeIfAbsent(
-              ServiceUnderTest.class,
-              ignored -> {
-                try {
-                  return open();
-                } catch (IOException | InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      Shape shape = shape(context);
+      return parameter.getParameter().getType() == Shape.class
+          ? shape
+          : store(context).computeIfAbsent(ServiceUnderTest.class, ignored -> open(shape));
+    }
+
+    private static Shape shape(ExtensionContext context) {
+      return store(context).computeIfAbsent(Shape.class, ignored -> Shape.ofTheRun(), Shape.class);
+    }
+
+    private static Store store(ExtensionContext context) {
+      return context.getRoot().getStore(Namespace.create(Shared.class));
+    }
+
+    private static ServiceUnderTest open(Shape shape) {
+      try {
+        return shape.start(Files.createTempDirectory("image-service-test"));
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The check of a deployment, `scripts/smoke`: passes the service, and finds a front that spoils
 /// answers.
+@Tag("every-shape")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class SmokeTest {
   private static final Path REPOSITORY = Path.of(System.getProperty("repository.folder", ".."));

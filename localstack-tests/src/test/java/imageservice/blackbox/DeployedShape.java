@@ -1,0 +1,57 @@
+package imageservice.blackbox;
+
+import imageservice.blackbox.deployed.Artifacts;
+import imageservice.blackbox.deployed.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The stack in an emulator of AWS. Its template is made once.
+final class DeployedShape implements Shape {
+  private static final Path REPOSITORY = Path.of(System.getProperty("repository.folder", ".."));
+
+  private @Nullable Path folder;
+  private @Nullable Artifacts artifacts;
+
+  @Override
+  public void require() {
+    Command.require(Deployment.program());
+  }
+
+  @Override
+  public DeployedService start(Path own) throws IOException, InterruptedException {
+    return start(own, Map.of());
+  }
+
+  /// @param account limits of the emulated account, as the emulator's environment
+  DeployedService start(Path own, Map<String, String> account)
+      throws IOException, InterruptedException {
+    Machine machine = Machine.in(own);
+    FaultyRegistry registry = new FaultyRegistry(machine.releases());
+    Deployment deployment =
+        Deployment.of(
+            artifacts(), own.resolve("deployment"), registry.prefix(), machine.kit(), account);
+    return new DeployedService(machine, registry, deployment);
+  }
+
+  /// What it deploys.
+  synchronized Artifacts artifacts() throws IOException, InterruptedException {
+    Artifacts made = artifacts;
+    if (made == null) {
+      folder = Files.createTempDirectory("image-service-stack");
+      made = Artifacts.make(REPOSITORY, folder);
+      artifacts = made;
+    }
+    return made;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    Path made = folder;
+    if (made != null) {
+      ServiceUnderTest.delete(made);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package imageservice.blackbox.deployed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What is deployed, made once: the stack's template as it is.
+///
+/// @param repository the checkout, with everything that is shipped built
+/// @param template as the stack's program made it, with {@link #CONTEXT}
+public record Artifacts(Path repository, ObjectNode template) {
+  /// Stands for the address of the API, which is known once it is deployed.
+  static final String EXTERNAL_URL = "http://deployed.invalid/";
+
+  /// Stands for the registry.
+  static final String SOURCE_PREFIX = "registry.invalid/siderolabs/";
+
+  /// What a function's role allows it, logs apart.
+  ///
+  /// @param role begins so in the template
+  public Set<String> allowed(String role) {
+    Set<String> actions = new TreeSet<>();
+    template
+        .path("Resources")
+        .properties()
+        .forEach(resource -> {
+          if (resource.getKey().startsWith(role)
+              && resource.getValue().path("Type").asText().equals("AWS::IAM::Policy")) {
+            for (JsonNode statement :
+                resource.getValue().at("/Properties/PolicyDocument/Statement")) {
+              JsonNode action = statement.path("Action");
+              if (action.isTextual()) {
+                actions.add(action.asText());
+              }
+              action.forEach(each -> actions.add(each.asText()));
+            }
+          }
+        });
+    return actions;
+  }
+
+  private static final Map<String, String> CONTEXT =
+      Map.of("insecureSources", "true", "externalUrl", EXTERNAL_URL, "sourcePrefix", SOURCE_PREFIX);
+
+  /// Has the stack's program make the template.
+  public static Artifacts make(Path repository, Path folder)
+      throws IOException, InterruptedException {
+    Path own = Files.createDirectories(folder);
+    return new Artifacts(repository, Synthesis.template(repository, own, CONTEXT));
+  }
+}

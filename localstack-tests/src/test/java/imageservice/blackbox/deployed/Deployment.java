@@ -1,0 +1,197 @@
+package imageservice.blackbox.deployed;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// The stack, deployed into an emulator of its own.
+public final class Deployment implements AutoCloseable {
+  private static final String CODE = "code";
+  private static final String BUILDER = "imageservice.builder.BuilderFunction";
+
+  private final Emulator emulator;
+  private final HostFront front;
+  private final Instances instances;
+  private final EmulatedStack stack;
+  private String template = "";
+
+  private Deployment(Emulator emulator, HostFront front, Instances instances) {
+    this.emulator = emulator;
+    this.front = front;
+    this.instances = instances;
+    this.stack = new EmulatedStack(emulator);
+  }
+
+  /// Deploys, and has the index of releases read, as the command that deploys does.
+  ///
+  /// @param folder for everything that it keeps
+  /// @param sourcePrefix the registry with the releases
+  /// @param kit the folder of the GRUB kit that is in the builder's image
+  /// @param account more of the emulator's environment
+  public static Deployment of(
+      Artifacts artifacts, Path folder, String sourcePrefix, Path kit, Map<String, String> account)
+      throws IOException, InterruptedException {
+    Path own = Files.createDirectories(folder.toAbsolutePath());
+    Instances instances = new Instances(Files.createDirectories(own.resolve("instances")));
+    HostFront front = new HostFront();
+    Deployment deployment = new Deployment(Emulator.start(own, account), front, instances);
+    try {
+      deployment.create(artifacts, own, sourcePrefix, kit);
+      return deployment;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      e.addSuppressed(new IOException(deployment.log()));
+      deployment.close();
+      throw e;
+    }
+  }
+
+  private void create(Artifacts artifacts, Path folder, String sourcePrefix, Path kit)
+      throws IOException, InterruptedException {
+    FunctionCode code =
+        new FunctionCode(artifacts.repository(), instances.folder(), folder.resolve("shared"));
+    code.share();
+    Path request = folder.resolve("request.zip");
+    Path builder = folder.resolve("builder.zip");
+    code.request(request);
+    code.builder(builder);
+    upload(request, builder);
+    EmulatorRules rules =
+        new EmulatorRules(
+            emulator.endpoint(),
+            CODE,
+            request.getFileName().toString(),
+            builder.getFileName().toString(),
+            Map.of("GRUB_KIT", kit.toString()));
+    template =
+        rules
+            .apply(artifacts.template())
+            .toString()
+            .replace(text(Artifacts.EXTERNAL_URL), text(front.url()))
+            .replace(text(Artifacts.SOURCE_PREFIX), text(sourcePrefix));
+    stack.create(template);
+    front.open(
+        emulator.port(),
+        stack.id("AWS::ApiGatewayV2::Api", "") + ".execute-api.localhost:" + emulator.port());
+    emulator.invoke(function("BuilderIndex"), "{}");
+  }
+
+  /// Deploys once more, as if the code had changed.
+  public void update() throws IOException, InterruptedException {
+    String next = "next-";
+    try (S3Client s3 = emulator.s3()) {
+      for (S3Object zip : s3.listObjectsV2(list -> list.bucket(CODE)).contents()) {
+        s3.copyObject(copy ->
+            copy.sourceBucket(CODE)
+                .sourceKey(zip.key())
+                .destinationBucket(CODE)
+                .destinationKey(next + zip.key()));
+        template = template.replace(text(zip.key()), text(next + zip.key()));
+      }
+    }
+    stack.update(template);
+  }
+
+  private String function(String name) throws IOException {
+    return stack.id("AWS::Lambda::Function", name);
+  }
+
+  private static String text(String value) {
+    return TextNode.valueOf(value).toString();
+  }
+
+  private void upload(Path... zips) throws IOException {
+    try (S3Client s3 = emulator.s3()) {
+      s3.createBucket(bucket -> bucket.bucket(CODE));
+      for (Path zip : zips) {
+        s3.putObject(object -> object.bucket(CODE).key(zip.getFileName().toString()), zip);
+      }
+    }
+  }
+
+  /// The emulator's program.
+  public static String program() {
+    return Emulator.program();
+  }
+
+  public String url() {
+    return front.url();
+  }
+
+  /// What all instances of functions wrote.
+  public String log() throws IOException {
+    return instances.log();
+  }
+
+  /// What the emulator itself wrote.
+  public String emulatorLog() throws IOException {
+    return emulator.log();
+  }
+
+  /// The calls of AWS services that instances of a handler made, as `Service:Operation`.
+  public Set<String> calls(String handler) throws IOException {
+    return instances.calls(handler);
+  }
+
+  /// Ends every builder, as when the machine below it fails.
+  public void killBuilders() throws IOException, InterruptedException {
+    instances.kill(BUILDER);
+  }
+
+  /// Ends every instance: what comes next finds nothing in memory or in a temporary folder.
+  public void killInstances() throws IOException, InterruptedException {
+    instances.killAll();
+  }
+
+  /// Limits how many builders may work at once; 0 keeps all orders waiting.
+  public void limitBuilders(int instances) throws IOException {
+    emulator.limit(function("BuilderBuild"), instances);
+  }
+
+  /// How many orders are in the queue of lost ones.
+  public int lostOrders() throws IOException, InterruptedException {
+    String answer =
+        emulator.query(
+            "sqs",
+            "GetQueueAttributes",
+            Map.of(
+                "QueueUrl",
+                stack.id("AWS::SQS::Queue", "BuilderLostOrders"),
+                "AttributeName.1",
+                "ApproximateNumberOfMessages"));
+    return Integer.parseInt(EmulatedStack.value("Value", answer));
+  }
+
+  /// Replaces an object by its beginning.
+  public void cut(String key, int length) throws IOException {
+    try (S3Client s3 = emulator.s3()) {
+      String bucket = bucket();
+      byte[] whole = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
+      s3.putObject(
+          put -> put.bucket(bucket).key(key), RequestBody.fromBytes(Arrays.copyOf(whole, length)));
+    }
+  }
+
+  public void remove(String key) throws IOException {
+    String bucket = bucket();
+    try (S3Client s3 = emulator.s3()) {
+      s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+    }
+  }
+
+  private String bucket() throws IOException {
+    return stack.id("AWS::S3::Bucket", "StorageAssets");
+  }
+
+  @Override
+  public void close() throws IOException {
+    front.close();
+    emulator.close();
+  }
+}
