@@ -13,31 +13,6 @@ import java.util.Map;
 /// Builds and runs images with buildah and podman, without a daemon, and with everything that they
 /// keep in one folder, which is deleted in the end.
 final class Engine {
-  /// Limits that are low enough for a machine that may not raise its own.
-  private static final String CONTAINERS =
-      """
-      [containers]
-      default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
-      [network]
-      network_config_dir = "%1$s/networks"
-      [engine]
-      runtime = "runc"
-      cgroup_manager = "cgroupfs"
-      events_logger = "file"
-      lock_type = "file"
-      tmp_dir = "%1$s/tmp"
-      static_dir = "%1$s/static"
-      volume_path = "%1$s/volumes"
-      """;
-
-  private static final String STORAGE =
-      """
-      [storage]
-      driver = "overlay"
-      graphroot = "%1$s/graph"
-      runroot = "%1$s/run"
-      """;
-
   private static final String POLICY = "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}";
 
   private final Path folder;
@@ -51,8 +26,8 @@ final class Engine {
     Command.require("podman");
     Command.require("runc");
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("containers.conf"), CONTAINERS.formatted(folder));
-    Files.writeString(folder.resolve("storage.conf"), STORAGE.formatted(folder));
+    Files.writeString(folder.resolve("containers.conf"), containers(folder));
+    Files.writeString(folder.resolve("storage.conf"), storage(folder));
     Files.writeString(folder.resolve("policy.json"), POLICY);
     return new Engine(folder);
   }
@@ -128,5 +103,34 @@ final class Engine {
     whole.add("CONTAINERS_STORAGE_CONF=" + folder.resolve("storage.conf"));
     whole.addAll(List.of(command));
     return Command.run(folder.resolveSibling(""), whole);
+  }
+
+  /// Limits that are low enough for a machine that may not raise its own.
+  private static String containers(Path folder) {
+    return """
+    [containers]
+    default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+    [network]
+    network_config_dir = "%1$s/networks"
+    [engine]
+    runtime = "runc"
+    cgroup_manager = "cgroupfs"
+    events_logger = "file"
+    lock_type = "file"
+    tmp_dir = "%1$s/tmp"
+    static_dir = "%1$s/static"
+    volume_path = "%1$s/volumes"
+    """
+        .formatted(folder);
+  }
+
+  private static String storage(Path folder) {
+    return """
+    [storage]
+    driver = "overlay"
+    graphroot = "%1$s/graph"
+    runroot = "%1$s/run"
+    """
+        .formatted(folder);
   }
 }
