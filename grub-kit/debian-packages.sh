@@ -109,6 +109,8 @@ packages_update() { # reads the lists of all suites, once, as apt takes seconds 
 packages_mirror_of_host() { # as in sources.list, with its folder; before the first update apt knows no origins
     local all; all=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 2>/dev/null | grep -v security || true)
     [[ -n $all ]] || all=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep '/debian/*$' || true)
+    # images of Debian come without lists, and there is no target without one
+    [[ -n $all ]] || all=$(apt-get --print-uris update 2>/dev/null | sed -n "s|^'\(.*/debian\)/*/dists/.*|\1|p")
     head -n 1 <<<"$all"
 }
 packages_keyring() { # Debian's keys; on Ubuntu out of a package that Ubuntu vouches for

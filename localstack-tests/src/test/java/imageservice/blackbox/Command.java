@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A program that people use, run as they run it. One that is missing fails with
 /// `-Djudges.required=true` and is skipped, loudly, without.
-final class Command {
+public final class Command {
   private Command() {}
 
   /// What came of it.
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {}
 
-  static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
+  public static Result run(Path folder, List<String> command)
+      throws IOException, InterruptedException {
     require(command.getFirst());
     Path output = Files.createTempFile("command", ".txt");
     try {
@@ -39,7 +40,7 @@ final class Command {
     }
   }
 
-  static void require(String program) {
+  public static void require(String program) {
     boolean there = program.contains("/") && Files.isExecutable(Path.of(program));
     for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {
       there = there || Files.isExecutable(Path.of(folder, program));

@@ -12,8 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// The contract on LocalStack, in the profile `localstack`.
 final class S3AssetSinkIT extends AssetSinkContract {
-  private static final S3Client S3 =
-      TestS3.client(LocalStack.endpoint("s3"), LocalStack.ACCESS_KEY, LocalStack.SECRET_KEY);
+  private static final S3Client S3 = LocalStack.s3();
 
   private final String bucket = "assets-" + UUID.randomUUID();
 

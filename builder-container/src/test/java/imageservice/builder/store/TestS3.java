@@ -25,17 +25,13 @@ final class TestS3 {
 
   private TestS3() {}
 
-  static S3Client client(URI endpoint, String secret) {
-    return client(endpoint, USER, secret);
-  }
-
   /// A client as the wirings make it, which tries again without waiting.
-  static S3Client client(URI endpoint, String user, String secret) {
+  static S3Client client(URI endpoint, String secret) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(user, secret)))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, secret)))
         .forcePathStyle(true)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
