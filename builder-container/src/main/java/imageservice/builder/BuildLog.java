@@ -3,10 +3,14 @@ package imageservice.builder;
 import imageservice.asset.AssetAddress;
 import imageservice.builder.cache.DamagedBlobException;
 import imageservice.json.JsonText;
+import imageservice.ledger.EventLines;
+import imageservice.ledger.FailureKind;
+import imageservice.ledger.Metric;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Map;
 
 /// Receives one event for each build: ids, sizes and durations, never a plan's contents.
 public interface BuildLog {
@@ -19,7 +23,13 @@ public interface BuildLog {
   /// A blob of the cache turned out damaged; the build begins again without it.
   void damaged(AssetAddress address, DamagedBlobException damage);
 
-  void failed(AssetAddress address, Exception cause);
+  void failed(AssetAddress address, FailureKind kind, Exception cause);
+
+  /// Another builder has taken the record over.
+  void lost(AssetAddress address);
+
+  /// The builder took an order and could not be set up.
+  void unable(Exception cause);
 
   BuildLog NONE =
       new BuildLog() {
@@ -30,42 +40,69 @@ public interface BuildLog {
         public void damaged(AssetAddress address, DamagedBlobException damage) {}
 
         @Override
-        public void failed(AssetAddress address, Exception cause) {}
+        public void failed(AssetAddress address, FailureKind kind, Exception cause) {}
+
+        @Override
+        public void lost(AssetAddress address) {}
+
+        @Override
+        public void unable(Exception cause) {}
       };
 
   /// Writes each event as a line of JSON.
   static BuildLog json(PrintStream out) {
+    return json(EventLines.plain(out));
+  }
+
+  /// Writes each event as a line of JSON. What fails for what was asked is measured as no failure:
+  /// nobody but the client can do anything about it.
+  static BuildLog json(EventLines lines) {
     return new BuildLog() {
       @Override
       public void built(AssetAddress address, long bytes, Duration took, boolean copied) {
-        out.println(
-            JsonText.object()
-                .put("event", "build")
-                .put("object", address.toString())
+        lines.write(
+            event("build", address)
                 .put("bytes", bytes)
                 .put("milliseconds", took.toMillis())
-                .put("copied", copied));
+                .put("copied", copied),
+            Map.of(Metric.BUILDS, 1L, Metric.BUILD_TIME, took.toMillis()));
       }
 
       @Override
       public void damaged(AssetAddress address, DamagedBlobException damage) {
-        out.println(
-            JsonText.object()
-                .put("event", "damaged blob")
-                .put("object", address.toString())
-                .put("cause", String.valueOf(damage.getMessage())));
+        lines.write(
+            event("damaged blob", address).put("cause", String.valueOf(damage.getMessage())));
       }
 
       @Override
-      public void failed(AssetAddress address, Exception cause) {
-        StringWriter trace = new StringWriter();
-        cause.printStackTrace(new PrintWriter(trace));
-        out.println(
-            JsonText.object()
-                .put("event", "build failure")
-                .put("object", address.toString())
-                .put("cause", trace.toString()));
+      public void failed(AssetAddress address, FailureKind kind, Exception cause) {
+        lines.write(
+            event("build failure", address).put("kind", kind.name()).put("cause", trace(cause)),
+            kind == FailureKind.INPUT ? Map.of() : Map.of(Metric.BUILD_FAILURES, 1L));
+      }
+
+      @Override
+      public void lost(AssetAddress address) {
+        lines.write(event("lost build", address));
+      }
+
+      @Override
+      public void unable(Exception cause) {
+        lines.write(
+            JsonText.object().put("event", "setup failure").put("cause", trace(cause)),
+            Map.of(Metric.SETUP_FAILURES, 1L));
       }
     };
+  }
+
+  private static JsonText event(String name, AssetAddress address) {
+    return JsonText.object().put("event", name).put("object", address.toString());
+  }
+
+  /// An exception with its causes.
+  static String trace(Exception cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 }

@@ -87,10 +87,11 @@ public final class Builder {
     try (RunningBuild build = new RunningBuild(ledger, order, clock, heartbeat)) {
       finish(order, begin, copyOrBuild(order, build));
     } catch (LostBuildException e) {
-      log.failed(order.address(), e);
+      log.lost(order.address());
     } catch (IOException | RuntimeException e) {
-      log.failed(order.address(), e);
-      ledger.fail(order.address(), order.fence(), kind(e), FailureMessage.of(e), clock.instant());
+      FailureKind kind = kind(e);
+      log.failed(order.address(), kind, e);
+      ledger.fail(order.address(), order.fence(), kind, FailureMessage.of(e), clock.instant());
     }
   }
 

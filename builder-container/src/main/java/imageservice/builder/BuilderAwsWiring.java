@@ -29,13 +29,13 @@ import java.util.function.Function;
 
 /// Puts the build side together on AWS, from the environment that the stack gives its functions:
 ///
-///     ASSET_BUCKET, BUILDS_TABLE, AWS_REGION
+///     ASSET_BUCKET, BUILDS_TABLE
 ///     INSECURE_SOURCES      must be `true`: there is no verifier of signatures yet
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
-///     SOURCE_CREDENTIALS    optional: credentials for it in the form of Docker's config.json, or the
-///                           file that has them
+///     SOURCE_CREDENTIALS    optional: credentials for it in the form of Docker's config.json, the
+///                           file that has them, or the ARN of the secret that has them
 ///     SOURCE_HOSTS          optional: hosts that the registry may send the service to, separated by
-///                           commas, besides those of well-known registries
+///                           commas or blanks, besides those of well-known registries
 ///     GRUB_KIT              optional: folder of the GRUB kit; without it there are no ISOs
 ///     CACHE_FOLDER          optional: folder of the cache of material, else /tmp/blobs
 ///     BROKEN_VERSIONS       optional: versions that are not offered, separated by blanks
@@ -44,13 +44,15 @@ import java.util.function.Function;
 ///     INDEX_SECONDS         optional: seconds after which a run begins no further release
 ///                           document, else 120; less than the function's timeout
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
+///
+/// Lambda itself sets AWS_REGION, the credentials and AWS_LAMBDA_FUNCTION_NAME.
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
 
   /// Parts of 8 MiB on their way to the store at once.
   private static final int BUFFERS = 16;
 
-  private static final String STANDARD_INDEX_SECONDS = "120";
+  private static final long STANDARD_INDEX_SECONDS = 120;
 
   /// A function runs for at most 15 minutes; a build needs some of them after its downloads.
   private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(10);
@@ -79,7 +81,15 @@ final class BuilderAwsWiring {
                 new PartBuffers(BUFFERS),
                 InstantSource.system(),
                 Retention.FRESH),
-            BuildLog.json(System.out));
+            buildLog());
+  }
+
+  BuildLog buildLog() {
+    return BuildLog.json(environment.lines(System.out, InstantSource.system()));
+  }
+
+  IndexLog indexLog() {
+    return IndexLog.json(environment.lines(System.out, InstantSource.system()));
   }
 
   BuildLedger ledger() {
@@ -91,7 +101,7 @@ final class BuilderAwsWiring {
   }
 
   ReleaseIndexing indexing() throws IOException {
-    return wiring().indexing(builds(), indexBudget(), IndexLog.json(System.out));
+    return wiring().indexing(builds(), indexBudget(), indexLog());
   }
 
   private BuilderWiring wiring() throws IOException {
@@ -121,7 +131,8 @@ final class BuilderAwsWiring {
   }
 
   private Credential credential(RegistryPrefix prefix) throws IOException {
-    String text = environment.optional(Credential.VARIABLE).orElse("{}").strip();
+    String value = environment.optional(Credential.VARIABLE).orElse("{}").strip();
+    String text = aws.secrets().reveal(Credential.VARIABLE, value);
     byte[] json =
         text.startsWith("{")
             ? text.getBytes(StandardCharsets.UTF_8)
@@ -164,10 +175,6 @@ final class BuilderAwsWiring {
   }
 
   private Duration indexBudget() {
-    String text = environment.optional("INDEX_SECONDS").orElse(STANDARD_INDEX_SECONDS).strip();
-    if (!text.matches("[0-9]{1,4}")) {
-      throw new IllegalStateException("INDEX_SECONDS: not a number of seconds: " + text);
-    }
-    return Duration.ofSeconds(Long.parseLong(text));
+    return Duration.ofSeconds(environment.number("INDEX_SECONDS").orElse(STANDARD_INDEX_SECONDS));
   }
 }

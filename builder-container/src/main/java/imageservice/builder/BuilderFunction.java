@@ -21,20 +21,25 @@ public final class BuilderFunction implements RequestStreamHandler {
   private final Setup<Builder> builder;
   private final Setup<BuildLedger> ledger;
   private final InstantSource clock;
+  private final BuildLog log;
 
   public BuilderFunction() {
     this(BuilderAwsWiring.fromEnvironment());
   }
 
   private BuilderFunction(BuilderAwsWiring wiring) {
-    this(wiring::builder, wiring::ledger, InstantSource.system());
+    this(wiring::builder, wiring::ledger, InstantSource.system(), wiring.buildLog());
   }
 
   BuilderFunction(
-      Setup.Attempt<Builder> builder, Setup.Attempt<BuildLedger> ledger, InstantSource clock) {
+      Setup.Attempt<Builder> builder,
+      Setup.Attempt<BuildLedger> ledger,
+      InstantSource clock,
+      BuildLog log) {
     this.builder = Setup.begin(builder);
     this.ledger = Setup.begin(ledger);
     this.clock = clock;
+    this.log = log;
   }
 
   @Override
@@ -48,6 +53,7 @@ public final class BuilderFunction implements RequestStreamHandler {
     try {
       return builder.get();
     } catch (SetupException e) {
+      log.unable(e);
       ledger
           .get()
           .fail(

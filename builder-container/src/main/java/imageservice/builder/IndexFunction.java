@@ -25,22 +25,25 @@ public final class IndexFunction implements RequestStreamHandler {
   private final Setup<ReleaseIndexing> indexing;
   private final Setup<ReleaseLedger> releases;
   private final InstantSource clock;
+  private final IndexLog log;
 
   public IndexFunction() {
     this(BuilderAwsWiring.fromEnvironment());
   }
 
   private IndexFunction(BuilderAwsWiring wiring) {
-    this(wiring::indexing, wiring::releases, InstantSource.system());
+    this(wiring::indexing, wiring::releases, InstantSource.system(), wiring.indexLog());
   }
 
   IndexFunction(
       Setup.Attempt<ReleaseIndexing> indexing,
       Setup.Attempt<ReleaseLedger> releases,
-      InstantSource clock) {
+      InstantSource clock,
+      IndexLog log) {
     this.indexing = Setup.begin(indexing);
     this.releases = Setup.begin(releases);
     this.clock = clock;
+    this.log = log;
   }
 
   @Override
@@ -60,6 +63,7 @@ public final class IndexFunction implements RequestStreamHandler {
     try {
       return indexing.get();
     } catch (SetupException e) {
+      log.unable(e);
       String message = String.valueOf(e.getMessage());
       if (version.isPresent()) {
         releases.get().failIndexing(version.get(), message, clock.instant());

@@ -78,6 +78,7 @@ public final class ReleaseIndexing {
     if (now.releases().isEmpty()) {
       releases.fail("the source offers no release: its image imager has no tag that is a version");
     }
+    log.renewed(now.releases().size());
     return now;
   }
 

@@ -201,7 +201,7 @@ final class BuilderTest extends BuilderFixture {
     assertThat(record(KEY).fence()).isEqualTo(2);
     assertThat(state()).isEqualTo(new BuildState.Queued(0, 1, now.get(), now.get().plus(PATIENCE)));
     assertThat(ledger.productOf(AssetKey.of(PLAN))).isEmpty();
-    assertThat(logged()).contains("\"event\":\"build failure\"").doesNotContain("\"build\"");
+    assertThat(logged()).contains("\"event\":\"lost build\"").doesNotContain("\"build\"");
   }
 
   private static Material none(BuildPlan plan) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.TestMaterial;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.ReleaseLedger;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,12 @@ final class FunctionsTest extends BuilderFixture {
                 "the builder cannot start: INSECURE_SOURCES is not true",
                 BEGIN.plus(FailureKind.DEFECT.remembered())));
     assertThat(record(KEY).attempt()).isZero();
+    assertThat(logged().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "{\"event\":\"setup failure\",\"cause\":\"imageservice.builder.SetupException: ")
+        .contains("\"Function\":\"build\",\"SetupFailures\":1,\"_aws\":{");
   }
 
   @Test
@@ -103,12 +111,18 @@ final class FunctionsTest extends BuilderFixture {
               throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
             },
             () -> releases,
-            now::get);
+            now::get,
+            IndexLog.json(
+                EventLines.metered(
+                    new PrintStream(log, true, StandardCharsets.UTF_8), "index", now::get)));
     for (String event : List.of("{}", "{\"version\":\"v1.9.5\"}")) {
       assertThatThrownBy(
               () -> function.handleRequest(stream(event), OutputStream.nullOutputStream(), null))
           .isInstanceOf(SetupException.class);
     }
+    assertThat(logged().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"Function\":\"index\",\"SetupFailures\":1,\"_aws\":{"));
     String cause = "the builder cannot start: GRUB_KIT: there is no kit in its folder";
     assertThat(cause(releases::failure)).contains(cause);
     assertThat(cause(() -> releases.indexingFailure(TalosVersion.of(1, 9, 5), BEGIN)))
@@ -157,7 +171,7 @@ final class FunctionsTest extends BuilderFixture {
     environment.put("INDEX_SECONDS", "soon");
     assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("INDEX_SECONDS: not a number of seconds: soon");
+        .hasMessage("INDEX_SECONDS: not a number: soon");
   }
 
   @Test
@@ -199,7 +213,12 @@ final class FunctionsTest extends BuilderFixture {
   }
 
   private BuilderFunction function(Setup.Attempt<Builder> attempt) {
-    return new BuilderFunction(attempt, () -> ledger, now::get);
+    return new BuilderFunction(attempt, () -> ledger, now::get, lines());
+  }
+
+  private BuildLog lines() {
+    return BuildLog.json(
+        EventLines.metered(new PrintStream(log, true, StandardCharsets.UTF_8), "build", now::get));
   }
 
   private static Optional<String> cause(Callable<Optional<String>> read) {

@@ -19,8 +19,10 @@ import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,20 @@ final class ReleaseIndexingTest {
     indexing.run();
     assertThat(registry.requests()).containsExactly("GET imager/tags/list 304");
     assertThat(revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void tellsTheLogOfEveryRunThatReachedTheSource() throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    PublicTestRegistry registry = registry(true);
+    ReleaseIndexing indexing =
+        indexing(
+            registry, POLICY, IndexLog.json(new PrintStream(lines, true, StandardCharsets.UTF_8)));
+    indexing.run();
+    indexing.run();
+    assertThat(lines.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.equals("{\"event\":\"index\",\"releases\":3}"))
+        .hasSize(2);
   }
 
   @Test
@@ -246,7 +262,7 @@ final class ReleaseIndexingTest {
   }
 
   private void function(ReleaseIndexing indexing, String event) throws IOException {
-    new IndexFunction(() -> indexing, () -> ledger, () -> Instant.EPOCH)
+    new IndexFunction(() -> indexing, () -> ledger, () -> Instant.EPOCH, IndexLog.NONE)
         .handleRequest(
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
             OutputStream.nullOutputStream(),
@@ -270,6 +286,14 @@ final class ReleaseIndexingTest {
 
   private ReleaseIndexing indexing(PublicTestRegistry registry, VersionPolicy policy)
       throws IOException {
+    return indexing(
+        registry,
+        policy,
+        new IndexEvents(events, () -> now.updateAndGet(instant -> instant.plus(pace))));
+  }
+
+  private ReleaseIndexing indexing(PublicTestRegistry registry, VersionPolicy policy, IndexLog log)
+      throws IOException {
     BlobCache cache = new BlobCache(folder, 1L << 20, now::get);
     opened.addFirst(cache);
     OciImages images = new OciImages(registry.source(), new UnverifiedAdmitted(), cache);
@@ -280,7 +304,7 @@ final class ReleaseIndexingTest {
         Optional.of(KIT),
         now::get,
         BUDGET,
-        new IndexEvents(events, () -> now.updateAndGet(instant -> instant.plus(pace))));
+        log);
   }
 
   private long revision() {

@@ -12,6 +12,9 @@ import imageservice.ledger.Environment;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
@@ -20,26 +23,30 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     PXE_URL               optional: the URL under which machines reach it that boot over the
 ///                           network, with a final slash
 ///     CONFIGURATIONS_TABLE, BUILDS_TABLE, ASSET_BUCKET, BUILDER_FUNCTION, INDEX_FUNCTION
-///     ID_KEY_HEX            optional: key in hex digits; ids are HMAC-SHA256 under it
+///     ID_KEY_HEX            optional: key in hex digits, or the ARN of the secret that has it; ids
+///                           are HMAC-SHA256 under it
+///     LINK_MINUTES          optional: minutes for which a link to an object is valid, else 60
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
 ///     AWS_ENDPOINT_URL      optional: one URL for all AWS services, such as an emulator's
+///
+/// Lambda itself sets AWS_REGION, the credentials and AWS_LAMBDA_FUNCTION_NAME.
 final class AwsWiring {
   private final Environment environment;
   private final AwsClients aws;
 
-  private AwsWiring(Environment environment) {
-    this.environment = environment;
+  AwsWiring(Map<String, String> variables) {
+    this.environment = new Environment(variables);
     this.aws = new AwsClients(environment);
   }
 
   static FunctionsWiring fromEnvironment() {
-    return new AwsWiring(new Environment(System.getenv())).wiring();
+    return new AwsWiring(System.getenv()).wiring();
   }
 
-  private FunctionsWiring wiring() {
+  FunctionsWiring wiring() {
     String bucket = environment.required("ASSET_BUCKET");
     Lazy<LambdaClient> lambda = new Lazy<>(() -> aws.configured(LambdaClient.builder()).build());
     return new FunctionsWiring(
@@ -47,11 +54,11 @@ final class AwsWiring {
         aws.table(environment.required("CONFIGURATIONS_TABLE")),
         aws.table(environment.required("BUILDS_TABLE")),
         new S3PlanStore(aws.s3(), bucket),
-        new S3AssetLinks(aws.s3(), aws.presigner(), bucket),
+        new S3AssetLinks(aws.s3(), aws.presigner(), bucket, linkValidity()),
         new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION")),
         new LambdaIndexerInvocation(lambda, environment.required("INDEX_FUNCTION")),
         Waiting.REAL,
-        new JsonRequestLog(System.out));
+        new JsonRequestLog(environment.lines(System.out, InstantSource.system())));
   }
 
   private FunctionsSettings settings() {
@@ -62,14 +69,35 @@ final class AwsWiring {
         false,
         environment.isTrue("RUN_OVERLAY_PROGRAMS"),
         FunctionsSettings.SERVER,
-        environment
-            .optional("ID_KEY_HEX")
-            .<IdRule>map(IdRule.Keyed::new)
-            .orElseGet(IdRule.Plain::new),
+        new Lazy<>(this::idRule),
         Dialect.Y4C,
         environment.brokenVersions(),
         FunctionsSettings.DEFAULT_HOLD,
         Retention.RECORD,
         environment.isTrue("FRONT_CARRIES_LENGTH"));
+  }
+
+  /// Read where ids are made: not by every function.
+  private IdRule idRule() {
+    return environment
+        .optional("ID_KEY_HEX")
+        .map(value -> aws.secrets().reveal("ID_KEY_HEX", value))
+        .<IdRule>map(AwsWiring::keyed)
+        .orElseGet(IdRule.Plain::new);
+  }
+
+  private static IdRule keyed(String key) {
+    try {
+      return new IdRule.Keyed(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("ID_KEY_HEX: " + e.getMessage(), e);
+    }
+  }
+
+  private Duration linkValidity() {
+    return environment
+        .number("LINK_MINUTES")
+        .map(Duration::ofMinutes)
+        .orElse(S3AssetLinks.STANDARD_VALIDITY);
   }
 }

@@ -5,6 +5,7 @@ import imageservice.configuration.IdRule;
 import imageservice.release.TalosVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What an operator decides about the request side.
 ///
@@ -15,7 +16,8 @@ import java.util.List;
 /// @param runsOverlayPrograms whether the builder may run an overlay's own program where the table
 ///   `OverlayArguments` of `core` lacks the overlay
 /// @param server value of the header `Server`
-/// @param idRule how the service computes configuration ids from canonical texts
+/// @param idRule how the service computes configuration ids from canonical texts; asked only where
+///   ids are made, as its key may have to be fetched
 /// @param dialect the generation of the reference whose canonical text this service writes
 /// @param broken withheld Talos versions
 /// @param hold the longest time one request is kept while it waits for a build
@@ -29,7 +31,7 @@ public record FunctionsSettings(
     boolean secureBoot,
     boolean runsOverlayPrograms,
     String server,
-    IdRule idRule,
+    Supplier<IdRule> idRule,
     Dialect dialect,
     List<TalosVersion> broken,
     Duration hold,

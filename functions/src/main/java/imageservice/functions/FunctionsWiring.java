@@ -84,7 +84,7 @@ public record FunctionsWiring(
 
   private ConfigurationHandler configurationHandler() {
     return new ConfigurationHandler(
-        store(), new ConfigurationDecoder(false), settings.idRule(), settings.dialect());
+        store(), new ConfigurationDecoder(false), settings.idRule().get(), settings.dialect());
   }
 
   private CatalogueHandler catalogues() {
@@ -146,7 +146,7 @@ public record FunctionsWiring(
   }
 
   private ConfigurationStore store() {
-    return new ConfigurationStore(configurations, settings.idRule());
+    return new ConfigurationStore(configurations, settings.idRule().get());
   }
 
   private BuildLedger ledger() {

@@ -1,13 +1,9 @@
 package imageservice.infra;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
-import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecr.IRepository;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.events.Rule;
@@ -17,6 +13,7 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.DockerImageCode;
 import software.amazon.awscdk.services.lambda.DockerImageFunction;
 import software.amazon.awscdk.services.lambda.EcrImageCodeProps;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -30,7 +27,9 @@ final class BuilderFunctions extends Construct {
 
   private static final int INDEX_MEMORY = 1_024;
   private static final Size CACHE = Size.gibibytes(4);
-  private static final Duration LONGEST = Duration.seconds(300);
+  static final int LONGEST_SECONDS = 300;
+
+  private static final Duration LONGEST = Duration.seconds(LONGEST_SECONDS);
 
   /// By then whoever waits gives the order again: half the longest build, so that the second one
   /// meets a builder that is free again.
@@ -41,6 +40,7 @@ final class BuilderFunctions extends Construct {
 
   private final Settings settings;
   private final Storage storage;
+  private final Queue lostOrders;
   private final DockerImageFunction build;
   private final DockerImageFunction index;
 
@@ -49,11 +49,10 @@ final class BuilderFunctions extends Construct {
     this.settings = settings;
     this.storage = storage;
     IRepository repository =
-        Repository.fromRepositoryName(this, "Repository", settings.builderRepository());
-    Queue lost = lostOrders();
-    this.build = build(repository, lost);
-    this.index = index(repository, lost);
-    alarm(lost);
+        Repository.fromRepositoryName(this, "Repository", settings.code().repository());
+    this.lostOrders = newLostOrders();
+    this.build = newBuild(repository);
+    this.index = newIndex(repository);
   }
 
   DockerImageFunction build() {
@@ -64,8 +63,17 @@ final class BuilderFunctions extends Construct {
     return index;
   }
 
+  List<IFunction> all() {
+    return List.of(build, index);
+  }
+
+  /// Where orders and runs of the index go that a function did not carry out.
+  Queue lostOrders() {
+    return lostOrders;
+  }
+
   /// Orders are not retried: a build's record has its lease, and whoever waits orders again.
-  private DockerImageFunction build(IRepository repository, Queue lost) {
+  private DockerImageFunction newBuild(IRepository repository) {
     FunctionIdentity identity = FunctionIdentity.of(this, "Build");
     identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
     identity.allow(
@@ -75,34 +83,45 @@ final class BuilderFunctions extends Construct {
         "s3:PutObject");
     // Who may not list is told 403, not 404, of an object that is gone.
     identity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
+    allowCredentials(identity);
     NagReasons.objects(identity);
-    return function(identity, "Build", "BuilderFunction", repository)
-        .memorySize(BUILD_MEMORY)
-        .ephemeralStorageSize(CACHE)
-        .retryAttempts(0)
-        .maxEventAge(OLDEST_ORDER)
-        .onFailure(new SqsDestination(lost))
-        .build();
+    DockerImageFunction.Builder function =
+        function(identity, "Build", "BuilderFunction", repository)
+            .memorySize(BUILD_MEMORY)
+            .ephemeralStorageSize(CACHE)
+            .retryAttempts(0)
+            .maxEventAge(OLDEST_ORDER)
+            .onFailure(new SqsDestination(lostOrders));
+    settings.limits().builders().ifPresent(function::reservedConcurrentExecutions);
+    return function.build();
   }
 
   /// Runs often for the list of releases, and for one release's document when somebody first needs
   /// it. The next run is the retry.
-  private DockerImageFunction index(IRepository repository, Queue lost) {
+  private DockerImageFunction newIndex(IRepository repository) {
     FunctionIdentity identity = FunctionIdentity.of(this, "Index");
     identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem");
+    allowCredentials(identity);
     DockerImageFunction function =
         function(identity, "Index", "IndexFunction", repository)
             .memorySize(INDEX_MEMORY)
             .ephemeralStorageSize(CACHE)
             .retryAttempts(0)
             .maxEventAge(OLDEST_INDEXING)
-            .onFailure(new SqsDestination(lost))
+            .onFailure(new SqsDestination(lostOrders))
             .build();
     Rule.Builder.create(this, "Often")
         .schedule(Schedule.rate(Duration.minutes(5)))
         .targets(List.of(LambdaFunction.Builder.create(function).retryAttempts(0).build()))
         .build();
     return function;
+  }
+
+  private void allowCredentials(FunctionIdentity identity) {
+    settings
+        .source()
+        .credentials()
+        .ifPresent(secret -> secret.readableBy(identity, Stack.of(this)));
   }
 
   private DockerImageFunction.Builder function(
@@ -112,31 +131,17 @@ final class BuilderFunctions extends Construct {
             DockerImageCode.fromEcr(
                 repository,
                 EcrImageCodeProps.builder()
-                    .tagOrDigest(settings.builderImage())
+                    .tagOrDigest(settings.code().image())
                     .cmd(List.of("imageservice.builder." + handler))
                     .build()))
         .architecture(Architecture.ARM_64)
         .timeout(LONGEST)
-        .environment(environment())
+        .environment(Variables.ofBuilds(settings.source(), storage))
         .role(identity.role())
         .logGroup(identity.log());
   }
 
-  private Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("ASSET_BUCKET", storage.assets().getBucketName());
-    environment.put("BUILDS_TABLE", storage.builds().getTableName());
-    environment.put("CACHE_FOLDER", "/tmp/blobs");
-    environment.put("GRUB_KIT", "/opt/grub-kit");
-    environment.put("INSECURE_SOURCES", Boolean.toString(settings.insecureSources()));
-    environment.put("SOURCE_PREFIX", settings.sourcePrefix());
-    if (!settings.sourceHosts().isBlank()) {
-      environment.put("SOURCE_HOSTS", settings.sourceHosts());
-    }
-    return environment;
-  }
-
-  private Queue lostOrders() {
+  private Queue newLostOrders() {
     Queue queue =
         Queue.Builder.create(this, "LostOrders")
             .encryption(QueueEncryption.SQS_MANAGED)
@@ -145,16 +150,5 @@ final class BuilderFunctions extends Construct {
             .build();
     NagReasons.lostOrders(queue);
     return queue;
-  }
-
-  private void alarm(Queue lost) {
-    Alarm.Builder.create(this, "OrdersLost")
-        .alarmDescription("orders that the builder did not carry out are in the queue")
-        .metric(lost.metricApproximateNumberOfMessagesVisible())
-        .threshold(1)
-        .evaluationPeriods(1)
-        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-        .treatMissingData(TreatMissingData.NOT_BREACHING)
-        .build();
   }
 }

@@ -4,26 +4,41 @@ import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.constructs.Construct;
 
-/// All of the service. Nothing in it costs while nobody asks, but for what is stored.
+/// All of the service. Next to nothing in it costs while nobody asks, but for what is stored.
 public final class ImageServiceStack extends Stack {
   public ImageServiceStack(Construct scope, String id, Settings settings) {
     super(scope, id);
-    Storage storage = new Storage(this, settings);
+    Storage storage = new Storage(this, settings.kept());
     HttpApi api = RequestApi.create(this);
-    String externalUrl = settings.externalUrl().orElse(api.getApiEndpoint() + "/");
+    String externalUrl = settings.addresses().external().orElse(api.getApiEndpoint() + "/");
     BuilderFunctions builder = new BuilderFunctions(this, settings, storage);
     RequestFunctions functions =
         new RequestFunctions(this, settings, externalUrl, storage, builder);
-    RequestApi.route(this, api, functions);
+    HttpStage stage = RequestApi.open(this, api, functions, settings.limits());
+    settings
+        .addresses()
+        .domain()
+        .ifPresent(domain -> output("DomainTarget", CustomDomain.of(this, api, stage, domain)));
+    Alarms alarms = new Alarms(this, settings, functions, builder);
+    settings
+        .monthlyBudgetUsd()
+        .ifPresent(dollars -> SpendingLimit.of(this, dollars, alarms.topic()));
     warn(settings);
     output("Url", externalUrl);
+    output("ApiUrl", api.getApiEndpoint() + "/");
     output("AssetBucketName", storage.assets().getBucketName());
+    output("ConfigurationsTableName", storage.configurations().getTableName());
+    output("BuildsTableName", storage.builds().getTableName());
+    output("LostOrdersUrl", builder.lostOrders().getQueueUrl());
+    output("AlarmTopicArn", alarms.topic().getTopicArn());
+    output("DashboardName", Overview.of(this, api, functions, builder));
   }
 
   private void warn(Settings settings) {
-    if (settings.isPlaceholder()) {
+    if (settings.code().isPlaceholder()) {
       Annotations.of(this)
           .addWarningV2(
               "image-service:placeholder",

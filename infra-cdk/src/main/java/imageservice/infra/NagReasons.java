@@ -13,11 +13,14 @@ import software.constructs.IConstruct;
 final class NagReasons {
   private NagReasons() {}
 
-  static void storage(Table builds, Bucket assets) {
+  static void builds(Table builds) {
     because(
         builds,
         "AwsSolutions-DDB3",
         "what is in it can be made again: a build whose record is lost is built anew");
+  }
+
+  static void assets(Bucket assets) {
     because(
         assets,
         "AwsSolutions-S1",

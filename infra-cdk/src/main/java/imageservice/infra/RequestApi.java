@@ -1,15 +1,17 @@
 package imageservice.infra;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
-import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
-import software.amazon.awscdk.services.apigatewayv2.IAccessLogDestination;
-import software.amazon.awscdk.services.apigatewayv2.IAccessLogSettings;
 import software.amazon.awscdk.services.apigatewayv2.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
 import software.constructs.Construct;
@@ -17,61 +19,93 @@ import software.constructs.Construct;
 /// The front door: an HTTP API whose one stage serves at `/`. Every method goes to the functions,
 /// HEAD and OPTIONS too, which API Gateway would else answer with 404.
 final class RequestApi {
-  /// Requests a second, and at once. What is asked for the first time costs; what is there is a
-  /// redirect.
-  private static final int RATE = 100;
+  private static final List<String> CONFIGURATIONS =
+      List.of("/schematics", "/schematics/{proxy+}", "/configuration", "/configuration/{proxy+}");
 
-  private static final int BURST = 200;
+  /// Each of them can order builds.
+  private static final List<String> ASSETS =
+      List.of("/image/{proxy+}", "/talosctl/{proxy+}", "/version/{proxy+}", "/pxe/{proxy+}");
+
+  /// Of the asset function as well, and only reading.
+  private static final List<String> READING = List.of("/builds/{proxy+}", "/pxe");
+
+  /// Requests at once, in seconds of the rate.
+  private static final int BURST_SECONDS = 2;
 
   private RequestApi() {}
 
   /// The API without routes: its address is what the functions behind the routes are told.
   static HttpApi create(Construct scope) {
-    HttpApi api =
-        HttpApi.Builder.create(scope, "Api")
-            .apiName("image-service")
-            .createDefaultStage(false)
-            .build();
-    LogGroupLogDestination log =
-        new LogGroupLogDestination(FunctionIdentity.logGroup(scope, "ApiLog"));
-    HttpStage.Builder.create(scope, "DefaultStage")
-        .httpApi(api)
-        .stageName("$default")
-        .autoDeploy(true)
-        .throttle(ThrottleSettings.builder().rateLimit(RATE).burstLimit(BURST).build())
-        .accessLogSettings(new AccessLog(log))
+    return HttpApi.Builder.create(scope, "Api")
+        .apiName("image-service")
+        .createDefaultStage(false)
         .build();
-    return api;
   }
 
-  static void route(Construct scope, HttpApi api, RequestFunctions functions) {
+  /// The routes, and the stage that serves them.
+  static HttpStage open(
+      Construct scope, HttpApi api, RequestFunctions functions, Settings.Limits limits) {
     HttpRouteIntegration configuration =
         new HttpLambdaIntegration("Configuration", functions.configuration());
     HttpRouteIntegration asset = new HttpLambdaIntegration("Asset", functions.asset());
-    route(scope, api, "/schematics", configuration);
-    route(scope, api, "/schematics/{proxy+}", configuration);
-    route(scope, api, "/configuration", configuration);
-    route(scope, api, "/configuration/{proxy+}", configuration);
-    route(scope, api, "/image/{proxy+}", asset);
-    route(scope, api, "/builds/{proxy+}", asset);
-    route(scope, api, "/talosctl/{proxy+}", asset);
-    route(scope, api, "/version/{proxy+}", asset);
-    route(scope, api, "/pxe", asset);
-    route(scope, api, "/pxe/{proxy+}", asset);
+    HttpStage stage = stage(scope, api, limits);
+    Stream<HttpRoute> routes =
+        Stream.concat(
+            CONFIGURATIONS.stream().map(path -> route(scope, api, path, configuration)),
+            Stream.concat(ASSETS.stream(), READING.stream())
+                .map(path -> route(scope, api, path, asset)));
+    // A stage cannot throttle a route that is not there yet.
+    routes.toList().forEach(stage.getNode()::addDependency);
     route(
         scope,
         api,
         "Default",
         HttpRouteKey.DEFAULT,
         new HttpLambdaIntegration("Release", functions.release()));
+    return stage;
   }
 
-  private static void route(
+  private static HttpStage stage(Construct scope, HttpApi api, Settings.Limits limits) {
+    LogGroupLogDestination log =
+        new LogGroupLogDestination(FunctionIdentity.logGroup(scope, "ApiLog"));
+    HttpStage stage =
+        HttpStage.Builder.create(scope, "DefaultStage")
+            .httpApi(api)
+            .stageName("$default")
+            .autoDeploy(true)
+            .throttle(
+                ThrottleSettings.builder()
+                    .rateLimit(limits.requests())
+                    .burstLimit(BURST_SECONDS * limits.requests())
+                    .build())
+            .accessLogSettings(new AccessLog(log))
+            .build();
+    CfnStage template = (CfnStage) stage.getNode().getDefaultChild();
+    if (template == null) {
+      throw new IllegalStateException("the stage is in no template");
+    }
+    template.setRouteSettings(routeSettings(limits));
+    return stage;
+  }
+
+  private static Map<String, Object> routeSettings(Settings.Limits limits) {
+    Map<String, Object> routes = new TreeMap<>();
+    CONFIGURATIONS.forEach(path -> routes.put("ANY " + path, throttle(limits.configurations())));
+    ASSETS.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
+    return routes;
+  }
+
+  private static Map<String, Object> throttle(int rate) {
+    return Map.of("ThrottlingRateLimit", rate, "ThrottlingBurstLimit", BURST_SECONDS * rate);
+  }
+
+  private static HttpRoute route(
       Construct scope, HttpApi api, String path, HttpRouteIntegration integration) {
-    route(scope, api, path.substring(1), HttpRouteKey.with(path, HttpMethod.ANY), integration);
+    return route(
+        scope, api, path.substring(1), HttpRouteKey.with(path, HttpMethod.ANY), integration);
   }
 
-  private static void route(
+  private static HttpRoute route(
       Construct scope,
       HttpApi api,
       String name,
@@ -84,25 +118,6 @@ final class RequestApi {
             .integration(integration)
             .build();
     NagReasons.route(route);
-  }
-
-  /// Who asked, what route, what was answered; never a body. No record: the stack's maker takes an
-  /// accessor named like a property for the property.
-  private static final class AccessLog implements IAccessLogSettings {
-    private final IAccessLogDestination log;
-
-    AccessLog(IAccessLogDestination log) {
-      this.log = log;
-    }
-
-    @Override
-    public IAccessLogDestination getDestination() {
-      return log;
-    }
-
-    @Override
-    public AccessLogFormat getFormat() {
-      return AccessLogFormat.clf();
-    }
+    return route;
   }
 }

@@ -1,11 +1,13 @@
 package imageservice.infra;
 
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
@@ -19,6 +21,11 @@ final class RequestFunctions extends Construct {
 
   private static final Duration SHORT = Duration.seconds(10);
 
+  private final Settings settings;
+  private final Storage storage;
+  private final BuilderFunctions builder;
+  private final Code code;
+  private final Map<String, String> environment;
   private final Function configuration;
   private final Function asset;
   private final Function release;
@@ -30,39 +37,14 @@ final class RequestFunctions extends Construct {
       Storage storage,
       BuilderFunctions builder) {
     super(scope, "Request");
-    Code code = Code.fromAsset(settings.functionsCode());
-    Map<String, String> environment = environment(settings, externalUrl, storage, builder);
-
-    FunctionIdentity configurationIdentity = FunctionIdentity.of(this, "Configuration");
-    configurationIdentity.allow(
-        storage.configurations().getTableArn(),
-        "dynamodb:BatchGetItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem");
-    this.configuration = function(configurationIdentity, "Configuration", code, environment, SHORT);
-
-    FunctionIdentity assetIdentity = FunctionIdentity.of(this, "Asset");
-    assetIdentity.allow(
-        storage.configurations().getTableArn(), "dynamodb:BatchGetItem", "dynamodb:GetItem");
-    assetIdentity.allow(
-        storage.builds().getTableArn(),
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem");
-    assetIdentity.allow(storage.assets().arnForObjects("*"), "s3:GetObject");
-    assetIdentity.allow(storage.assets().arnForObjects("plans/*"), "s3:PutObject");
-    // Who may not list is told 403, not 404, of an object that is gone.
-    assetIdentity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
-    assetIdentity.allow(builder.build().getFunctionArn(), "lambda:InvokeFunction");
-    assetIdentity.allow(builder.index().getFunctionArn(), "lambda:InvokeFunction");
-    NagReasons.objects(assetIdentity);
-    this.asset = function(assetIdentity, "Asset", code, environment, WAITING);
-
-    FunctionIdentity releaseIdentity = FunctionIdentity.of(this, "Release");
-    releaseIdentity.allow(storage.builds().getTableArn(), "dynamodb:GetItem");
-    this.release = function(releaseIdentity, "Release", code, environment, SHORT);
+    this.settings = settings;
+    this.storage = storage;
+    this.builder = builder;
+    this.code = Code.fromAsset(settings.code().functions());
+    this.environment = Variables.ofRequests(settings, externalUrl, storage, builder);
+    this.configuration = function(configurationIdentity(), "Configuration").timeout(SHORT).build();
+    this.asset = assetFunction();
+    this.release = function(releaseIdentity(), "Release").timeout(SHORT).build();
   }
 
   Function configuration() {
@@ -77,41 +59,69 @@ final class RequestFunctions extends Construct {
     return release;
   }
 
-  private Function function(
-      FunctionIdentity identity,
-      String name,
-      Code code,
-      Map<String, String> environment,
-      Duration timeout) {
+  List<IFunction> all() {
+    return List.of(configuration, asset, release);
+  }
+
+  private FunctionIdentity configurationIdentity() {
+    FunctionIdentity identity = FunctionIdentity.of(this, "Configuration");
+    identity.allow(
+        storage.configurations().getTableArn(),
+        "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem");
+    allowIdKey(identity);
+    return identity;
+  }
+
+  private FunctionIdentity assetIdentity() {
+    FunctionIdentity identity = FunctionIdentity.of(this, "Asset");
+    identity.allow(
+        storage.configurations().getTableArn(), "dynamodb:BatchGetItem", "dynamodb:GetItem");
+    identity.allow(
+        storage.builds().getTableArn(),
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem");
+    identity.allow(storage.assets().arnForObjects("*"), "s3:GetObject");
+    identity.allow(storage.assets().arnForObjects("plans/*"), "s3:PutObject");
+    // Who may not list is told 403, not 404, of an object that is gone.
+    identity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
+    identity.allow(builder.build().getFunctionArn(), "lambda:InvokeFunction");
+    identity.allow(builder.index().getFunctionArn(), "lambda:InvokeFunction");
+    allowIdKey(identity);
+    NagReasons.objects(identity);
+    return identity;
+  }
+
+  private FunctionIdentity releaseIdentity() {
+    FunctionIdentity identity = FunctionIdentity.of(this, "Release");
+    identity.allow(storage.builds().getTableArn(), "dynamodb:GetItem");
+    return identity;
+  }
+
+  /// Ids are made where configurations are stored and looked up; the release function makes none.
+  private void allowIdKey(FunctionIdentity identity) {
+    settings.idKeySecret().ifPresent(secret -> secret.readableBy(identity, Stack.of(this)));
+  }
+
+  private Function assetFunction() {
+    Function.Builder function = function(assetIdentity(), "Asset").timeout(WAITING);
+    settings.limits().waiters().ifPresent(function::reservedConcurrentExecutions);
+    return function.build();
+  }
+
+  private Function.Builder function(FunctionIdentity identity, String name) {
     return Function.Builder.create(this, name)
         .runtime(Runtime.JAVA_25)
         .architecture(Architecture.ARM_64)
         .memorySize(MEMORY)
-        .timeout(timeout)
         .handler("imageservice.functions." + name + "Function")
         .code(code)
         .environment(environment)
         .role(identity.role())
-        .logGroup(identity.log())
-        .build();
-  }
-
-  private static Map<String, String> environment(
-      Settings settings, String externalUrl, Storage storage, BuilderFunctions builder) {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("EXTERNAL_URL", externalUrl);
-    environment.put("CONFIGURATIONS_TABLE", storage.configurations().getTableName());
-    environment.put("BUILDS_TABLE", storage.builds().getTableName());
-    environment.put("ASSET_BUCKET", storage.assets().getBucketName());
-    environment.put("BUILDER_FUNCTION", builder.build().getFunctionName());
-    environment.put("INDEX_FUNCTION", builder.index().getFunctionName());
-    settings.pxeUrl().ifPresent(url -> environment.put("PXE_URL", url));
-    if (settings.frontCarriesLength()) {
-      environment.put("FRONT_CARRIES_LENGTH", "true");
-    }
-    if (!settings.brokenVersions().isBlank()) {
-      environment.put("BROKEN_VERSIONS", settings.brokenVersions());
-    }
-    return environment;
+        .logGroup(identity.log());
   }
 }

@@ -4,91 +4,191 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What whoever deploys decides, each a context value of this name (`cdk deploy -c name=value`).
+/// `docs/deploying.md` tells what each means.
 ///
-/// @param functionsCode the request side's code: a zip or a folder
-/// @param builderRepository the ECR repository that has the builder's image
-/// @param builderImage its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing
-///   later
-/// @param externalUrl the address people use, with a final slash; absent, it is the API's own
-/// @param pxeUrl the address for machines that boot over the network, with a final slash; absent,
-///   it is the other one
-/// @param sourcePrefix where the release's container images come from
-/// @param sourceHosts hosts that the registry may send the service to, separated by blanks
-/// @param insecureSources whether images whose signatures nobody verifies may be used
-/// @param brokenVersions versions that are withheld, separated by blanks
-/// @param retainAssets whether the bucket outlives the stack
-/// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in
-///   answers to HEAD; API Gateway alone does not
+/// @param idKeySecret the secret with the key of configuration ids, in hex; absent, ids are plain
+///   hashes
+/// @param alarmEmail who is told of alarms
+/// @param monthlyBudgetUsd US dollars a month that the account is meant to cost
 public record Settings(
-    String functionsCode,
-    String builderRepository,
-    String builderImage,
-    Optional<String> externalUrl,
-    Optional<String> pxeUrl,
-    String sourcePrefix,
-    String sourceHosts,
-    boolean insecureSources,
-    String brokenVersions,
-    boolean retainAssets,
-    boolean frontCarriesLength) {
+    Code code,
+    Addresses addresses,
+    Source source,
+    Kept kept,
+    Limits limits,
+    Optional<SecretName> idKeySecret,
+    Optional<String> alarmEmail,
+    Optional<Integer> monthlyBudgetUsd) {
   /// As `./mvnw -pl functions -am package` leaves it, seen from this module.
   static final String BUILT_FUNCTIONS = "../functions/target/functions.zip";
 
   /// In this module, so that stacks can be made where nothing was built.
   static final String PLACEHOLDER = "placeholder";
 
-  static final Settings STANDARD =
-      new Settings(
-          PLACEHOLDER,
-          "image-service-builder",
-          "latest",
-          Optional.empty(),
-          Optional.empty(),
-          "ghcr.io/siderolabs/",
-          "",
-          false,
-          "",
-          true,
-          false);
-
-  public Settings {
-    externalUrl.ifPresent(url -> requireAddress("externalUrl", url));
-    pxeUrl.ifPresent(url -> requireAddress("pxeUrl", url));
-  }
-
   /// The standard ones, but for what the context has.
-  static Settings of(Function<String, Optional<String>> context, String functionsCode) {
+  static Settings of(Function<String, Optional<String>> values, String functionsCode) {
+    Context context = new Context(values);
     return new Settings(
-        context.apply("functionsCode").orElse(functionsCode),
-        context.apply("builderRepository").orElse(STANDARD.builderRepository),
-        context.apply("builderImage").orElse(STANDARD.builderImage),
-        context.apply("externalUrl"),
-        context.apply("pxeUrl"),
-        context.apply("sourcePrefix").orElse(STANDARD.sourcePrefix),
-        context.apply("sourceHosts").orElse(STANDARD.sourceHosts),
-        flag(context, "insecureSources", STANDARD.insecureSources),
-        context.apply("brokenVersions").orElse(STANDARD.brokenVersions),
-        flag(context, "retainAssets", STANDARD.retainAssets),
-        flag(context, "frontCarriesLength", STANDARD.frontCarriesLength));
+        Code.of(context, functionsCode),
+        Addresses.of(context),
+        Source.of(context),
+        Kept.of(context),
+        Limits.of(context),
+        SecretName.of(context, "idKeySecret"),
+        context.matching("alarmEmail", "[^@\\s]+@[^@\\s]+", "an address of e-mail"),
+        context.optionalNumber("monthlyBudgetUsd", 1, 1_000_000));
   }
 
-  boolean isPlaceholder() {
-    return functionsCode.equals(PLACEHOLDER);
-  }
+  /// What runs.
+  ///
+  /// @param functions the request side's code: a zip or a folder
+  /// @param repository the ECR repository that has the builder's image
+  /// @param image its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing later
+  record Code(String functions, String repository, String image) {
+    private static Code of(Context context, String functionsCode) {
+      return new Code(
+          context.text("functionsCode", functionsCode),
+          context.text("builderRepository", "image-service-builder"),
+          context.text("builderImage", "latest"));
+    }
 
-  private static void requireAddress(String name, String url) {
-    if (!url.matches("https?://[^\\s/]+(/\\S*)?/")) {
-      throw new IllegalArgumentException(name + ", with a final slash: " + url);
+    boolean isPlaceholder() {
+      return functions.equals(PLACEHOLDER);
     }
   }
 
-  private static boolean flag(
-      Function<String, Optional<String>> context, String name, boolean standard) {
-    String text = context.apply(name).orElse(Boolean.toString(standard));
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException(name + ", true or false: " + text);
-    };
+  /// Where the service is.
+  ///
+  /// @param external the address people use, with a final slash; absent, it is the domain's, else
+  ///   the API's own
+  /// @param pxe the address for machines that boot over the network, with a final slash; absent, it
+  ///   is the other one
+  /// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in
+  ///   answers to HEAD; API Gateway alone does not
+  record Addresses(
+      Optional<String> external,
+      Optional<String> pxe,
+      Optional<Domain> domain,
+      boolean frontCarriesLength) {
+    private static Addresses of(Context context) {
+      Optional<Domain> domain = Domain.of(context);
+      return new Addresses(
+          context.address("externalUrl").or(() -> domain.map(Domain::url)),
+          context.address("pxeUrl"),
+          domain,
+          context.flag("frontCarriesLength", false));
+    }
+  }
+
+  /// A domain of one's own.
+  ///
+  /// @param certificateArn of a certificate in the stack's region
+  record Domain(String name, String certificateArn) {
+    private static Optional<Domain> of(Context context) {
+      Optional<String> name =
+          context.matching("domainName", "[a-z0-9-]+(\\.[a-z0-9-]+)+", "a name such as a.example");
+      Optional<String> certificate =
+          context.matching("certificateArn", "arn:[a-z-]+:acm:\\S+", "the ARN of a certificate");
+      if (name.isPresent() != certificate.isPresent()) {
+        throw new IllegalArgumentException(
+            "domainName and certificateArn go together: give both or neither");
+      }
+      return name.map(n -> new Domain(n, certificate.orElseThrow()));
+    }
+
+    String url() {
+      return "https://" + name + "/";
+    }
+  }
+
+  /// Where releases come from.
+  ///
+  /// @param prefix registry and prefix of their container images
+  /// @param hosts that the registry may send the service to
+  /// @param credentials the secret with credentials for the registry
+  /// @param broken versions that are withheld
+  /// @param runsOverlayPrograms whether the builder runs the programs of overlays that are not
+  ///   known
+  /// @param indexSeconds after which a run of the index begins no further document
+  record Source(
+      String prefix,
+      Optional<String> hosts,
+      Optional<SecretName> credentials,
+      Optional<String> broken,
+      boolean runsOverlayPrograms,
+      Optional<Integer> indexSeconds) {
+    private static Source of(Context context) {
+      requireInsecure(context);
+      return new Source(
+          context.text("sourcePrefix", "ghcr.io/siderolabs/"),
+          context.optional("sourceHosts"),
+          SecretName.of(context, "sourceCredentialsSecret"),
+          context.optional("brokenVersions"),
+          context.flag("runOverlayPrograms", false),
+          context.optionalNumber("indexSeconds", 1, BuilderFunctions.LONGEST_SECONDS - 60));
+    }
+
+    /// No standard: whoever deploys says it, since nobody verifies signatures yet. A stack without
+    /// it could build nothing.
+    private static void requireInsecure(Context context) {
+      if (!context.flag("insecureSources", false)) {
+        throw new IllegalArgumentException(
+            "signatures of release images cannot be verified yet; to deploy a service that uses"
+                + " unverified images, add: -c insecureSources=true");
+      }
+    }
+  }
+
+  /// What is kept, and where an older stack's tables and bucket go on. Those named are used as they
+  /// are; the stack makes the others.
+  ///
+  /// @param retainAssets whether a bucket that the stack makes outlives it
+  record Kept(
+      Optional<String> configurationsTable,
+      Optional<String> buildsTable,
+      Optional<String> assetBucket,
+      boolean retainAssets) {
+    private static final String TABLE = "[A-Za-z0-9_.-]{3,255}";
+    private static final String BUCKET = "[a-z0-9.-]{3,63}";
+
+    private static Kept of(Context context) {
+      return new Kept(
+          context.matching("configurationsTable", TABLE, "the name of a table"),
+          context.matching("buildsTable", TABLE, "the name of a table"),
+          context.matching("assetBucket", BUCKET, "the name of a bucket"),
+          context.flag("retainAssets", true));
+    }
+  }
+
+  /// What keeps costs down.
+  ///
+  /// @param requests a second, of all clients and all routes together
+  /// @param configurations the same for the routes that store
+  /// @param assets the same for each route that can order builds
+  /// @param builders at once; absent, as many as the account has
+  /// @param waiters requests for assets at once, each of which may wait for a build
+  /// @param linkMinutes for which a link to an object is valid
+  record Limits(
+      int requests,
+      int configurations,
+      int assets,
+      Optional<Integer> builders,
+      Optional<Integer> waiters,
+      Optional<Integer> linkMinutes) {
+    private static final int MOST = 10_000;
+    private static final int MOST_AT_ONCE = 1_000;
+
+    /// Credentials of a function, which sign links, live for some hours.
+    private static final int LONGEST_LINK = 360;
+
+    private static Limits of(Context context) {
+      return new Limits(
+          context.number("requestsPerSecond", 1, MOST, 100),
+          context.number("configurationsPerSecond", 1, MOST, 20),
+          context.number("assetsPerSecond", 1, MOST, 50),
+          context.optionalNumber("maxBuilders", 1, MOST_AT_ONCE),
+          context.optionalNumber("maxWaiters", 1, MOST_AT_ONCE),
+          context.optionalNumber("linkMinutes", 1, LONGEST_LINK));
+    }
   }
 }

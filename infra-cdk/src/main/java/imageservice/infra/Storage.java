@@ -6,6 +6,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
@@ -13,6 +14,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CorsRule;
 import software.amazon.awscdk.services.s3.HttpMethods;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
@@ -45,35 +47,52 @@ final class Storage extends Construct {
           "ETag",
           "Last-Modified");
 
-  private final Table configurations;
-  private final Table builds;
-  private final Bucket assets;
+  private final ITable configurations;
+  private final ITable builds;
+  private final IBucket assets;
 
-  Storage(Construct scope, Settings settings) {
+  Storage(Construct scope, Settings.Kept kept) {
     super(scope, "Storage");
     this.configurations =
-        table("Configurations")
-            .pointInTimeRecoverySpecification(
-                PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
-            .deletionProtection(true)
-            .removalPolicy(RemovalPolicy.RETAIN)
-            .build();
+        kept.configurationsTable()
+            .map(name -> Table.fromTableName(this, "Configurations", name))
+            .orElseGet(this::newConfigurations);
     this.builds =
-        table("Builds").timeToLiveAttribute("expires").removalPolicy(RemovalPolicy.DESTROY).build();
-    this.assets = bucket(settings);
-    NagReasons.storage(builds, assets);
+        kept.buildsTable()
+            .map(name -> Table.fromTableName(this, "Builds", name))
+            .orElseGet(this::newBuilds);
+    this.assets =
+        kept.assetBucket()
+            .map(name -> Bucket.fromBucketName(this, "Assets", name))
+            .orElseGet(() -> newAssets(kept.retainAssets()));
   }
 
-  Table configurations() {
+  ITable configurations() {
     return configurations;
   }
 
-  Table builds() {
+  ITable builds() {
     return builds;
   }
 
-  Bucket assets() {
+  IBucket assets() {
     return assets;
+  }
+
+  private ITable newConfigurations() {
+    return table("Configurations")
+        .pointInTimeRecoverySpecification(
+            PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+        .deletionProtection(true)
+        .removalPolicy(RemovalPolicy.RETAIN)
+        .build();
+  }
+
+  private ITable newBuilds() {
+    Table table =
+        table("Builds").timeToLiveAttribute("expires").removalPolicy(RemovalPolicy.DESTROY).build();
+    NagReasons.builds(table);
+    return table;
   }
 
   private Table.Builder table(String id) {
@@ -82,16 +101,19 @@ final class Storage extends Construct {
         .billingMode(BillingMode.PAY_PER_REQUEST);
   }
 
-  private Bucket bucket(Settings settings) {
-    return Bucket.Builder.create(this, "Assets")
-        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-        .enforceSsl(true)
-        .encryption(BucketEncryption.S3_MANAGED)
-        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-        .lifecycleRules(List.of(aging()))
-        .cors(List.of(readableByBrowsers()))
-        .removalPolicy(settings.retainAssets() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
-        .build();
+  private IBucket newAssets(boolean retain) {
+    Bucket bucket =
+        Bucket.Builder.create(this, "Assets")
+            .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+            .enforceSsl(true)
+            .encryption(BucketEncryption.S3_MANAGED)
+            .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+            .lifecycleRules(List.of(aging()))
+            .cors(List.of(readableByBrowsers()))
+            .removalPolicy(retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+            .build();
+    NagReasons.assets(bucket);
+    return bucket;
   }
 
   /// Assets of every generation (`g` and eight hex digits), what they refer to (`content/`) and the

@@ -1,14 +1,12 @@
 package imageservice.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.ledger.BuildRecord;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,13 +61,13 @@ final class FunctionsTest {
             "SOURCE_PREFIX");
     assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
     assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");
-    assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("false");
+    assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("true");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Build", "Index"})
   void theBuildSideIsToldWhichHostsTheRegistryMayName(String name) {
-    Synthesis mirrored = Synthesis.of(settings("sourceHosts", "blobs.example *.cdn.example"));
+    Synthesis mirrored = Synthesis.of(Map.of("sourceHosts", "blobs.example *.cdn.example"));
     JsonNode function = mirrored.properties(FUNCTION, "Builder" + name);
     assertThat(function.at("/Environment/Variables/SOURCE_HOSTS").asText())
         .isEqualTo("blobs.example *.cdn.example");
@@ -103,16 +101,6 @@ final class FunctionsTest {
   }
 
   @Test
-  void oneLostOrderRaisesAnAlarm() {
-    JsonNode alarm = stack.properties("AWS::CloudWatch::Alarm", "OrdersLost");
-    assertThat(alarm.get("MetricName").asText()).isEqualTo("ApproximateNumberOfMessagesVisible");
-    assertThat(alarm.get("Threshold").asInt()).isEqualTo(1);
-    assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanOrEqualToThreshold");
-    assertThat(alarm.at("/Dimensions/0/Value/Fn::GetAtt/0").asText())
-        .isEqualTo(stack.one("AWS::SQS::Queue", "LostOrders").getKey());
-  }
-
-  @Test
   void newReleasesAreLookedForEveryFiveMinutes() {
     JsonNode rule = stack.properties("AWS::Events::Rule", "Often");
     assertThat(rule.get("ScheduleExpression").asText()).isEqualTo("rate(5 minutes)");
@@ -130,30 +118,20 @@ final class FunctionsTest {
         .allMatch(f -> f.at("/Properties/LoggingConfig/LogGroup").has("Ref"));
   }
 
+  /// New accounts have a concurrency of 10, of which nothing can be reserved.
   @Test
-  void refusesSettingsThatNobodyCanMean() {
-    assertThatThrownBy(() -> settings("externalUrl", "https://example.org"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("externalUrl, with a final slash: https://example.org");
-    assertThatThrownBy(() -> settings("pxeUrl", "pxe.example.org/"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pxeUrl, with a final slash: pxe.example.org/");
-    assertThatThrownBy(() -> settings("retainAssets", "no"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("retainAssets, true or false: no");
+  void nothingIsReservedUnlessTold() {
+    assertThat(stack.resources(FUNCTION))
+        .noneMatch(f -> f.get("Properties").has("ReservedConcurrentExecutions"));
+    Synthesis limited = Synthesis.everything();
+    assertThat(reserved(limited, "BuilderBuild")).isEqualTo(4);
+    assertThat(reserved(limited, "RequestAsset")).isEqualTo(40);
+    assertThat(limited.resources(FUNCTION))
+        .filteredOn(f -> f.get("Properties").has("ReservedConcurrentExecutions"))
+        .hasSize(2);
   }
 
-  @Test
-  void takesSettingsFromTheContext() {
-    assertThat(settings("builderImage", "sha256:" + "0".repeat(64)).builderImage())
-        .isEqualTo("sha256:" + "0".repeat(64));
-    assertThat(List.of(settings("externalUrl", "https://example.org/").externalUrl()))
-        .isEqualTo(List.of(Optional.of("https://example.org/")));
-    assertThat(List.of(settings("pxeUrl", "http://pxe.example.org/").pxeUrl()))
-        .isEqualTo(List.of(Optional.of("http://pxe.example.org/")));
-  }
-
-  private static Settings settings(String name, String value) {
-    return Settings.of(n -> Optional.of(value).filter(v -> n.equals(name)), Settings.PLACEHOLDER);
+  private static int reserved(Synthesis stack, String function) {
+    return stack.properties(FUNCTION, function).get("ReservedConcurrentExecutions").asInt();
   }
 }

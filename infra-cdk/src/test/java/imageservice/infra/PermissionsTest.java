@@ -3,6 +3,7 @@ package imageservice.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -61,6 +62,31 @@ final class PermissionsTest {
     assertThat(allowed("BuilderIndex"))
         .containsExactlyInAnyOrder(
             LOGS, "dynamodb:GetItem dynamodb:PutItem on Builds", LOST_ORDERS);
+  }
+
+  @Test
+  void secretsAreReadByThoseWhoNeedThemAndNoOthers() {
+    Synthesis secretive = Synthesis.everything();
+    for (String function : List.of("RequestConfiguration", "RequestAsset")) {
+      assertThat(secrets(secretive, function))
+          .containsExactly("\"" + EverySetting.VALUES.get("idKeySecret") + "\"");
+    }
+    for (String function : List.of("BuilderBuild", "BuilderIndex")) {
+      assertThat(secrets(secretive, function))
+          .singleElement()
+          .asString()
+          .contains(":secretsmanager:")
+          .endsWith(":secret:image-service/registry-??????\"]]}");
+    }
+    assertThat(secrets(secretive, "RequestRelease")).isEmpty();
+  }
+
+  private static List<String> secrets(Synthesis stack, String function) {
+    return statements(stack.properties(POLICY, function + "Role"))
+        .filter(s -> s.get("Action").toString().contains("secretsmanager"))
+        .peek(s -> assertThat(s.get("Action").asText()).isEqualTo("secretsmanager:GetSecretValue"))
+        .map(s -> s.get("Resource").toString())
+        .toList();
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageservice.ledger.Retention;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class StorageTest {
@@ -95,12 +95,36 @@ final class StorageTest {
   void theBucketStaysUnlessToldOtherwise() {
     assertThat(stack.one(BUCKET, "Assets").getValue().get("DeletionPolicy").asText())
         .isEqualTo("Retain");
-    Settings fleeting =
-        Settings.of(
-            name -> Optional.of("false").filter(v -> name.equals("retainAssets")),
-            Settings.PLACEHOLDER);
-    assertThat(
-            Synthesis.of(fleeting).one(BUCKET, "Assets").getValue().get("DeletionPolicy").asText())
+    Synthesis fleeting = Synthesis.of(Map.of("retainAssets", "false"));
+    assertThat(fleeting.one(BUCKET, "Assets").getValue().get("DeletionPolicy").asText())
         .isEqualTo("Delete");
+  }
+
+  @Test
+  void whatAnOlderStackLeftIsAdoptedAsItIs() {
+    Synthesis adopting = Synthesis.everything();
+    assertThat(adopting.resources(TABLE)).isEmpty();
+    assertThat(adopting.resources(BUCKET)).isEmpty();
+    assertThat(adopting.resources("AWS::S3::BucketPolicy")).isEmpty();
+    JsonNode variables =
+        adopting.properties("AWS::Lambda::Function", "RequestAsset").at("/Environment/Variables");
+    assertThat(variables.get("CONFIGURATIONS_TABLE").asText()).isEqualTo("old-configurations");
+    assertThat(variables.get("BUILDS_TABLE").asText()).isEqualTo("old-builds");
+    assertThat(variables.get("ASSET_BUCKET").asText()).isEqualTo("old-assets");
+    assertThat(adopting.properties("AWS::IAM::Policy", "RequestAssetRole").toString())
+        .contains(
+            ":table/old-configurations",
+            ":table/old-builds",
+            ":s3:::old-assets/*",
+            ":s3:::old-assets/plans/*");
+  }
+
+  @Test
+  void adoptingOneThingMakesTheOthers() {
+    Synthesis adopting = Synthesis.of(Map.of("configurationsTable", "old-configurations"));
+    assertThat(adopting.resources(TABLE)).hasSize(1);
+    assertThat(adopting.one(TABLE, "StorageBuilds").getKey())
+        .isEqualTo(stack.one(TABLE, "StorageBuilds").getKey());
+    assertThat(adopting.resources(BUCKET)).hasSize(1);
   }
 }

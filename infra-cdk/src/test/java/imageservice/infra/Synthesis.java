@@ -7,6 +7,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awscdk.App;
@@ -20,7 +22,11 @@ import software.amazon.awscdk.assertions.Template;
 /// @param annotations what the checks find, with the reasons taken into account
 record Synthesis(JsonNode json, Template template, Annotations annotations) {
   private static final class Once {
-    private static final Synthesis STANDARD = synthesize(Settings.STANDARD);
+    private static final Synthesis STANDARD = of(Map.of());
+  }
+
+  private static final class OnceEverything {
+    private static final Synthesis EVERYTHING = of(EverySetting.VALUES);
   }
 
   /// Where there is no Node, which makes stacks, tests fail under `-Djudges.required=true` and are
@@ -30,9 +36,24 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
     return Once.STANDARD;
   }
 
-  static Synthesis of(Settings settings) {
+  /// The stack with every setting given.
+  static Synthesis everything() {
     requireNode();
-    return synthesize(settings);
+    return OnceEverything.EVERYTHING;
+  }
+
+  /// The stack with these settings given, besides the one that must be.
+  static Synthesis of(Map<String, String> given) {
+    requireNode();
+    return synthesize(settings(given));
+  }
+
+  static Settings settings(Map<String, String> given) {
+    return Settings.of(
+        name ->
+            Optional.ofNullable(given.get(name))
+                .or(() -> Optional.of("true").filter(v -> name.equals("insecureSources"))),
+        Settings.PLACEHOLDER);
   }
 
   /// Resources of a type.
@@ -45,7 +66,7 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
     return one(type, id).getValue().get("Properties");
   }
 
-  java.util.Map.Entry<String, JsonNode> one(String type, String id) {
+  Map.Entry<String, JsonNode> one(String type, String id) {
     var found =
         json.get("Resources")
             .propertyStream()
@@ -67,7 +88,7 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
         new ObjectMapper().valueToTree(template.toJSON()), template, Annotations.fromStack(stack));
   }
 
-  private static void requireNode() {
+  static void requireNode() {
     String path = System.getenv().getOrDefault("PATH", "");
     boolean found =
         Arrays.stream(path.split(File.pathSeparator, -1))

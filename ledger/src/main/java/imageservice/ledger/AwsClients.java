@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// Clients of AWS services. Each is made on first use, since making one takes longer than a
 /// request. Reads `AWS_REGION`, the credentials' variables and the optional `AWS_ENDPOINT_URL`, one
@@ -44,6 +45,11 @@ public final class AwsClients {
 
   public Supplier<S3Presigner> presigner() {
     return presigner;
+  }
+
+  /// Reads settings that may be secrets.
+  public AwsSecrets secrets() {
+    return new AwsSecrets(() -> configured(SecretsManagerClient.builder()).build());
   }
 
   /// This builder of an AWS client, with the credentials, region, HTTP client and endpoint that all

@@ -1,6 +1,8 @@
 package imageservice.ledger;
 
 import imageservice.release.TalosVersion;
+import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Optional;
 /// malformed one is an `IllegalStateException` that names it.
 public record Environment(Map<String, String> variables) {
   private static final String BROKEN_VERSIONS = "BROKEN_VERSIONS";
+  private static final String FUNCTION = "AWS_LAMBDA_FUNCTION_NAME";
 
   public Environment {
     variables = Map.copyOf(variables);
@@ -28,12 +31,31 @@ public record Environment(Map<String, String> variables) {
     return optional(name).orElse("").strip().equals("true");
   }
 
+  /// A number of at most six digits.
+  public Optional<Long> number(String name) {
+    return optional(name).map(String::strip).map(text -> number(name, text));
+  }
+
+  /// The log of a function: on Lambda, which names the function, its lines measure.
+  public EventLines lines(PrintStream out, InstantSource clock) {
+    return optional(FUNCTION)
+        .map(function -> EventLines.metered(out, function, clock))
+        .orElseGet(() -> EventLines.plain(out));
+  }
+
   /// The withheld Talos versions in `BROKEN_VERSIONS`, separated by blanks.
   public List<TalosVersion> brokenVersions() {
     return optional(BROKEN_VERSIONS).stream()
         .flatMap(text -> Arrays.stream(text.strip().split("\\s+")))
         .map(text -> TalosVersion.parse(text).orElseThrow(() -> notAVersion(text)))
         .toList();
+  }
+
+  private static long number(String name, String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new IllegalStateException(name + ": not a number: " + text);
+    }
+    return Long.parseLong(text);
   }
 
   private static IllegalStateException notAVersion(String text) {

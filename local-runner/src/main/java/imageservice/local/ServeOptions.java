@@ -35,7 +35,7 @@ record ServeOptions(
         false,
         overlayPrograms,
         FunctionsSettings.SERVER,
-        idRule,
+        () -> idRule,
         Dialect.Y4C,
         List.of(),
         FunctionsSettings.DEFAULT_HOLD,

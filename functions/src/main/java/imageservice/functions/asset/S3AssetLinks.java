@@ -17,24 +17,34 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Presigned links to assets in an S3 bucket, valid for an hour. S3 answers HEAD with 403 where the
-/// link was signed for GET, so each method has its own link.
+/// Presigned links to assets in an S3 bucket, valid for some time. S3 answers HEAD with 403 where
+/// the link was signed for GET, so each method has its own link.
 public final class S3AssetLinks implements AssetLinks {
   /// `unreserved` of RFC 3986, 2.3; RFC 8187, 3.2.1 allows all of them unencoded in `filename*`.
   private static final String ATTRIBUTE_CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   private static final int NOT_FOUND = 404;
-  private static final Duration VALID = Duration.ofHours(1);
+
+  /// How long a link is valid where nobody says otherwise.
+  public static final Duration STANDARD_VALIDITY = Duration.ofHours(1);
 
   private final Supplier<S3Client> s3;
   private final Supplier<S3Presigner> presigner;
   private final String bucket;
+  private final Duration validity;
 
+  /// Links of the standard validity.
   public S3AssetLinks(Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket) {
+    this(s3, presigner, bucket, STANDARD_VALIDITY);
+  }
+
+  public S3AssetLinks(
+      Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket, Duration validity) {
     this.s3 = s3;
     this.presigner = presigner;
     this.bucket = bucket;
+    this.validity = validity;
   }
 
   @Override
@@ -47,7 +57,8 @@ public final class S3AssetLinks implements AssetLinks {
         disposition.ifPresent(get::responseContentDisposition);
         yield presigner
             .get()
-            .presignGetObject(sign -> sign.signatureDuration(VALID).getObjectRequest(get.build()))
+            .presignGetObject(
+                sign -> sign.signatureDuration(validity).getObjectRequest(get.build()))
             .url()
             .toString();
       }
@@ -58,7 +69,7 @@ public final class S3AssetLinks implements AssetLinks {
         yield presigner
             .get()
             .presignHeadObject(
-                sign -> sign.signatureDuration(VALID).headObjectRequest(head.build()))
+                sign -> sign.signatureDuration(validity).headObjectRequest(head.build()))
             .url()
             .toString();
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,10 @@ final class S3AssetLinksTest {
           .hasParameter("X-Amz-Expires", "3600")
           .hasParameter("response-content-disposition", "attachment; filename=\"x y\"");
       assertThat(URI.create(head)).hasNoParameter("response-content-disposition");
+      S3AssetLinks brief =
+          new S3AssetLinks(() -> s3, () -> presigner, "assets", Duration.ofMinutes(5));
+      assertThat(URI.create(brief.presign(KEY, AssetLinks.Method.GET, Optional.empty())))
+          .hasParameter("X-Amz-Expires", "300");
     }
   }
 }

@@ -2,10 +2,12 @@ package imageservice.functions.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.ledger.EventLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +36,22 @@ final class JsonRequestLogTest {
         .asString()
         .startsWith(
             "{\"event\":\"failure\",\"requestId\":\"id\",\"path\":\"/schematics\\n\",\"cause\":\"java.io.IOException: away\\n");
+  }
+
+  @Test
+  void onAwsMeasuresAnswersOf5xxButThoseThatAreMeant() {
+    RequestLog metered =
+        new JsonRequestLog(
+            EventLines.metered(
+                new PrintStream(out, true, StandardCharsets.UTF_8), "asset", () -> Instant.EPOCH));
+    metered.answered(request, Response.of(501, Response.JSON, ""));
+    metered.answered(request, Response.of(503, Response.JSON, ""));
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "{\"event\":\"request\",\"requestId\":\"id\",\"method\":\"POST\",\"path\":\"/schematics\\n\",\"status\":501,\"bytes\":0}",
+            "{\"event\":\"request\",\"requestId\":\"id\",\"method\":\"POST\",\"path\":\"/schematics\\n\",\"status\":503,\"bytes\":0,"
+                + "\"Function\":\"asset\",\"ServerErrors\":1,\"_aws\":{\"Timestamp\":0,\"CloudWatchMetrics\":[{"
+                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Function\"]],"
+                + "\"Metrics\":[{\"Name\":\"ServerErrors\",\"Unit\":\"Count\"}]}]}}");
   }
 }

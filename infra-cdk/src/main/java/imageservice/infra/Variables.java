@@ -1,0 +1,62 @@
+package imageservice.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Stack;
+
+/// The environment that functions read: `AwsWiring` and `BuilderAwsWiring` say what each means. A
+/// setting that is not given leaves its variable out.
+final class Variables {
+  private Variables() {}
+
+  static Map<String, String> ofRequests(
+      Settings settings, String externalUrl, Storage storage, BuilderFunctions builder) {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("EXTERNAL_URL", externalUrl);
+    variables.put("CONFIGURATIONS_TABLE", storage.configurations().getTableName());
+    variables.put("BUILDS_TABLE", storage.builds().getTableName());
+    variables.put("ASSET_BUCKET", storage.assets().getBucketName());
+    variables.put("BUILDER_FUNCTION", builder.build().getFunctionName());
+    variables.put("INDEX_FUNCTION", builder.index().getFunctionName());
+    settings.addresses().pxe().ifPresent(url -> variables.put("PXE_URL", url));
+    if (settings.addresses().frontCarriesLength()) {
+      variables.put("FRONT_CARRIES_LENGTH", "true");
+    }
+    settings
+        .idKeySecret()
+        .ifPresent(secret -> variables.put("ID_KEY_HEX", secret.arn(Stack.of(builder))));
+    settings
+        .limits()
+        .linkMinutes()
+        .ifPresent(minutes -> variables.put("LINK_MINUTES", Integer.toString(minutes)));
+    putShared(variables, settings.source());
+    return variables;
+  }
+
+  static Map<String, String> ofBuilds(Settings.Source source, Storage storage) {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("ASSET_BUCKET", storage.assets().getBucketName());
+    variables.put("BUILDS_TABLE", storage.builds().getTableName());
+    variables.put("CACHE_FOLDER", "/tmp/blobs");
+    variables.put("GRUB_KIT", "/opt/grub-kit");
+    variables.put("INSECURE_SOURCES", "true");
+    variables.put("SOURCE_PREFIX", source.prefix());
+    source.hosts().ifPresent(hosts -> variables.put("SOURCE_HOSTS", hosts));
+    source
+        .credentials()
+        .ifPresent(secret -> variables.put("SOURCE_CREDENTIALS", secret.arn(Stack.of(storage))));
+    source
+        .indexSeconds()
+        .ifPresent(seconds -> variables.put("INDEX_SECONDS", Integer.toString(seconds)));
+    putShared(variables, source);
+    return variables;
+  }
+
+  /// What planners and builders must agree about.
+  private static void putShared(Map<String, String> variables, Settings.Source source) {
+    source.broken().ifPresent(versions -> variables.put("BROKEN_VERSIONS", versions));
+    if (source.runsOverlayPrograms()) {
+      variables.put("RUN_OVERLAY_PROGRAMS", "true");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package imageservice.infra;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Every setting of the stack, each with a value that changes something.
+final class EverySetting {
+  static final Map<String, String> VALUES =
+      Map.ofEntries(
+          Map.entry("functionsCode", Settings.PLACEHOLDER),
+          Map.entry("builderRepository", "builders"),
+          Map.entry("builderImage", "sha256:" + "0".repeat(64)),
+          Map.entry("externalUrl", "https://factory.example/"),
+          Map.entry("pxeUrl", "http://pxe.example/"),
+          Map.entry("domainName", "factory.example"),
+          Map.entry("certificateArn", "arn:aws:acm:eu-central-1:1:certificate/c"),
+          Map.entry("frontCarriesLength", "true"),
+          Map.entry("sourcePrefix", "registry.example/talos/"),
+          Map.entry("sourceHosts", "blobs.example *.cdn.example"),
+          Map.entry("sourceCredentialsSecret", "image-service/registry"),
+          Map.entry("insecureSources", "true"),
+          Map.entry("brokenVersions", "v1.9.0 v1.9.1"),
+          Map.entry("runOverlayPrograms", "true"),
+          Map.entry("indexSeconds", "200"),
+          Map.entry("configurationsTable", "old-configurations"),
+          Map.entry("buildsTable", "old-builds"),
+          Map.entry("assetBucket", "old-assets"),
+          Map.entry("retainAssets", "false"),
+          Map.entry("requestsPerSecond", "30"),
+          Map.entry("configurationsPerSecond", "10"),
+          Map.entry("assetsPerSecond", "20"),
+          Map.entry("maxBuilders", "4"),
+          Map.entry("maxWaiters", "40"),
+          Map.entry("linkMinutes", "15"),
+          Map.entry("idKeySecret", "arn:aws:secretsmanager:eu-central-1:1:secret:id-key-AbCdEf"),
+          Map.entry("alarmEmail", "operator@factory.example"),
+          Map.entry("monthlyBudgetUsd", "50"));
+
+  private EverySetting() {}
+
+  /// The names that the stack asks its context for.
+  static Set<String> asked() {
+    Set<String> names = new TreeSet<>();
+    Settings.of(
+        name -> {
+          names.add(name);
+          return Optional.ofNullable(VALUES.get(name));
+        },
+        Settings.PLACEHOLDER);
+    return names;
+  }
+}

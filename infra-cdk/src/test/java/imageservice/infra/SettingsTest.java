@@ -1,0 +1,125 @@
+package imageservice.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+final class SettingsTest {
+  private static final String UNVERIFIED =
+      "signatures of release images cannot be verified yet; to deploy a service that uses"
+          + " unverified images, add: -c insecureSources=true";
+
+  @TempDir Path folder = Path.of("unset");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "externalUrl | https://example.org | with a final slash",
+        "pxeUrl | pxe.example.org/ | with a final slash",
+        "retainAssets | no | true or false",
+        "runOverlayPrograms | 1 | true or false",
+        "indexSeconds | 300 | a number from 1 to 240",
+        "maxBuilders | 0 | a number from 1 to 1000",
+        "maxWaiters | many | a number from 1 to 1000",
+        "linkMinutes | 361 | a number from 1 to 360",
+        "requestsPerSecond | -1 | a number from 1 to 10000",
+        "monthlyBudgetUsd | 9.5 | a number from 1 to 1000000",
+        "alarmEmail | operator | an address of e-mail",
+        "configurationsTable | a/b | the name of a table",
+        "assetBucket | Assets | the name of a bucket",
+        "domainName | https://a.example/ | a name such as a.example",
+        "certificateArn | certificate/c | the ARN of a certificate",
+        "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
+        "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
+      })
+  void refusesWhatNobodyCanMean(String name, String value, String meaning) {
+    assertThatThrownBy(() -> Synthesis.settings(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + ", " + meaning + ": " + value);
+  }
+
+  @Test
+  void refusesADomainWithoutACertificate() {
+    assertThatThrownBy(() -> Synthesis.settings(Map.of("domainName", "factory.example")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("domainName and certificateArn go together: give both or neither");
+  }
+
+  @Test
+  void refusesToPretendThatSourcesAreVerified() {
+    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), Settings.PLACEHOLDER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(UNVERIFIED);
+    assertThatThrownBy(() -> Synthesis.settings(Map.of("insecureSources", "false")))
+        .hasMessage(UNVERIFIED);
+  }
+
+  @Test
+  void blankSettingsAreNotGiven() {
+    assertThat(Synthesis.settings(Map.of("alarmEmail", " ", "pxeUrl", "")))
+        .isEqualTo(Synthesis.settings(Map.of()));
+  }
+
+  @Test
+  void theAddressIsThatOfTheDomainUnlessAnotherIsGiven() {
+    Map<String, String> domain =
+        Map.of(
+            "domainName", "factory.example",
+            "certificateArn", "arn:aws:acm:eu-central-1:1:certificate/c");
+    assertThat(Synthesis.settings(domain).addresses().external())
+        .contains("https://factory.example/");
+    assertThat(Synthesis.settings(Map.of()).addresses().external()).isEmpty();
+  }
+
+  @Test
+  void whatIsMissingEndsSynthesisWithOneLine() throws Exception {
+    Synthesis.requireNode();
+    Path output = folder.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            InfraApp.class.getName());
+    builder.environment().put("CDK_OUTDIR", folder.resolve("out").toString());
+    builder.environment().remove("CDK_CONTEXT_JSON");
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readAllLines(output, StandardCharsets.UTF_8)).containsExactly(UNVERIFIED);
+    assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  @Test
+  void everySettingIsOnThePageAboutDeploying() throws IOException {
+    assertThat(firstColumn(Path.of("../docs/deploying.md"), "[a-z][A-Za-z]+"))
+        .isEqualTo(EverySetting.asked());
+  }
+
+  /// The names in the first column of a document's tables.
+  static Set<String> firstColumn(Path document, String name) throws IOException {
+    return Pattern.compile("(?m)^\\| `(" + name + ")`")
+        .matcher(Files.readString(document))
+        .results()
+        .map((MatchResult row) -> row.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

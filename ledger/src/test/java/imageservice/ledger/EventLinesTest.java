@@ -1,0 +1,50 @@
+package imageservice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.json.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class EventLinesTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final EventLines metered =
+      EventLines.metered(out, "build-1", () -> Instant.ofEpochMilli(1_700_000_000_123L));
+
+  @Test
+  void aLineThatMeasuresIsInTheEmbeddedMetricFormat() {
+    metered.write(
+        JsonText.object().put("event", "build"),
+        Map.of(Metric.BUILDS, 1L, Metric.BUILD_TIME, 250L));
+    assertThat(line())
+        .isEqualTo(
+            "{\"event\":\"build\",\"Function\":\"build-1\",\"Builds\":1,\"BuildTime\":250,"
+                + "\"_aws\":{\"Timestamp\":1700000000123,\"CloudWatchMetrics\":[{"
+                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Function\"]],\"Metrics\":["
+                + "{\"Name\":\"Builds\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"BuildTime\",\"Unit\":\"Milliseconds\"}]}]}}");
+  }
+
+  @Test
+  void aLineThatMeasuresNothingIsTheEventAlone() {
+    metered.write(JsonText.object().put("event", "request"), Map.of());
+    metered.write(JsonText.object().put("event", "failure"));
+    assertThat(line())
+        .isEqualTo("{\"event\":\"request\"}" + System.lineSeparator() + "{\"event\":\"failure\"}");
+  }
+
+  @Test
+  void elsewhereThanOnAwsNothingIsMeasured() {
+    EventLines.plain(out).write(JsonText.object().put("event", "build"), Map.of(Metric.BUILDS, 1L));
+    assertThat(line()).isEqualTo("{\"event\":\"build\"}");
+  }
+
+  private String line() {
+    return bytes.toString(StandardCharsets.UTF_8).strip();
+  }
+}
