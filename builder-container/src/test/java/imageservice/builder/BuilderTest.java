@@ -119,7 +119,7 @@ final class BuilderTest extends BuilderFixture {
       }
     });
     builder(BuilderTest::none, OFTEN).build(acquired(KEY, PLAN));
-    assertReplaced();
+    assertReplaced("lost build");
     assertThat(sink.find(KEY.toString())).isEmpty();
   }
 
@@ -127,7 +127,7 @@ final class BuilderTest extends BuilderFixture {
   void changesNothingWhereItIsReplacedAtTheEnd() throws IOException {
     sink.meanwhile(progress -> replace());
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    assertReplaced();
+    assertReplaced("lost build");
   }
 
   @Test
@@ -137,7 +137,7 @@ final class BuilderTest extends BuilderFixture {
       throw new IOException("too late");
     });
     builder(BuilderTest::none, NEVER).build(acquired(KEY, PLAN));
-    assertReplaced();
+    assertReplaced("build failure");
   }
 
   @Test
@@ -197,11 +197,12 @@ final class BuilderTest extends BuilderFixture {
     assertThat(acquisition.record().fence()).isEqualTo(2);
   }
 
-  private void assertReplaced() throws IOException {
+  /// @param event that the replaced builder logged last
+  private void assertReplaced(String event) throws IOException {
     assertThat(record(KEY).fence()).isEqualTo(2);
     assertThat(state()).isEqualTo(new BuildState.Queued(0, 1, now.get(), now.get().plus(PATIENCE)));
     assertThat(ledger.productOf(AssetKey.of(PLAN))).isEmpty();
-    assertThat(logged()).contains("\"event\":\"lost build\"").doesNotContain("\"build\"");
+    assertThat(logged()).contains("\"event\":\"" + event + "\"").doesNotContain("\"build\"");
   }
 
   private static Material none(BuildPlan plan) {
