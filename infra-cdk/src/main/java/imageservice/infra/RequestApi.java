@@ -96,7 +96,9 @@ final class RequestApi {
   }
 
   private static Map<String, Object> throttle(int rate) {
-    return Map.of("ThrottlingRateLimit", rate, "ThrottlingBurstLimit", BURST_SECONDS * rate);
+    // In one order: the template is the same each time.
+    return new TreeMap<>(
+        Map.of("ThrottlingRateLimit", rate, "ThrottlingBurstLimit", BURST_SECONDS * rate));
   }
 
   private static HttpRoute route(
