@@ -87,7 +87,8 @@ final class EmulatorRulesTest {
             "- /Resources/Builder/Properties/PackageType",
             "+ /Resources/Builder/Properties/Handler B",
             "+ /Resources/Builder/Properties/Runtime provided.al2023",
-            "= /Resources/Policy/Properties/PolicyDocument/Statement/0/Condition/Bool aws:Other",
+            "- /Resources/Policy/Properties/PolicyDocument/Statement/0/Condition/Bool/aws:SecureTransport",
+            "+ /Resources/Policy/Properties/PolicyDocument/Statement/0/Condition/Bool/aws:Other false",
             "- /Resources/Policy/Properties/PolicyDocument/Statement/1");
   }
 
