@@ -52,6 +52,8 @@ final class EmulatorRulesTest {
               }
             }
           },
+          "Sum": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": []}},
+          "One": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "m"}},
           "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST"}}
         },
         "Outputs": {"Url": {"Value": "https://x/"}}
@@ -72,6 +74,7 @@ final class EmulatorRulesTest {
         .containsExactlyInAnyOrder(
             "- /Parameters",
             "- /Rules",
+            "- /Resources/Sum",
             "= /Resources/Request/Properties/Architectures/0 x86_64",
             "+ /Resources/Request/Properties/Environment/Variables/AWS_ENDPOINT_URL http://127.0.0.1:1",
             "= /Resources/Request/Properties/Code/S3Bucket code",
