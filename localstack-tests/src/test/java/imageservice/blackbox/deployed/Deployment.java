@@ -29,7 +29,7 @@ public final class Deployment implements AutoCloseable {
     this.stack = new EmulatedStack(emulator);
   }
 
-  /// Deploys, and has the index of releases read, as the command that deploys does.
+  /// Deploys, and has the index of releases read, for which the schedule would take minutes.
   ///
   /// @param folder for everything that it keeps
   /// @param sourcePrefix the registry with the releases
@@ -127,11 +127,6 @@ public final class Deployment implements AutoCloseable {
   /// What all instances of functions wrote.
   public String log() throws IOException {
     return instances.log();
-  }
-
-  /// What the emulator itself wrote.
-  public String emulatorLog() throws IOException {
-    return emulator.log();
   }
 
   /// The calls of AWS services that instances of a handler made, as `Service:Operation`.

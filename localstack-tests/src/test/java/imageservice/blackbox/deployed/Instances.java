@@ -27,11 +27,6 @@ record Instances(Path folder) {
     return text.toString();
   }
 
-  /// How many of a handler's were started.
-  int started(String handler) throws IOException {
-    return of(handler).size();
-  }
-
   /// What a handler's instances called.
   Set<String> calls(String handler) throws IOException {
     Set<String> calls = new TreeSet<>();
