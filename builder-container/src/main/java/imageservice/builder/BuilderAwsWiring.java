@@ -1,14 +1,18 @@
 package imageservice.builder;
 
+import imageservice.builder.cache.CachedBlob;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.AllowedHosts;
 import imageservice.builder.oci.Credential;
 import imageservice.builder.oci.DockerConfig;
+import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistryPrefix;
+import imageservice.builder.shared.SharedSource;
 import imageservice.builder.store.PartBuffers;
-import imageservice.builder.store.S3AssetSink;
+import imageservice.builder.store.S3Material;
+import imageservice.formats.blob.Blob;
 import imageservice.ledger.AwsClients;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.Environment;
@@ -16,6 +20,7 @@ import imageservice.ledger.ItemTable;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
+import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +54,11 @@ import java.util.function.Function;
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
 
-  /// Parts of 8 MiB on their way to the store at once.
-  private static final int BUFFERS = 16;
+  /// Parts of 10 MiB on their way to the store at once.
+  private static final int OUTGOING = 4;
+
+  /// Ranges of 10 MiB that are read ahead at once.
+  private static final int INCOMING = 3;
 
   private static final long STANDARD_INDEX_SECONDS = 120;
 
@@ -71,17 +79,24 @@ final class BuilderAwsWiring {
 
   Builder builder() throws IOException {
     String bucket = environment.required("ASSET_BUCKET");
-    return wiring()
-        .builder(
-            builds(),
-            new S3PlanStore(aws.s3(), bucket),
-            new S3AssetSink(
-                aws.s3(),
-                bucket,
-                new PartBuffers(BUFFERS),
-                InstantSource.system(),
-                Retention.FRESH),
-            buildLog());
+    S3Material material = material(bucket);
+    return wiring(new SharedSource(registry(), material))
+        .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), buildLog());
+  }
+
+  private S3Material material(String bucket) {
+    return new S3Material(
+        aws.s3(),
+        bucket,
+        new PartBuffers(OUTGOING),
+        new PartBuffers(INCOMING),
+        InstantSource.system(),
+        Retention.FRESH,
+        BuilderAwsWiring::digest);
+  }
+
+  private static Optional<Digest> digest(Blob content) {
+    return content instanceof CachedBlob cached ? Optional.of(cached.digest()) : Optional.empty();
   }
 
   BuildLog buildLog() {
@@ -101,14 +116,15 @@ final class BuilderAwsWiring {
   }
 
   ReleaseIndexing indexing() throws IOException {
-    return wiring().indexing(builds(), indexBudget(), indexLog());
+    return wiring(registry()).indexing(builds(), indexBudget(), indexLog());
   }
 
-  private BuilderWiring wiring() throws IOException {
-    Verifier verifier = verifier();
-    BuilderWiring wiring =
-        BuilderWiring.open(
-            settings(), BuilderWiring.registry(access(), LONGEST_DOWNLOAD), verifier);
+  private ImageSource registry() throws IOException {
+    return BuilderWiring.registry(access(), LONGEST_DOWNLOAD);
+  }
+
+  private BuilderWiring wiring(ImageSource source) throws IOException {
+    BuilderWiring wiring = BuilderWiring.open(settings(), source, verifier());
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
       throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");

@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -76,6 +78,28 @@ final class FolderS3 implements S3Client {
     return carriedOut(() -> {
       try (InputStream in = body.contentStreamProvider().newStream()) {
         return store.uploadMultipartPart(upload, sized, in);
+      }
+    });
+  }
+
+  @Override
+  public UploadPartCopyResponse uploadPartCopy(UploadPartCopyRequest copy) {
+    MultipartUpload upload = upload(copy.uploadId());
+    GetObjectRequest range =
+        GetObjectRequest.builder()
+            .bucket(copy.sourceBucket())
+            .key(copy.sourceKey())
+            .range(copy.copySourceRange())
+            .build();
+    return carriedOut(() -> {
+      try (ResponseInputStream<GetObjectResponse> in = store.getBlob(range)) {
+        UploadPartRequest part =
+            UploadPartRequest.builder()
+                .partNumber(copy.partNumber())
+                .contentLength(in.response().contentLength())
+                .build();
+        String tag = store.uploadMultipartPart(upload, part, in).eTag();
+        return UploadPartCopyResponse.builder().copyPartResult(result -> result.eTag(tag)).build();
       }
     });
   }

@@ -41,7 +41,7 @@ final class Service implements AutoCloseable {
   private static final String BUILD_PREFIX = "build#";
   private static final int BUILDERS = 4;
 
-  /// Parts of 8 MiB on their way to the store at once.
+  /// Parts of 10 MiB on their way to the store at once.
   private static final int BUFFERS = 6;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();

@@ -1,6 +1,7 @@
 package imageservice.builder.layers;
 
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.Manifest;
 import imageservice.builder.oci.MediaTypes;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -77,11 +79,22 @@ final class LayeredFiles {
     LayerTree tree = new LayerTree();
     for (Descriptor layer : manifest.layers()) {
       LayerReader reader = new LayerReader(image.toString(), limits, picked::matches, cache, tree);
-      try (InputStream blob = layers.open(layer)) {
-        tree.apply(reader.read(blob));
-      }
+      tree.apply(read(layer, reader));
     }
     return tree;
+  }
+
+  /// A layer that is malformed because it was kept and is damaged is not the image's fault.
+  private LayerTree read(Descriptor layer, LayerReader reader) throws IOException {
+    try (InputStream blob = layers.open(layer)) {
+      return reader.read(blob);
+    } catch (SourceException.Malformed e) {
+      Optional<DamagedBlobException> damage = DamagedBlobException.behind(e);
+      if (damage.isPresent()) {
+        throw damage.get();
+      }
+      throw e;
+    }
   }
 
   /// Targets of wanted hard links whose contents were not kept.

@@ -63,7 +63,7 @@ public abstract sealed class SourceException extends IOException {
 
     private final @Nullable Duration retryAfter;
 
-    Unavailable(
+    public Unavailable(
         String subject, String problem, @Nullable Duration retryAfter, @Nullable Throwable cause) {
       super(subject, problem, "try again later or check the network", cause);
       this.retryAfter = retryAfter;

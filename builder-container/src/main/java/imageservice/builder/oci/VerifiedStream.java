@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 
 /// Content checked against its descriptor while it is read: the read that delivers the last byte
 /// throws where the digest differs or content goes on, and an early end throws too.
-final class VerifiedStream extends RunStream {
+public final class VerifiedStream extends RunStream {
   private final InputStream in;
   private final String subject;
   private final Descriptor descriptor;
@@ -17,7 +17,7 @@ final class VerifiedStream extends RunStream {
   private boolean verified;
 
   /// Closes `in` when it is closed.
-  VerifiedStream(InputStream in, String repository, Descriptor descriptor) {
+  public VerifiedStream(InputStream in, String repository, Descriptor descriptor) {
     this.in = in;
     this.subject = repository + "@" + descriptor.digest();
     this.descriptor = descriptor;

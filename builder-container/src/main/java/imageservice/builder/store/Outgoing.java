@@ -1,29 +1,25 @@
 package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.compress.Crc64;
 import imageservice.release.Digest;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Content on its way to the store: read once, in order, hashed, and sent part by part while the
-/// next parts are read. A part that must be sent again is sent from its buffer.
+/// next parts are read. A part that must be sent again is sent from its buffer; parts that the
+/// store copies are read for the sake of the digest alone.
 final class Outgoing {
+  private static final int READ = 128 << 10;
+
   private final Blob content;
   private final PartBuffers buffers;
   private final AssetSink.Progress progress;
   private final MessageDigest digest = Digest.hash();
+  private final Crc64 crc = new Crc64(Crc64.Kind.NVME);
 
   Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress) {
     this.content = content;
@@ -31,52 +27,30 @@ final class Outgoing {
     this.progress = progress;
   }
 
-  /// Sends one part to the store.
+  /// Brings one part to the store.
+  ///
+  /// @param <T> what the store answers
   interface Sender<T> {
     /// @param number of the part, from 1
-    T send(int number, Part part);
+    T send(int number, PartBuffers.Filled part);
+
+    /// @param number of the part, from 1
+    T copy(int number, Part.Copied part);
   }
 
-  /// A part in a buffer, which its sender may read any number of times while it sends.
-  static final class Part {
-    private final byte[] buffer;
-    private final int length;
-
-    private Part(byte[] buffer, int length) {
-      this.buffer = buffer;
-      this.length = length;
-    }
-
-    long length() {
-      return length;
-    }
-
-    InputStream open() {
-      return new ByteArrayInputStream(buffer, 0, length);
-    }
-  }
-
-  boolean isOnePart() {
-    return content.length() <= PartBuffers.PART;
-  }
-
-  /// Sends all parts, the only one of empty content included, and returns what their senders
-  /// returned, in order. No sender runs any longer when this returns or throws.
-  <T> List<T> send(Sender<T> sender) throws IOException {
-    List<Future<T>> parts = new ArrayList<>();
-    AtomicLong stored = new AtomicLong();
+  /// Brings all parts to the store and returns what their senders returned, in order. No sender
+  /// runs any longer when this returns or throws.
+  ///
+  /// @param parts of all of the content, in order
+  <T> List<T> send(List<Part> parts, Sender<T> sender) throws IOException {
     try (InputStream in = content.open();
-        ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-      long left = content.length();
-      do {
-        Part part = read(in, (int) Math.min(PartBuffers.PART, left));
-        int number = parts.size() + 1;
-        parts.add(senders.submit(() -> send(sender, number, part, stored)));
-        left -= part.length();
-        requireNoFailure(parts);
-        progress.stored(stored.get());
-      } while (left > 0);
-      return results(parts, stored);
+        Sending<T> sending = new Sending<>()) {
+      for (Part part : parts) {
+        begin(part, in, sending, sender);
+        sending.requireNoFailure();
+        progress.stored(sending.stored());
+      }
+      return sending.results(progress);
     }
   }
 
@@ -85,27 +59,41 @@ final class Outgoing {
     return Digest.ofHash(digest.digest());
   }
 
-  private <T> T send(Sender<T> sender, int number, Part part, AtomicLong stored) {
-    try {
-      T sent = sender.send(number, part);
-      stored.addAndGet(part.length());
-      return sent;
-    } finally {
-      buffers.giveBack(part.buffer);
+  /// The CRC-64/NVME of what was read so far.
+  long crc() {
+    return crc.value();
+  }
+
+  private <T> void begin(Part part, InputStream in, Sending<T> sending, Sender<T> sender)
+      throws IOException {
+    int number = sending.next();
+    switch (part) {
+      case Part.Sent sent -> {
+        PartBuffers.Filled filled = fill(in, Math.toIntExact(sent.length()));
+        sending.begin(part.length(), () -> send(sender, number, filled));
+      }
+      case Part.Copied copied -> {
+        sending.begin(part.length(), () -> sender.copy(number, copied));
+        hash(in, copied.length());
+      }
     }
   }
 
-  private Part read(InputStream in, int length) throws IOException {
+  private <T> T send(Sender<T> sender, int number, PartBuffers.Filled part) {
+    try {
+      return sender.send(number, part);
+    } finally {
+      buffers.giveBack(part.buffer());
+    }
+  }
+
+  private PartBuffers.Filled fill(InputStream in, int length) throws IOException {
     byte[] buffer = buffers.take();
     boolean full = false;
     try {
-      int got = in.readNBytes(buffer, 0, length);
-      if (got < length) {
-        throw new EOFException("content ended %d bytes early".formatted(length - got));
-      }
-      digest.update(buffer, 0, length);
+      read(in, buffer, length);
       full = true;
-      return new Part(buffer, length);
+      return new PartBuffers.Filled(buffer, length);
     } finally {
       if (!full) {
         buffers.giveBack(buffer);
@@ -113,34 +101,19 @@ final class Outgoing {
     }
   }
 
-  private <T> List<T> results(List<Future<T>> parts, AtomicLong stored) throws IOException {
-    List<T> results = new ArrayList<>();
-    for (Future<T> part : parts) {
-      results.add(result(part));
-      progress.stored(stored.get());
-    }
-    return results;
-  }
-
-  private static <T> void requireNoFailure(List<Future<T>> parts) throws IOException {
-    for (Future<T> part : parts) {
-      if (part.state() == Future.State.FAILED) {
-        result(part);
-      }
+  private void hash(InputStream in, long length) throws IOException {
+    byte[] buffer = new byte[READ];
+    for (long left = length; left > 0; left -= Math.min(left, READ)) {
+      read(in, buffer, (int) Math.min(left, READ));
     }
   }
 
-  private static <T> T result(Future<T> part) throws IOException {
-    try {
-      return part.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IOException(e.getCause());
-    } catch (InterruptedException | CancellationException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the builder is stopping");
+  private void read(InputStream in, byte[] buffer, int length) throws IOException {
+    int got = in.readNBytes(buffer, 0, length);
+    if (got < length) {
+      throw new EOFException("content ended %d bytes early".formatted(length - got));
     }
+    digest.update(buffer, 0, length);
+    crc.update(buffer, 0, length);
   }
 }

@@ -1,14 +1,19 @@
 package imageservice.builder.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /// Buffers of one part each, a fixed number for all builds of a process: they bound the memory that
-/// parts on their way to the store take. A build that needs one waits until another part is stored.
+/// parts on their way to or from the store take. A build that needs one waits until another part is
+/// stored.
 public final class PartBuffers {
-  /// Bytes of a part; S3 takes 5 MiB at least, but for the last one, and 10,000 parts at most.
-  static final int PART = 8 << 20;
+  /// Bytes of the longest part that is sent: twice the least that S3 takes, so that any longer run
+  /// divides into parts that it takes.
+  static final int PART = 2 * PartPlan.LEAST;
 
   private final Semaphore left;
   private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
@@ -21,6 +26,30 @@ public final class PartBuffers {
     this.left = new Semaphore(count, true);
   }
 
+  /// A buffer with the bytes of a part, which its sender may read any number of times.
+  static final class Filled {
+    private final byte[] buffer;
+    private final int length;
+
+    Filled(byte[] buffer, int length) {
+      this.buffer = buffer;
+      this.length = length;
+    }
+
+    /// All of the buffer, not a copy.
+    byte[] buffer() {
+      return buffer;
+    }
+
+    int length() {
+      return length;
+    }
+
+    InputStream open() {
+      return new ByteArrayInputStream(buffer, 0, length);
+    }
+  }
+
   /// Takes a buffer, which whoever took it gives back.
   byte[] take() throws InterruptedIOException {
     try {
@@ -31,6 +60,15 @@ public final class PartBuffers {
     }
     byte[] buffer = free.poll();
     return buffer == null ? allocate() : buffer;
+  }
+
+  /// Takes a buffer where one is left.
+  Optional<byte[]> takeIfLeft() {
+    if (!left.tryAcquire()) {
+      return Optional.empty();
+    }
+    byte[] buffer = free.poll();
+    return Optional.of(buffer == null ? allocate() : buffer);
   }
 
   /// A buffer for which there is no memory is left to others, who wait for one.

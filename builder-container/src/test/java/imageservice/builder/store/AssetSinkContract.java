@@ -48,7 +48,7 @@ public abstract class AssetSinkContract {
   protected abstract Optional<Kept> find(String key) throws IOException;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 8 * MIB, 8 * MIB + 1, 40 * MIB})
+  @ValueSource(ints = {0, 1, 10 * MIB, 10 * MIB + 1, 40 * MIB})
   void keepsContentOfAnySize(int size) throws IOException {
     Blob content = content(size);
     List<Long> progress = new ArrayList<>();
@@ -185,13 +185,15 @@ public abstract class AssetSinkContract {
     assertThat(find(TARGET.key())).isEmpty();
   }
 
-  @Test
-  void copies() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 70 * MIB})
+  void copies(int size) throws IOException {
     AssetSink.Target from = new AssetSink.Target("from", "application/octet-stream", "b");
-    sink().put(from, content(1000), IGNORED);
-    assertThat(sink().copy("from", 1000, TARGET)).isTrue();
+    sink().put(from, content(size), IGNORED);
+    assertThat(sink().copy("from", size, TARGET)).isTrue();
     Kept kept = find(TARGET.key()).orElseThrow();
-    assertThat(kept.sha256()).isEqualTo(sha256(content(1000)));
+    assertThat(kept.size()).isEqualTo(size);
+    assertThat(kept.sha256()).isEqualTo(sha256(content(size)));
     assertThat(kept.mediaType()).isEqualTo("application/x-iso9660-image");
     assertThat(kept.disposition()).isEqualTo("attachment; filename=\"a.iso\"");
     assertThat(kept.cacheControl()).isEqualTo("public, max-age=31536000, immutable");

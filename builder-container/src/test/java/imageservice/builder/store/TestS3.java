@@ -3,12 +3,14 @@ package imageservice.builder.store;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -26,7 +28,7 @@ final class TestS3 {
   private TestS3() {}
 
   /// A client as the wirings make it, which tries again without waiting.
-  static S3Client client(URI endpoint, String secret) {
+  static S3Client client(URI endpoint, String secret, ExecutionInterceptor... watching) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
@@ -36,11 +38,13 @@ final class TestS3 {
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
         .overrideConfiguration(configuration ->
-            configuration.retryStrategy(
-                StandardRetryStrategy.builder()
-                    .maxAttempts(3)
-                    .backoffStrategy(BackoffStrategy.retryImmediately())
-                    .build()))
+            configuration
+                .executionInterceptors(List.of(watching))
+                .retryStrategy(
+                    StandardRetryStrategy.builder()
+                        .maxAttempts(3)
+                        .backoffStrategy(BackoffStrategy.retryImmediately())
+                        .build()))
         .httpClient(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)).build())
         .build();
   }

@@ -18,6 +18,16 @@ final class Crc64Test {
     assertThat(crc(new byte[0], 0, 0)).isZero();
   }
 
+  /// The check value of CRC-64/NVME in the catalogues of parametrised CRCs.
+  @Test
+  void hasTheCheckValueOfNvme() {
+    Crc64 crc = new Crc64(Crc64.Kind.NVME);
+    crc.update("123456789".getBytes(StandardCharsets.US_ASCII), 0, 9);
+    assertThat(crc.value()).isEqualTo(0xAE8B_1486_0A79_9888L);
+    crc.reset();
+    assertThat(crc.value()).isZero();
+  }
+
   @Test
   void agreesWithXzAndCombines() {
     Random random = new Random(SEED);

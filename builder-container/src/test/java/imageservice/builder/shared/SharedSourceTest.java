@@ -1,0 +1,129 @@
+package imageservice.builder.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageservice.asset.Architecture;
+import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.cache.DamagedBlobException;
+import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.layers.Wanted;
+import imageservice.builder.oci.Descriptor;
+import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
+import imageservice.builder.oci.SourceException;
+import imageservice.builder.oci.TestImages;
+import imageservice.builder.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Several builders, each with a cache of its own, that share what one of them fetched.
+final class SharedSourceTest {
+  @TempDir Path folder = Path.of("unset");
+
+  private final TestImages images = new TestImages();
+  private final MemorySource source = new MemorySource(images);
+  private final MemoryContent shared = new MemoryContent();
+  private final List<BlobCache> caches = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private OciImage image;
+
+  @BeforeEach
+  void makeImage() throws IOException {
+    Descriptor layer = images.layer(new TestImages.Layer().file("a", "A".repeat(100_000)));
+    Descriptor manifest = images.manifest("amd64", layer);
+    image = OciImage.of("imager", images.index(Map.of("amd64", manifest)).digest());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (BlobCache cache : caches) {
+      cache.close();
+    }
+  }
+
+  @Test
+  void theSecondBuilderAsksTheSourceForNothing() throws IOException {
+    requireRead(builder());
+    assertThat(source.asked()).containsExactly("manifest", "manifest", "blob");
+    source.asked().clear();
+    OciImages second = builder();
+    requireRead(second);
+    assertThat(second.isFor(image, Architecture.AMD64)).isTrue();
+    assertThat(source.asked()).as("of the configuration alone").containsExactly("blob");
+    source.asked().clear();
+    assertThat(builder().isFor(image, Architecture.AMD64)).isTrue();
+    assertThat(source.asked()).isEmpty();
+  }
+
+  @Test
+  void damagedContentIsFetchedAgainAndReplaced() throws IOException {
+    requireRead(builder());
+    shared.damageAll();
+    OciImages second = builder();
+    assertThatThrownBy(() -> requireRead(second)).isInstanceOf(DamagedBlobException.class);
+    requireRead(second);
+    source.asked().clear();
+    requireRead(builder());
+    assertThat(source.asked()).isEmpty();
+  }
+
+  @Test
+  void aMalformedImageIsMalformedForEveryBuilder() throws IOException {
+    Descriptor broken = images.blob(TestImages.GZIP_LAYER, new byte[] {0x1F, (byte) 0x8B, 7, 7, 7});
+    OciImage malformed = OciImage.of("imager", images.manifest("amd64", broken).digest());
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> read(builder(), malformed))
+          .isInstanceOf(SourceException.Malformed.class);
+    }
+  }
+
+  @Test
+  void saysThatTheStoreCannotBeReached() throws IOException {
+    requireRead(builder());
+    shared.beUnreachable();
+    assertThatThrownBy(() -> requireRead(builder())).isInstanceOf(StoreException.class);
+  }
+
+  /// Nothing is wrong with the image, so no client is told so.
+  @Test
+  void aStoreThatBreaksOffIsNoMalformedImage() throws IOException {
+    requireRead(builder());
+    shared.breakOff(10);
+    assertThatThrownBy(() -> requireRead(builder()))
+        .isInstanceOf(SourceException.Unavailable.class)
+        .hasMessageContaining("what is shared of it cannot be read");
+  }
+
+  private OciImages builder() throws IOException {
+    BlobCache cache =
+        new BlobCache(
+            Files.createTempDirectory(folder, "builder"),
+            1L << 30,
+            () -> Instant.parse("2026-01-01T00:00:00Z"));
+    caches.add(cache);
+    return new OciImages(new SharedSource(source, shared), new UnverifiedAdmitted(), cache);
+  }
+
+  private void requireRead(OciImages builder) throws IOException {
+    assertThat(read(builder, image).length()).isEqualTo(100_000);
+  }
+
+  private static CachedBlob read(OciImages builder, OciImage image) throws IOException {
+    return Objects.requireNonNull(
+        builder.files(image, Architecture.AMD64, Wanted.files("a")).get("a"));
+  }
+}

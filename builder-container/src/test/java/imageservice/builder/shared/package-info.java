@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.builder.shared;
+
+import org.jspecify.annotations.NullMarked;
