@@ -23,6 +23,8 @@ final class ArchitectureTest {
   private static final String LAYERS = "imageservice.builder.layers..";
   private static final String OCI = "imageservice.builder.oci..";
   private static final String CACHE = "imageservice.builder.cache..";
+  private static final String SHARED = "imageservice.builder.shared..";
+  private static final String STORE = "imageservice.builder.store..";
   private static final String YAML = "imageservice.builder.yaml..";
   private static final String MATERIAL = "imageservice.builder.material..";
 
@@ -106,6 +108,7 @@ final class ArchitectureTest {
     knowsOnly(LAYERS, LAYERS, OCI, CACHE);
     knowsOnly(OCI, OCI);
     knowsOnly(CACHE, CACHE);
+    knowsOnly(SHARED, SHARED, OCI, CACHE, STORE);
   }
 
   /// Of the builder, of what is planned, and of the cloud.

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,7 @@ final class S3MaterialTest {
 
   @TempDir Path folder = Path.of("unset");
 
-  private final Map<Blob, Digest> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Blob, Digest> known = new IdentityHashMap<>();
 
   @SuppressWarnings("NullAway.Init") // before each test
   private LoopbackS3 s3;
