@@ -116,8 +116,8 @@ final class Storage extends Construct {
     return bucket;
   }
 
-  /// Assets of every generation (`g` and eight hex digits), what they refer to (`content/`) and the
-  /// plans of both (`plans/`): all of it can be made again.
+  /// Assets of every generation (`g` and eight hex digits), what they refer to (`content/`), the
+  /// plans of both (`plans/`) and source material (`material/`): all of it can be made again.
   private static LifecycleRule aging() {
     return LifecycleRule.builder()
         .id("aging")

@@ -53,10 +53,11 @@ record DeployedService(Machine machine, FaultyRegistry registry, Deployment depl
     deployment.killBuilders();
   }
 
-  /// They are in temporary folders of instances.
+  /// They are in temporary folders of instances, and in the bucket for all of them.
   @Override
   public void forgetImages() throws IOException, InterruptedException {
     deployment.killInstances();
+    deployment.removeAll("material/");
   }
 
   @Override

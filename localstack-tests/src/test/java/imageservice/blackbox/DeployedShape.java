@@ -28,11 +28,20 @@ final class DeployedShape implements Shape {
   /// @param account limits of the emulated account, as the emulator's environment
   DeployedService start(Path own, Map<String, String> account)
       throws IOException, InterruptedException {
-    Machine machine = Machine.in(own);
+    return start(Machine.in(own), account);
+  }
+
+  /// @param machine with the releases that there are
+  DeployedService start(Machine machine, Map<String, String> account)
+      throws IOException, InterruptedException {
     FaultyRegistry registry = new FaultyRegistry(machine.releases());
     Deployment deployment =
         Deployment.of(
-            artifacts(), own.resolve("deployment"), registry.prefix(), machine.kit(), account);
+            artifacts(),
+            machine.folder().resolve("deployment"),
+            registry.prefix(),
+            machine.kit(),
+            account);
     return new DeployedService(machine, registry, deployment);
   }
 

@@ -8,7 +8,12 @@ import java.util.List;
 /// A folder with all that a service of our own needs: source, kit, state.
 record Machine(Path folder, String source, Path kit) {
   static Machine in(Path folder) throws IOException {
-    Path source = SyntheticRelease.write(folder.resolve("source"));
+    return in(folder, SyntheticRelease.VERSIONS, 1);
+  }
+
+  /// @param scale multiplies the sizes of kernel and initramfs
+  static Machine in(Path folder, List<String> versions, int scale) throws IOException {
+    Path source = SyntheticRelease.write(folder.resolve("source"), versions, scale);
     return new Machine(folder, "oci:" + source, SyntheticGrubKit.write(folder.resolve("grub-kit")));
   }
 

@@ -18,11 +18,6 @@ final class SyntheticRelease {
 
   private SyntheticRelease() {}
 
-  /// Writes all versions below a folder.
-  static Path write(Path folder) throws IOException {
-    return write(folder, VERSIONS, 1);
-  }
-
   /// @param scale multiplies the sizes of kernel and initramfs
   static Path write(Path folder, List<String> versions, int scale) throws IOException {
     OciLayout layout = new OciLayout(folder.resolve("imager"));

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -130,7 +130,7 @@ public final class Deployment implements AutoCloseable {
   }
 
   /// The calls of AWS services that instances of a handler made, as `Service:Operation`.
-  public Set<String> calls(String handler) throws IOException {
+  public List<String> calls(String handler) throws IOException {
     return instances.calls(handler);
   }
 
@@ -177,6 +177,31 @@ public final class Deployment implements AutoCloseable {
     String bucket = bucket();
     try (S3Client s3 = emulator.s3()) {
       s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+    }
+  }
+
+  /// Changes a bit in the middle of whatever lies below a prefix of the bucket.
+  public void damageAll(String prefix) throws IOException {
+    String bucket = bucket();
+    try (S3Client s3 = emulator.s3()) {
+      for (S3Object each :
+          s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents()) {
+        byte[] content =
+            s3.getObjectAsBytes(get -> get.bucket(bucket).key(each.key())).asByteArray();
+        content[content.length / 2] ^= 1;
+        s3.putObject(put -> put.bucket(bucket).key(each.key()), RequestBody.fromBytes(content));
+      }
+    }
+  }
+
+  /// Removes what lies below a prefix of the bucket.
+  public void removeAll(String prefix) throws IOException {
+    String bucket = bucket();
+    try (S3Client s3 = emulator.s3()) {
+      for (S3Object each :
+          s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents()) {
+        s3.deleteObject(delete -> delete.bucket(bucket).key(each.key()));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package imageservice.blackbox.deployed;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -73,10 +75,21 @@ final class Emulator implements AutoCloseable {
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
                 "IOT_MTLS_ENABLED", "0",
                 "SFTP_ENABLED", "0",
+                "PYTHONPATH", corrections(folder).toString(),
                 "TMPDIR", temporary.toString()));
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new Emulator(builder.start(), port, log).awaitReady();
+  }
+
+  /// Writes what puts the emulator right where S3 does otherwise; Python reads it by its name.
+  private static Path corrections(Path folder) throws IOException {
+    String name = "sitecustomize.py";
+    Path own = Files.createDirectories(folder.resolve("corrections"));
+    try (InputStream in = Emulator.class.getResourceAsStream("/emulator/" + name)) {
+      Files.copy(Objects.requireNonNull(in, name), own.resolve(name));
+    }
+    return own;
   }
 
   /// The emulator's program, which `./test` installs; `-Dministack.program=` names another.
@@ -105,6 +118,9 @@ final class Emulator implements AutoCloseable {
         throw new IOException("the emulator is not ready: " + Files.readString(log));
       }
       Thread.sleep(50);
+    }
+    if (log().contains("Error in sitecustomize")) {
+      throw new IOException("the emulator is not put right: " + log());
     }
     return this;
   }

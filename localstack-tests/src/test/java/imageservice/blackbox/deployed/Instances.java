@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The instances of functions that were started, each a process with a folder of its own.
@@ -27,9 +26,9 @@ record Instances(Path folder) {
     return text.toString();
   }
 
-  /// What a handler's instances called.
-  Set<String> calls(String handler) throws IOException {
-    Set<String> calls = new TreeSet<>();
+  /// What a handler's instances called, each call once more for each time.
+  List<String> calls(String handler) throws IOException {
+    List<String> calls = new ArrayList<>();
     for (Path instance : of(handler)) {
       Path record = instance.resolve("calls");
       if (Files.exists(record)) {

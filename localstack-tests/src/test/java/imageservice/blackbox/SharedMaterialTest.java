@@ -1,0 +1,84 @@
+package imageservice.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageservice.blackbox.Client.Answer;
+import imageservice.blackbox.FaultyRegistry.Fault;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// Bytes do not travel twice: what one builder fetched, others take out of the bucket, and what is
+/// there is copied there.
+@Tag("deployed")
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(ServiceUnderTest.Shared.class)
+final class SharedMaterialTest {
+  private static final String VERSION = "v1.9.5";
+  private static final String BUILDER = "imageservice.builder.BuilderFunction";
+
+  /// Kernel and initramfs of 9 and 6 MB: long enough to be copied.
+  private static final int SCALE = 30;
+
+  private final DeployedShape shape;
+
+  SharedMaterialTest(Shape shape) {
+    this.shape = (DeployedShape) shape;
+  }
+
+  @Test
+  void aFreshBuilderNeedsNoRegistryAndSendsLittle() throws Exception {
+    Machine machine =
+        Machine.in(Files.createTempDirectory("image-service-material"), List.of(VERSION), SCALE);
+    try (DeployedService service = shape.start(machine, Map.of());
+        Client client = service.client()) {
+      byte[] first = built(client);
+      service.deployment().killInstances();
+      service.registry().become(Fault.GONE);
+      int before = service.deployment().calls(BUILDER).size();
+      byte[] second = built(client);
+      assertThat(second).hasSameSizeAs(first).isNotEqualTo(first);
+      List<String> calls = service.deployment().calls(BUILDER);
+      assertThat(calls.subList(before, calls.size()))
+          .satisfies(
+              all -> assertThat(count(all, "S3:UploadPart")).isBetween(1L, 3L),
+              all -> assertThat(count(all, "S3:UploadPartCopy")).isGreaterThanOrEqualTo(2),
+              all -> assertThat(count(all, "S3:PutObject")).isZero());
+    }
+  }
+
+  /// A builder that finds shared material damaged fetches it again, within the same order.
+  @Test
+  void damagedMaterialIsReplaced() throws Exception {
+    try (DeployedService service = shape.start(Files.createTempDirectory("image-service-damage"));
+        Client client = service.client()) {
+      built(client);
+      service.deployment().killInstances();
+      service.deployment().damageAll("material/");
+      built(client);
+      service.deployment().killInstances();
+      service.registry().become(Fault.GONE);
+      built(client);
+    }
+  }
+
+  private static byte[] built(Client client) throws Exception {
+    String argument = "fresh=" + UUID.randomUUID();
+    String id = client.configure("customization: {extraKernelArgs: [" + argument + "]}");
+    Answer answer = client.download("/image/" + id + "/" + VERSION + "/metal-amd64.iso");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1)).contains(argument);
+    return answer.body();
+  }
+
+  private static long count(List<? extends String> calls, String call) {
+    return calls.stream().filter(call::equals).count();
+  }
+}
