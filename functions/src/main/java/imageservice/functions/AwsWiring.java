@@ -2,12 +2,15 @@ package imageservice.functions;
 
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.functions.asset.BudgetedBuilderInvocation;
+import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.release.LambdaIndexerInvocation;
 import imageservice.ledger.AwsClients;
+import imageservice.ledger.BuildBudget;
 import imageservice.ledger.Environment;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.Retention;
@@ -26,6 +29,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     ID_KEY_HEX            optional: key in hex digits, or the ARN of the secret that has it; ids
 ///                           are HMAC-SHA256 under it
 ///     LINK_MINUTES          optional: minutes for which a link to an object is valid, else 60
+///     BUILDS_PER_DAY        optional: builds that are ordered a day, else as many as are asked for
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
@@ -55,10 +59,19 @@ final class AwsWiring {
         aws.table(environment.required("BUILDS_TABLE")),
         new S3PlanStore(aws.s3(), bucket),
         new S3AssetLinks(aws.s3(), aws.presigner(), bucket, linkValidity()),
-        new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION")),
+        budgeted(new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION"))),
         new LambdaIndexerInvocation(lambda, environment.required("INDEX_FUNCTION")),
         Waiting.REAL,
         new JsonRequestLog(environment.lines(System.out, InstantSource.system())));
+  }
+
+  private BuilderInvocation budgeted(BuilderInvocation builder) {
+    return environment
+        .number("BUILDS_PER_DAY")
+        .map(most -> new BuildBudget(aws.table(environment.required("BUILDS_TABLE")), most))
+        .<BuilderInvocation>map(
+            budget -> new BudgetedBuilderInvocation(builder, budget, InstantSource.system()))
+        .orElse(builder);
   }
 
   private FunctionsSettings settings() {

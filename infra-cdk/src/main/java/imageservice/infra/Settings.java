@@ -167,6 +167,7 @@ public record Settings(
   /// @param assets the same for each route that can order builds
   /// @param builders at once; absent, as many as the account has
   /// @param waiters requests for assets at once, each of which may wait for a build
+  /// @param builds that are ordered a day
   /// @param linkMinutes for which a link to an object is valid
   record Limits(
       int requests,
@@ -174,9 +175,11 @@ public record Settings(
       int assets,
       Optional<Integer> builders,
       Optional<Integer> waiters,
+      int builds,
       Optional<Integer> linkMinutes) {
     private static final int MOST = 10_000;
     private static final int MOST_AT_ONCE = 1_000;
+    private static final int MOST_BUILDS = 999_999;
 
     /// Credentials of a function, which sign links, live for some hours.
     private static final int LONGEST_LINK = 360;
@@ -188,6 +191,7 @@ public record Settings(
           context.number("assetsPerSecond", 1, MOST, 50),
           context.optionalNumber("maxBuilders", 1, MOST_AT_ONCE),
           context.optionalNumber("maxWaiters", 1, MOST_AT_ONCE),
+          context.number("buildsPerDay", 1, MOST_BUILDS, 2_000),
           context.optionalNumber("linkMinutes", 1, LONGEST_LINK));
     }
   }

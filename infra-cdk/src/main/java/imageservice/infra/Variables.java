@@ -25,6 +25,7 @@ final class Variables {
     settings
         .idKeySecret()
         .ifPresent(secret -> variables.put("ID_KEY_HEX", secret.arn(Stack.of(builder))));
+    variables.put("BUILDS_PER_DAY", Integer.toString(settings.limits().builds()));
     settings
         .limits()
         .linkMinutes()

@@ -33,6 +33,7 @@ final class EverySetting {
           Map.entry("assetsPerSecond", "20"),
           Map.entry("maxBuilders", "4"),
           Map.entry("maxWaiters", "40"),
+          Map.entry("buildsPerDay", "150"),
           Map.entry("linkMinutes", "15"),
           Map.entry("idKeySecret", "arn:aws:secretsmanager:eu-central-1:1:secret:id-key-AbCdEf"),
           Map.entry("alarmEmail", "operator@factory.example"),

@@ -40,6 +40,7 @@ final class SettingsTest {
         "indexSeconds | 300 | a number from 1 to 240",
         "maxBuilders | 0 | a number from 1 to 1000",
         "maxWaiters | many | a number from 1 to 1000",
+        "buildsPerDay | 0 | a number from 1 to 999999",
         "linkMinutes | 361 | a number from 1 to 360",
         "requestsPerSecond | -1 | a number from 1 to 10000",
         "monthlyBudgetUsd | 9.5 | a number from 1 to 1000000",

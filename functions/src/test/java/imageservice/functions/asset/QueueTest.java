@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.ledger.BuildBudget;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,41 @@ final class QueueTest {
     }
     assertThat(lambda.built).isEqualTo(240);
     assertThat(lambda.dropped).isPositive();
+  }
+
+  @Test
+  void aBuildBeyondTheDaysBudgetIsToldUntilWhen() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T23:00:00Z"));
+    service.builder(budgeted(1, now::get)::start);
+    assertThat(served(KERNEL).status()).isEqualTo(302);
+    String other = "/image/" + service.post("{overlay: {}}") + "/v1.9.5/cmdline-metal-amd64";
+    Response refused = served(other);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("retry-after")).contains("3600");
+    assertThat(refused.body().text())
+        .isEqualTo(
+            "all 1 builds of this day are used up: new ones are built from 2026-03-02T00:00:00Z on;"
+                + " what was built before is served as ever\n");
+    assertThat(served(KERNEL).status()).isEqualTo(302);
+    now.set(Instant.parse("2026-03-02T00:00:00Z"));
+    assertThat(served(other).status()).isEqualTo(302);
+  }
+
+  /// A builder that is done at once, so many times a day.
+  private BuilderInvocation budgeted(int perDay, InstantSource clock) {
+    BuilderInvocation atOnce =
+        new BuilderInvocation() {
+          @Override
+          public void start(BuildOrder order) throws IOException {
+            service.finish(order);
+          }
+
+          @Override
+          public Duration patience() {
+            return TestService.PATIENCE;
+          }
+        };
+    return new BudgetedBuilderInvocation(atOnce, new BuildBudget(service.builds, perDay), clock);
   }
 
   @Test
