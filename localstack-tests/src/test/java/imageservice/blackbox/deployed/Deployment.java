@@ -134,6 +134,11 @@ public final class Deployment implements AutoCloseable {
     return instances.calls(handler);
   }
 
+  /// Those of all handlers.
+  public List<String> calls() throws IOException {
+    return instances.calls(Instances.ALL);
+  }
+
   /// Ends every builder, as when the machine below it fails.
   public void killBuilders() throws IOException, InterruptedException {
     instances.kill(BUILDER);

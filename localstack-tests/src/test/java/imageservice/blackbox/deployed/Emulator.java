@@ -67,16 +67,26 @@ final class Emulator implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "AUTH", "true",
-                "BIND_HOST", "127.0.0.1",
-                "GATEWAY_PORT", Integer.toString(port),
-                "MINISTACK_HOST", "localhost",
-                "MINISTACK_REGION", REGION,
-                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
-                "IOT_MTLS_ENABLED", "0",
-                "SFTP_ENABLED", "0",
-                "PYTHONPATH", corrections(folder).toString(),
-                "TMPDIR", temporary.toString()));
+                "AUTH",
+                "true",
+                "BIND_HOST",
+                "127.0.0.1",
+                "GATEWAY_PORT",
+                Integer.toString(port),
+                "MINISTACK_HOST",
+                "localhost",
+                "MINISTACK_REGION",
+                REGION,
+                "AWS_ENDPOINT_URL",
+                "http://127.0.0.1:" + port,
+                "IOT_MTLS_ENABLED",
+                "0",
+                "SFTP_ENABLED",
+                "0",
+                "PYTHONPATH",
+                corrections(folder).toString(),
+                "TMPDIR",
+                temporary.toString()));
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new Emulator(builder.start(), port, log).awaitReady();

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 ///
 /// @param folder has their folders, each named after the handler
 record Instances(Path folder) {
-  private static final String ALL = "";
+  /// The handler of any.
+  static final String ALL = "";
 
   /// What all of them wrote.
   String log() throws IOException {
