@@ -1,0 +1,90 @@
+package imageservice.infra.deploy;
+
+import imageservice.infra.ImageServiceStack;
+import imageservice.infra.Settings;
+import imageservice.infra.preflight.Account;
+import imageservice.infra.preflight.Choices;
+import java.io.Console;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Deletes the stack, and its data only where that is said twice.
+@Command(
+    name = "destroy",
+    customSynopsis = "./destroy [OPTION]...",
+    description =
+        "Deletes the service. Configurations, assets and the builder's images stay, unless"
+            + " --with-data.")
+final class DestroyCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  @Option(
+      names = "--with-data",
+      description =
+          "Deletes the stack's own table of configurations, bucket of assets and repository of"
+              + " images as well. They cannot be had back.")
+  private boolean withData;
+
+  @Option(names = "--yes", description = "Deletes data without asking.")
+  private boolean yes;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws DeployException, InterruptedException {
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    Report report = Report.of(spec);
+    GivenSettings given = GivenSettings.of(options.file(surroundings), options.given);
+    Choices choices = given.choices();
+    Account account = new AwsAccountReader(surroundings).read();
+    new Gate(report).pass(new MachineReader(surroundings).read(false), account, choices);
+    Settings settings = choices.settings().orElseThrow();
+    String region = account.region().orElseThrow();
+    AwsAccess access = AwsAccess.to(surroundings, region);
+    Optional<Map<String, String>> outputs = new CloudFormationOutputs(access).read();
+    if (outputs.isEmpty() && !withData) {
+      report.say("there is no stack " + ImageServiceStack.NAME + " in " + region);
+      return 0;
+    }
+    confirm(account);
+    Leftovers leftovers = Leftovers.of(outputs.orElse(Map.of()), settings);
+    if (outputs.isPresent()) {
+      report.say("deleting the stack " + ImageServiceStack.NAME + " in " + region);
+      new Cdk(
+              Programs.in(surroundings, Optional.of(region)),
+              surroundings.repository().resolve("infra-cdk"))
+          .destroy(given.values());
+    }
+    if (withData) {
+      new AwsData(access, report).delete(leftovers);
+    } else {
+      leftovers.kept().forEach(report::say);
+    }
+    return 0;
+  }
+
+  private void confirm(Account account) throws DeployException {
+    if (!withData || yes) {
+      return;
+    }
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(() ->
+                new DeployException("nobody can be asked here whether to delete data: add --yes"));
+    String typed =
+        console.readLine(
+            "All configurations, assets and images in %s are deleted for good. Type %s: ",
+            account.region().orElseThrow(), ImageServiceStack.NAME);
+    if (typed == null || !typed.strip().equals(ImageServiceStack.NAME)) {
+      throw new DeployException("nothing was deleted");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package imageservice.infra.deploy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Other programs, which write to the terminal of this one. An interrupt from there reaches them as
+/// well.
+///
+/// @param variables of their environment besides this process's own
+record Programs(Map<String, String> variables) {
+  /// Those that find this Java, and the region, as this process does.
+  static Programs in(Surroundings surroundings, Optional<String> region) {
+    String java = Path.of(System.getProperty("java.home"), "bin").toString();
+    String path = java + File.pathSeparator + surroundings.variable("PATH").orElse("");
+    String home = System.getProperty("java.home");
+    return new Programs(
+        region
+            .map(name ->
+                Map.of(
+                    "PATH",
+                    path,
+                    "JAVA_HOME",
+                    home,
+                    "AWS_REGION",
+                    name,
+                    "AWS_DEFAULT_REGION",
+                    name))
+            .orElse(Map.of("PATH", path, "JAVA_HOME", home)));
+  }
+
+  /// Runs a program to its end; returns its exit status.
+  int run(Path folder, List<String> command) throws DeployException, InterruptedException {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+      builder.environment().putAll(variables);
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw DeployException.of("cannot run " + command.getFirst(), e, "install it");
+    }
+  }
+
+  /// What a program prints, where it ends well.
+  static Optional<String> output(List<String> command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
