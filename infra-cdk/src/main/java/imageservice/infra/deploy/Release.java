@@ -24,8 +24,7 @@ record Release(
     if (!packaged) {
       pack();
     }
-    GivenSettings whole =
-        given.value(IMAGE).isPresent() ? given : given.with(IMAGE, image(given, settings, kit));
+    GivenSettings whole = given.value(IMAGE).isPresent() ? given : withImage(given, settings, kit);
     report.say("deploying the stack to " + access.region() + " with CDK; minutes the first time");
     Path folder = surroundings.repository().resolve("infra-cdk");
     Map<String, String> outputs = new Cdk(programs, folder).deploy(whole.values(), approval);
@@ -58,9 +57,9 @@ record Release(
     }
   }
 
-  /// The digest of the builder's image, pushed. Its base is remembered by digest, so that an image
-  /// changes only with the checkout or when another base is asked for.
-  private String image(GivenSettings given, Settings settings, Kit kit)
+  /// With the builder's image, pushed, by its digest. The image's base is remembered by digest, so
+  /// that an image changes only with the checkout or when another base is asked for.
+  private GivenSettings withImage(GivenSettings given, Settings settings, Kit kit)
       throws DeployException, InterruptedException {
     if (kit.mustBeMade()) {
       report.say("making GRUB's boot code out of Debian's packages");
@@ -68,13 +67,14 @@ record Release(
     Path folder = kit.make(programs);
     BuilderImage image = BuilderImage.of(surroundings, access, settings);
     ImageName base = image.base(settings.code().base());
-    file.write(given.with(BASE, base.toString()).values());
+    GivenSettings pinned = given.with(BASE, base.toString());
+    file.write(pinned.values());
     report.say("making the builder's image on " + base);
     BuilderImage.Pushed pushed = image.push(base, folder);
     report.say(
         (pushed.pushed() ? "pushed the image " : "the image was pushed before: ")
             + pushed.digest());
-    return pushed.digest();
+    return pinned.with(IMAGE, pushed.digest());
   }
 
   /// By the API's own address: a domain may not lead there yet.

@@ -57,11 +57,12 @@ public record ImageContent(
   }
 
   private static List<File> files(Path folder, String to) throws IOException {
+    String prefix = to.endsWith("/") ? to : to + "/";
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .map(file -> folder.relativize(file).toString())
           .sorted()
-          .map(name -> new File(to.replaceAll("/*$", "/") + name, folder.resolve(name)))
+          .map(name -> new File(prefix + name, folder.resolve(name)))
           .toList();
     }
   }

@@ -2,7 +2,7 @@ package imageservice.infra.preflight;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /// What is deployed from.
 ///
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /// @param missing programs that are not on the `PATH`, in the order of their names
 /// @param makesKit whether GRUB's kit has to be made here
 public record Machine(
-    Optional<Integer> node, int leastNode, TreeSet<String> missing, boolean makesKit) {
+    Optional<Integer> node, int leastNode, SortedSet<String> missing, boolean makesKit) {
   /// What makes GRUB's kit out of Debian's packages.
   public static final Set<String> KIT_PROGRAMS = Set.of("apt-get", "dpkg", "dpkg-deb", "flock");
 

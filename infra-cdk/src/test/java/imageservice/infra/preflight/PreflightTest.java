@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +150,7 @@ final class PreflightTest {
     return new Machine(Optional.of(node), 22, new TreeSet<>(), true);
   }
 
-  private static TreeSet<String> all() {
+  private static SortedSet<String> all() {
     TreeSet<String> all = new TreeSet<>(Machine.PROGRAMS);
     all.addAll(Machine.KIT_PROGRAMS);
     return all;
