@@ -75,6 +75,8 @@ final class DeployPreflightTest {
   void aKitInTheFolderThatIsSaidToHoldOne() throws Exception {
     refused(
         tool.run("deploy", "-c", "insecureSources=true", "--grub-kit", "/nowhere"),
+        REGION,
+        CREDENTIALS,
         "deploy: /nowhere holds no kit.json: give --grub-kit another folder");
   }
 

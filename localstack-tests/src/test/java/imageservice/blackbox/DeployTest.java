@@ -188,7 +188,9 @@ final class DeployTest {
       DeployTool tool = tool("destroy", registry).with(own.variables());
       Files.writeString(tool.settings(), "{\"insecureSources\": true}");
       assertThat(tool.run("destroy").output())
-          .isEqualTo("destroy: there is no stack ImageService in us-east-1\n");
+          .isEqualTo(
+              "destroy: there is no stack ImageService in us-east-1; what an earlier one kept"
+                  + " stays\n");
       own.create("ImageService", DEPLOYED);
       own.put("assets", "an/object");
       Command.Result kept = tool.run("destroy");

@@ -19,17 +19,6 @@ record DeployTool(Path folder, Map<String, String> variables) {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("repository.folder", "..")).toAbsolutePath().normalize();
 
-  private static final String NPX =
-      """
-      #!/bin/sh
-      echo "$*" >>'%1$s/npx'
-      while [ $# -gt 0 ]; do
-          [ "$1" != --outputs-file ] || cp '%1$s/outputs.json' "$2"
-          shift
-      done
-      exit "$(cat '%1$s/status')"
-      """;
-
   /// Nothing of the account that whoever runs this test may have.
   private static final List<String> FOREIGN =
       List.of(
@@ -46,7 +35,7 @@ record DeployTool(Path folder, Map<String, String> variables) {
 
   static DeployTool in(Path folder) throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
-    Path npx = Files.writeString(bin.resolve("npx"), NPX.formatted(folder));
+    Path npx = Files.writeString(bin.resolve("npx"), npx(folder));
     if (!npx.toFile().setExecutable(true)) {
       throw new IOException("not made executable: " + npx);
     }
@@ -59,6 +48,19 @@ record DeployTool(Path folder, Map<String, String> variables) {
     variables.put("AWS_EC2_METADATA_DISABLED", "true");
     variables.put("DEPLOY_LEAST_NODE", "18");
     return new DeployTool(folder, variables).npxEndsWith(0);
+  }
+
+  private static String npx(Path folder) {
+    return """
+    #!/bin/sh
+    echo "$*" >>'%1$s/npx'
+    while [ $# -gt 0 ]; do
+        [ "$1" != --outputs-file ] || cp '%1$s/outputs.json' "$2"
+        shift
+    done
+    exit "$(cat '%1$s/status')"
+    """
+        .formatted(folder);
   }
 
   DeployTool with(Map<String, String> more) {

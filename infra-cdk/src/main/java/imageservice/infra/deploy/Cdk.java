@@ -24,21 +24,18 @@ record Cdk(Programs programs, Path folder) {
       throws DeployException, InterruptedException {
     try {
       Path outputs = Files.createTempFile("image-service-outputs", ".json");
-      try {
-        int status =
-            run(
-                settings,
-                List.of("deploy", "--require-approval", approval, "--outputs-file", "" + outputs));
-        if (status != 0) {
-          throw new DeployException(
-              "the stack was not deployed, see above; run ./deploy again when that is mended"
-                  + " (MemorySize must be at most 3008? new accounts have no more: add -c"
-                  + " builderMemory=3008)");
-        }
-        return outputs(outputs);
-      } finally {
-        Files.delete(outputs);
+      outputs.toFile().deleteOnExit(); // also where this program is interrupted
+      int status =
+          run(
+              settings,
+              List.of("deploy", "--require-approval", approval, "--outputs-file", "" + outputs));
+      if (status != 0) {
+        throw new DeployException(
+            "the stack was not deployed, see above; run ./deploy again when that is mended"
+                + " (MemorySize must be at most 3008? new accounts have no more: add -c"
+                + " builderMemory=3008)");
       }
+      return outputs(outputs);
     } catch (IOException e) {
       throw DeployException.of("the stack's outputs were not read", e, "run ./deploy again");
     }

@@ -3,7 +3,10 @@ package imageservice.infra.deploy;
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Choices;
 import imageservice.infra.preflight.Machine;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +49,9 @@ final class DeployCommand implements Callable<Integer> {
     Report report = Report.of(spec);
     SettingsFile file = options.file(surroundings);
     GivenSettings given = GivenSettings.of(file, options.given);
-    Choices choices = given.choices();
     Kit kit = new Kit(surroundings, Optional.ofNullable(grubKit));
     boolean makesImage = given.value("builderImage").isEmpty();
-    if (makesImage && grubKit != null && !kit.isThere()) {
-      throw new DeployException(grubKit + " holds no kit.json: give --grub-kit another folder");
-    }
+    Choices choices = given.choices().and(unusable(surroundings.repository(), kit));
     Machine machine = new MachineReader(surroundings).read(makesImage && kit.mustBeMade());
     Account account = new AwsAccountReader(surroundings).read();
     new Gate(report).pass(machine, account, choices);
@@ -65,5 +65,16 @@ final class DeployCommand implements Callable<Integer> {
             file)
         .deploy(given, choices.settings().orElseThrow(), kit, packaged, approval);
     return 0;
+  }
+
+  private List<String> unusable(Path repository, Kit kit) {
+    List<String> lines = new ArrayList<>();
+    if (grubKit != null && !kit.isThere()) {
+      lines.add(grubKit + " holds no kit.json: give --grub-kit another folder");
+    }
+    if (packaged && !Files.exists(repository.resolve("functions/target/functions.zip"))) {
+      lines.add("nothing is packaged yet: leave out --no-package");
+    }
+    return lines;
   }
 }

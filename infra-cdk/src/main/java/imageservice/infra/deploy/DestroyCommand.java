@@ -1,7 +1,6 @@
 package imageservice.infra.deploy;
 
 import imageservice.infra.ImageServiceStack;
-import imageservice.infra.Settings;
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Choices;
 import java.io.Console;
@@ -45,29 +44,36 @@ final class DestroyCommand implements Callable<Integer> {
     Choices choices = given.choices();
     Account account = new AwsAccountReader(surroundings).read();
     new Gate(report).pass(new MachineReader(surroundings).read(false), account, choices);
-    Settings settings = choices.settings().orElseThrow();
-    String region = account.region().orElseThrow();
-    AwsAccess access = AwsAccess.to(surroundings, region);
+    AwsAccess access = AwsAccess.to(surroundings, account.region().orElseThrow());
     Optional<Map<String, String>> outputs = new CloudFormationOutputs(access).read();
-    if (outputs.isEmpty() && !withData) {
-      report.say("there is no stack " + ImageServiceStack.NAME + " in " + region);
+    if (outputs.isEmpty()) {
+      report.say(
+          "there is no stack %s in %s; what an earlier one kept stays"
+              .formatted(ImageServiceStack.NAME, access.region()));
       return 0;
     }
     confirm(account);
-    Leftovers leftovers = Leftovers.of(outputs.orElse(Map.of()), settings);
-    if (outputs.isPresent()) {
-      report.say("deleting the stack " + ImageServiceStack.NAME + " in " + region);
-      new Cdk(
-              Programs.in(surroundings, Optional.of(region)),
-              surroundings.repository().resolve("infra-cdk"))
-          .destroy(given.values());
-    }
+    destroy(access, report, given);
+    leave(access, report, Leftovers.of(outputs.get(), choices.settings().orElseThrow()));
+    return 0;
+  }
+
+  private void destroy(AwsAccess access, Report report, GivenSettings given)
+      throws DeployException, InterruptedException {
+    report.say("deleting the stack " + ImageServiceStack.NAME + " in " + access.region());
+    Surroundings surroundings = access.surroundings();
+    new Cdk(
+            Programs.in(surroundings, Optional.of(access.region().id())),
+            surroundings.repository().resolve("infra-cdk"))
+        .destroy(given.values());
+  }
+
+  private void leave(AwsAccess access, Report report, Leftovers leftovers) throws DeployException {
     if (withData) {
       new AwsData(access, report).delete(leftovers);
     } else {
       leftovers.kept().forEach(report::say);
     }
-    return 0;
   }
 
   private void confirm(Account account) throws DeployException {
