@@ -50,6 +50,7 @@ final class DeployPreflightTest {
         "deploy: Node 22 or later is needed, and none is on the PATH: install it"
             + " (https://nodejs.org), npx with it",
         CREDENTIALS);
+    ServiceUnderTest.delete(folder.resolve("without-node"));
   }
 
   @Test

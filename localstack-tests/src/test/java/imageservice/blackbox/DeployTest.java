@@ -60,7 +60,8 @@ final class DeployTest {
 
   private final ServiceUnderTest service;
 
-  @TempDir private Path folder = Path.of("unset");
+  @SuppressWarnings("NullAway.Init") // before all tests
+  private Path folder;
 
   @SuppressWarnings("NullAway.Init") // before all tests
   private FreshAccount account;
@@ -73,7 +74,8 @@ final class DeployTest {
   }
 
   @BeforeAll
-  void open() throws Exception {
+  void open(@TempDir Path given) throws Exception {
+    folder = given;
     registry = LoopbackRegistry.start(folder.resolve("registry"));
     account = FreshAccount.open(folder.resolve("account"));
     account.create("CDKToolkit", PREPARED);
