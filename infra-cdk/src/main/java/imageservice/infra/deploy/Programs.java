@@ -33,12 +33,20 @@ record Programs(Map<String, String> variables) {
             .orElse(Map.of("PATH", path, "JAVA_HOME", home)));
   }
 
+  /// The exit status of what SIGINT ends.
+  private static final int INTERRUPTED = 130;
+
   /// Runs a program to its end; returns its exit status.
   int run(Path folder, List<String> command) throws DeployException, InterruptedException {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
       builder.environment().putAll(variables);
-      return builder.start().waitFor();
+      int status = builder.start().waitFor();
+      if (status == INTERRUPTED) {
+        throw new DeployException(
+            "interrupted; CloudFormation ends by itself what it began; the same command goes on");
+      }
+      return status;
     } catch (IOException e) {
       throw DeployException.of("cannot run " + command.getFirst(), e, "install it");
     }
