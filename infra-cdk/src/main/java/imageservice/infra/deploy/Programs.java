@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Other programs, which write to the terminal of this one. An interrupt from there reaches them as
 /// well.
 ///
 /// @param variables of their environment besides this process's own
 record Programs(Map<String, String> variables) {
+  /// The exit status of what SIGINT ends.
+  private static final int INTERRUPTED = 130;
+
   /// Those that find this Java, and the region, as this process does.
   static Programs in(Surroundings surroundings, Optional<String> region) {
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
@@ -33,8 +37,12 @@ record Programs(Map<String, String> variables) {
             .orElse(Map.of("PATH", path, "JAVA_HOME", home)));
   }
 
-  /// The exit status of what SIGINT ends.
-  private static final int INTERRUPTED = 130;
+  /// The same with one variable more.
+  Programs with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(variables);
+    more.put(name, value);
+    return new Programs(more);
+  }
 
   /// Runs a program to its end; returns its exit status.
   int run(Path folder, List<String> command) throws DeployException, InterruptedException {

@@ -14,6 +14,9 @@ record Release(
     AwsAccess access,
     Programs programs,
     SettingsFile file) {
+  /// Maven's own libraries are warned of otherwise.
+  private static final String QUIET = " --sun-misc-unsafe-memory-access=allow";
+
   private static final String BASE = "builderBase";
   private static final String IMAGE = "builderImage";
 
@@ -38,20 +41,23 @@ record Release(
   private void pack() throws DeployException, InterruptedException {
     report.say("packaging the functions and the builder");
     Path root = surroundings.repository();
+    String options = surroundings.variable("MAVEN_OPTS").orElse("") + QUIET;
     int status =
-        programs.run(
-            root,
-            List.of(
-                root.resolve("mvnw").toString(),
-                "-q",
-                "-B",
-                "-pl",
-                "functions,builder-container",
-                "-am",
-                "-DskipTests",
-                "-Dmaven.test.skip=true",
-                "-Dspotless.check.skip=true",
-                "package"));
+        programs
+            .with("MAVEN_OPTS", options)
+            .run(
+                root,
+                List.of(
+                    root.resolve("mvnw").toString(),
+                    "-q",
+                    "-B",
+                    "-pl",
+                    "functions,builder-container",
+                    "-am",
+                    "-DskipTests",
+                    "-Dmaven.test.skip=true",
+                    "-Dspotless.check.skip=true",
+                    "package"));
     if (status != 0) {
       throw new DeployException("packaging failed, see above; run ./deploy again after that");
     }
