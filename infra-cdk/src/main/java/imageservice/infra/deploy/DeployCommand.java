@@ -61,7 +61,7 @@ final class DeployCommand implements Callable<Integer> {
             surroundings,
             report,
             AwsAccess.to(surroundings, region),
-            Programs.in(surroundings, Optional.of(region)),
+            Programs.in(surroundings, region),
             file)
         .deploy(given, choices.settings().orElseThrow(), kit, packaged, approval);
     return 0;

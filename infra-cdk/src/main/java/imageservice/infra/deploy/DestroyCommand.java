@@ -63,7 +63,7 @@ final class DestroyCommand implements Callable<Integer> {
     report.say("deleting the stack " + ImageServiceStack.NAME + " in " + access.region());
     Surroundings surroundings = access.surroundings();
     new Cdk(
-            Programs.in(surroundings, Optional.of(access.region().id())),
+            Programs.in(surroundings, access.region().id()),
             surroundings.repository().resolve("infra-cdk"))
         .destroy(given.values());
   }

@@ -18,23 +18,15 @@ record Programs(Map<String, String> variables) {
   private static final int INTERRUPTED = 130;
 
   /// Those that find this Java, and the region, as this process does.
-  static Programs in(Surroundings surroundings, Optional<String> region) {
-    String java = Path.of(System.getProperty("java.home"), "bin").toString();
-    String path = java + File.pathSeparator + surroundings.variable("PATH").orElse("");
+  static Programs in(Surroundings surroundings, String region) {
     String home = System.getProperty("java.home");
+    String path = Path.of(home, "bin") + File.pathSeparator;
     return new Programs(
-        region
-            .map(name ->
-                Map.of(
-                    "PATH",
-                    path,
-                    "JAVA_HOME",
-                    home,
-                    "AWS_REGION",
-                    name,
-                    "AWS_DEFAULT_REGION",
-                    name))
-            .orElse(Map.of("PATH", path, "JAVA_HOME", home)));
+        Map.of(
+            "PATH", path + surroundings.variable("PATH").orElse(""),
+            "JAVA_HOME", home,
+            "AWS_REGION", region,
+            "AWS_DEFAULT_REGION", region));
   }
 
   /// The same with one variable more.
