@@ -90,7 +90,7 @@ record Release(
     Path script = surroundings.repository().resolve("scripts/smoke");
     if (programs.run(surroundings.repository(), List.of(script.toString(), url)) != 0) {
       throw new DeployException(
-          "the service is deployed at %s and does not do, see above; scripts/smoke %s asks again"
+          "the service is deployed at %s and fails a check, see above; scripts/smoke %s asks again"
               .formatted(url, url));
     }
     Optional.ofNullable(outputs.get("DomainTarget"))
