@@ -22,9 +22,6 @@ import software.constructs.Construct;
 /// The functions that build and that look for new releases: two commands of one container image,
 /// which is taken from ECR, so that no container engine is needed here.
 final class BuilderFunctions extends Construct {
-  /// The most there is: with it come the most processors and the fastest network.
-  private static final int BUILD_MEMORY = 10_240;
-
   private static final int INDEX_MEMORY = 1_024;
   private static final Size CACHE = Size.gibibytes(4);
   static final int LONGEST_SECONDS = 300;
@@ -87,7 +84,7 @@ final class BuilderFunctions extends Construct {
     NagReasons.objects(identity);
     DockerImageFunction.Builder function =
         function(identity, "Build", "BuilderFunction", repository)
-            .memorySize(BUILD_MEMORY)
+            .memorySize(settings.code().memory())
             .ephemeralStorageSize(CACHE)
             .retryAttempts(0)
             .maxEventAge(OLDEST_ORDER)

@@ -9,6 +9,11 @@ import software.constructs.Construct;
 
 /// All of the service. Next to nothing in it costs while nobody asks, but for what is stored.
 public final class ImageServiceStack extends Stack {
+  /// What of the bootstrap stack CDK's synthesizer asks for.
+  public static final int LEAST_BOOTSTRAP = 6;
+
+  public static final String NAME = "ImageService";
+
   public ImageServiceStack(Construct scope, String id, Settings settings) {
     super(scope, id);
     Storage storage = new Storage(this, settings.kept());
@@ -32,6 +37,7 @@ public final class ImageServiceStack extends Stack {
     output("AssetBucketName", storage.assets().getBucketName());
     output("ConfigurationsTableName", storage.configurations().getTableName());
     output("BuildsTableName", storage.builds().getTableName());
+    output("IndexFunctionName", builder.index().getFunctionName());
     output("LostOrdersUrl", builder.lostOrders().getQueueUrl());
     output("AlarmTopicArn", alarms.topic().getTopicArn());
     output("DashboardName", Overview.of(this, api, functions, builder));

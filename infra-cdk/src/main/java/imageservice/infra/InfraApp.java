@@ -25,7 +25,7 @@ public final class InfraApp {
       System.exit(WRONG_SETTINGS);
       return;
     }
-    new ImageServiceStack(app, "ImageService", settings);
+    new ImageServiceStack(app, ImageServiceStack.NAME, settings);
     Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
     app.synth();
   }

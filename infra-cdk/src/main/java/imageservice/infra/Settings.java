@@ -3,7 +3,7 @@ package imageservice.infra;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What whoever deploys decides, each a context value of this name (`cdk deploy -c name=value`).
+/// What whoever deploys decides, each a context value of this name (`./deploy -c name=value`).
 /// `docs/deploying.md` tells what each means.
 ///
 /// @param idKeySecret the secret with the key of configuration ids, in hex; absent, ids are plain
@@ -23,10 +23,11 @@ public record Settings(
   static final String BUILT_FUNCTIONS = "../functions/target/functions.zip";
 
   /// In this module, so that stacks can be made where nothing was built.
-  static final String PLACEHOLDER = "placeholder";
+  public static final String PLACEHOLDER = "placeholder";
 
-  /// The standard ones, but for what the context has.
-  static Settings of(Function<String, Optional<String>> values, String functionsCode) {
+  /// The standard ones, but for what the context has. What cannot be meant is an
+  /// `IllegalArgumentException` of one line.
+  public static Settings of(Function<String, Optional<String>> values, String functionsCode) {
     Context context = new Context(values);
     return new Settings(
         Code.of(context, functionsCode),
@@ -44,13 +45,25 @@ public record Settings(
   /// @param functions the request side's code: a zip or a folder
   /// @param repository the ECR repository that has the builder's image
   /// @param image its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing later
-  record Code(String functions, String repository, String image) {
+  /// @param base the image that the builder's is made on, by digest or tag
+  /// @param memory of a builder, in MB; its share of processors and network comes with it
+  public record Code(String functions, String repository, String image, String base, int memory) {
     private static Code of(Context context, String functionsCode) {
       return new Code(
           context.text("functionsCode", functionsCode),
           context.text("builderRepository", "image-service-builder"),
-          context.text("builderImage", "latest"));
+          context.text("builderImage", "latest"),
+          context
+              .matching("builderBase", BASE, "an image with its tag or digest")
+              .orElse("public.ecr.aws/lambda/java:25"),
+          context.number("builderMemory", 1_024, MOST_MEMORY, MOST_MEMORY));
     }
+
+    private static final String BASE =
+        "[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:[\\w.-]+|@sha256:[0-9a-f]{64})";
+
+    /// The most there is: with it come the most processors and the fastest network.
+    private static final int MOST_MEMORY = 10_240;
 
     boolean isPlaceholder() {
       return functions.equals(PLACEHOLDER);
@@ -143,7 +156,7 @@ public record Settings(
   /// are; the stack makes the others.
   ///
   /// @param retainAssets whether a bucket that the stack makes outlives it
-  record Kept(
+  public record Kept(
       Optional<String> configurationsTable,
       Optional<String> buildsTable,
       Optional<String> assetBucket,
@@ -169,7 +182,7 @@ public record Settings(
   /// @param waiters requests for assets at once, each of which may wait for a build
   /// @param builds that are ordered a day
   /// @param linkMinutes for which a link to an object is valid
-  record Limits(
+  public record Limits(
       int requests,
       int configurations,
       int assets,
@@ -177,6 +190,9 @@ public record Settings(
       Optional<Integer> waiters,
       int builds,
       Optional<Integer> linkMinutes) {
+    /// What Lambda keeps of an account's concurrency for functions that have none of their own.
+    public static final int UNRESERVED = 100;
+
     private static final int MOST = 10_000;
     private static final int MOST_AT_ONCE = 1_000;
     private static final int MOST_BUILDS = 999_999;
@@ -193,6 +209,11 @@ public record Settings(
           context.optionalNumber("maxWaiters", 1, MOST_AT_ONCE),
           context.number("buildsPerDay", 1, MOST_BUILDS, 2_000),
           context.optionalNumber("linkMinutes", 1, LONGEST_LINK));
+    }
+
+    /// What is set aside of the account's concurrency.
+    public int reserved() {
+      return builders.orElse(0) + waiters.orElse(0);
     }
   }
 }

@@ -12,6 +12,8 @@ final class EverySetting {
           Map.entry("functionsCode", Settings.PLACEHOLDER),
           Map.entry("builderRepository", "builders"),
           Map.entry("builderImage", "sha256:" + "0".repeat(64)),
+          Map.entry("builderBase", "registry.example/lambda/java@sha256:" + "1".repeat(64)),
+          Map.entry("builderMemory", "3008"),
           Map.entry("externalUrl", "https://factory.example/"),
           Map.entry("pxeUrl", "http://pxe.example/"),
           Map.entry("domainName", "factory.example"),

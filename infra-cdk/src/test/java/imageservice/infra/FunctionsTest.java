@@ -38,6 +38,16 @@ final class FunctionsTest {
             "INDEX_FUNCTION");
   }
 
+  @Test
+  void aBuilderHasTheMemoryThatTheAccountAllows() {
+    assertThat(
+            Synthesis.everything()
+                .properties("AWS::Lambda::Function", "BuilderBuild")
+                .get("MemorySize")
+                .asInt())
+        .isEqualTo(3_008);
+  }
+
   @ParameterizedTest
   @CsvSource({"Build, BuilderFunction, 10240", "Index, IndexFunction, 1024"})
   void functionsOfTheBuildSideAreTwoCommandsOfOneImage(String name, String handler, int memory) {

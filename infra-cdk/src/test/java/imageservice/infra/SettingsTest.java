@@ -37,6 +37,8 @@ final class SettingsTest {
         "pxeUrl | pxe.example.org/ | with a final slash",
         "retainAssets | no | true or false",
         "runOverlayPrograms | 1 | true or false",
+        "builderMemory | 512 | a number from 1024 to 10240",
+        "builderBase | lambda/java | an image with its tag or digest",
         "indexSeconds | 300 | a number from 1 to 240",
         "maxBuilders | 0 | a number from 1 to 1000",
         "maxWaiters | many | a number from 1 to 1000",

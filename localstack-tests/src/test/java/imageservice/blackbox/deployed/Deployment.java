@@ -26,7 +26,7 @@ public final class Deployment implements AutoCloseable {
     this.emulator = emulator;
     this.front = front;
     this.instances = instances;
-    this.stack = new EmulatedStack(emulator);
+    this.stack = new EmulatedStack(emulator, "ImageService");
   }
 
   /// Deploys, and has the index of releases read, for which the schedule would take minutes.

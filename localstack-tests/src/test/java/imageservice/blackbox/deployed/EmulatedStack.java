@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 
 /// The stack within an emulator, by the calls of CloudFormation.
 final class EmulatedStack {
-  private static final String NAME = "ImageService";
-
   private final Emulator emulator;
+  private final String name;
   private String resources = "";
 
-  EmulatedStack(Emulator emulator) {
+  EmulatedStack(Emulator emulator, String name) {
     this.emulator = emulator;
+    this.name = name;
   }
 
   void create(String template) throws IOException, InterruptedException {
@@ -30,7 +30,7 @@ final class EmulatedStack {
         "cloudformation",
         action + "Stack",
         Map.of(
-            "StackName", NAME,
+            "StackName", name,
             "TemplateBody", template,
             "Capabilities.member.1", "CAPABILITY_IAM"));
     String status = action.toUpperCase(Locale.ROOT);
@@ -49,7 +49,7 @@ final class EmulatedStack {
   }
 
   private String describe(String action) throws IOException, InterruptedException {
-    return emulator.query("cloudformation", action, Map.of("StackName", NAME));
+    return emulator.query("cloudformation", action, Map.of("StackName", name));
   }
 
   /// The physical id of the resource of a type whose name in the template begins so.

@@ -1,0 +1,20 @@
+package imageservice.infra.preflight;
+
+import java.util.Optional;
+
+/// What is deployed to. Where the region or the identity is not known, nobody asked for the rest.
+///
+/// @param identity the number of the account that the credentials are for
+/// @param bootstrap the version of CDK's bootstrap stack
+/// @param concurrency how many runs of functions the account may have at once
+/// @param stack whether there is a stack of the service
+public record Account(
+    Optional<String> region,
+    Fact<String> identity,
+    Fact<Integer> bootstrap,
+    Fact<Integer> concurrency,
+    Fact<Boolean> stack) {
+  boolean isKnown() {
+    return region.isPresent() && identity instanceof Fact.Known;
+  }
+}

@@ -1,0 +1,148 @@
+package imageservice.infra.preflight;
+
+import imageservice.infra.ImageServiceStack;
+import imageservice.infra.Settings;
+import imageservice.infra.preflight.Finding.Missing;
+import imageservice.infra.preflight.Finding.Note;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks at everything that a deployment needs, and finds all that is missing at once.
+///
+/// @param cdk how CDK's command line is run
+public record Preflight(String cdk) {
+  public List<Finding> findings(Machine machine, Account account, Choices choices) {
+    List<Finding> findings = new ArrayList<>();
+    machine(machine, findings);
+    account(account, findings);
+    choices.refusals().forEach(line -> findings.add(new Missing(line)));
+    if (account.isKnown()) {
+      bootstrap(account, findings);
+      concurrency(account.concurrency(), choices, findings);
+      stack(account.stack(), choices, findings);
+    }
+    return findings;
+  }
+
+  private static void machine(Machine machine, List<Finding> findings) {
+    int node = machine.node().orElse(0);
+    if (node < machine.leastNode()) {
+      findings.add(
+          new Missing(
+              "Node %d or later is needed, and %s: install it (https://nodejs.org), npx with it"
+                  .formatted(
+                      machine.leastNode(), node == 0 ? "none is on the PATH" : "this is " + node)));
+    } else if (machine.missing().contains("npx")) {
+      findings.add(new Missing("npx, which comes with npm, is not on the PATH: install npm"));
+    }
+    if (machine.missing().contains("curl")) {
+      findings.add(new Missing("curl, which asks the deployed service, is missing: install it"));
+    }
+    kit(machine, findings);
+  }
+
+  private static void kit(Machine machine, List<Finding> findings) {
+    List<String> missing =
+        machine.missing().stream().filter(Machine.KIT_PROGRAMS::contains).toList();
+    if (machine.makesKit() && !missing.isEmpty()) {
+      findings.add(
+          new Missing(
+              "GRUB's boot code is made of Debian's packages, and this machine has no %s: make it"
+                      .formatted(String.join(", ", missing))
+                  + " on Debian or Ubuntu with grub-kit/make-grub-kit --out DIR, and give"
+                  + " --grub-kit DIR"));
+    }
+  }
+
+  private static void account(Account account, List<Finding> findings) {
+    if (account.region().isEmpty()) {
+      findings.add(
+          new Missing("no AWS region: set AWS_REGION, or run: aws configure set region REGION"));
+    }
+    switch (account.identity()) {
+      case Fact.Known<String> _ -> {}
+      case Fact.Absent<String> _ ->
+          findings.add(
+              new Missing(
+                  "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                      + " AWS_SECRET_ACCESS_KEY, or run: aws configure"));
+      case Fact.Unreadable<String>(String why) ->
+          findings.add(
+              new Missing(
+                  "AWS is not reached, or does not take the credentials; log in anew: " + why));
+    }
+  }
+
+  private void bootstrap(Account account, List<Finding> findings) {
+    String todo =
+        "run: npx %s bootstrap aws://%s/%s"
+            .formatted(
+                cdk,
+                ((Fact.Known<String>) account.identity()).value(),
+                account.region().orElseThrow());
+    switch (account.bootstrap()) {
+      case Fact.Known<Integer>(Integer version) when version < ImageServiceStack.LEAST_BOOTSTRAP ->
+          findings.add(
+              new Missing(
+                  "CDK's bootstrap stack is of version %d, and %d is needed; %s"
+                      .formatted(version, ImageServiceStack.LEAST_BOOTSTRAP, todo)));
+      case Fact.Known<Integer> _ -> {}
+      case Fact.Absent<Integer> _ ->
+          findings.add(new Missing("CDK is not prepared in this region; " + todo));
+      case Fact.Unreadable<Integer>(String why) ->
+          findings.add(
+              new Missing(
+                  "whether CDK is prepared cannot be read; allow ssm:GetParameter: " + why));
+    }
+  }
+
+  private static void concurrency(
+      Fact<Integer> concurrency, Choices choices, List<Finding> findings) {
+    switch (concurrency) {
+      case Fact.Known<Integer>(Integer all) -> concurrency(all, choices, findings);
+      case Fact.Absent<Integer> _ -> {}
+      case Fact.Unreadable<Integer>(String why) ->
+          findings.add(
+              new Note(
+                  "the account's limits are unknown, as lambda:GetAccountSettings failed: " + why));
+    }
+  }
+
+  private static void concurrency(int all, Choices choices, List<Finding> findings) {
+    int left = Math.max(0, all - Settings.Limits.UNRESERVED);
+    int reserved = choices.settings().map(settings -> settings.limits().reserved()).orElse(0);
+    if (reserved > left) {
+      findings.add(
+          new Missing(
+              "maxBuilders and maxWaiters set %d aside, and of the account's concurrency of %d %s;"
+                      .formatted(reserved, all, left == 0 ? "nothing can be" : left + " can be")
+                  + " leave them out, or ask for more in Service Quotas (Lambda, L-B99A9384)"));
+    } else if (all < Settings.Limits.UNRESERVED) {
+      findings.add(
+          new Note(
+              "this account runs %d functions at once: requests, of which each may wait 24 s for a"
+                      .formatted(all)
+                  + " build, and builders together; more is 429 or waits. It works for a few"
+                  + " people. More: Service Quotas (Lambda, L-B99A9384)"));
+    }
+  }
+
+  /// Standard settings in place of forgotten ones would take a service away from its tables.
+  private static void stack(Fact<Boolean> stack, Choices choices, List<Finding> findings) {
+    switch (stack) {
+      case Fact.Known<Boolean> _ when !choices.remembered() ->
+          findings.add(
+              new Missing(
+                  "the stack is there already, and its settings are not: bring the deploy.json of"
+                      + " its last deployment here, or write one (docs/deploying.md)"));
+      case Fact.Known<Boolean> _ -> {}
+      case Fact.Absent<Boolean> _ -> {}
+      case Fact.Unreadable<Boolean>(String why) ->
+          findings.add(
+              new Missing(
+                  "whether the stack is there cannot be read; allow"
+                      + " cloudformation:DescribeStacks: "
+                      + why));
+    }
+  }
+}
