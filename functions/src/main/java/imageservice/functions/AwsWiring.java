@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///                           are HMAC-SHA256 under it
 ///     LINK_MINUTES          optional: minutes for which a link to an object is valid, else 60
 ///     BUILDS_PER_DAY        optional: builds that are ordered a day, else as many as are asked for
+///     MOST_WAITERS          optional: requests that may wait for builds at once, else all
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
@@ -86,6 +87,7 @@ final class AwsWiring {
         Dialect.Y4C,
         environment.brokenVersions(),
         FunctionsSettings.DEFAULT_HOLD,
+        environment.number("MOST_WAITERS").map(Math::toIntExact),
         Retention.RECORD,
         environment.isTrue("FRONT_CARRIES_LENGTH"));
   }

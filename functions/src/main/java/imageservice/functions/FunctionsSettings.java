@@ -5,6 +5,7 @@ import imageservice.configuration.IdRule;
 import imageservice.release.TalosVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What an operator decides about the request side.
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 /// @param dialect the generation of the reference whose canonical text this service writes
 /// @param broken withheld Talos versions
 /// @param hold the longest time one request is kept while it waits for a build
+/// @param waitingPlaces how many requests may wait for builds at once, of all instances together;
+///   absent, as many as come
 /// @param trusted how long the record of a finished build is good, as the store removes objects by
 ///   age
 /// @param answersHead whether what is in front of the functions passes a `Content-Length` on in the
@@ -35,6 +38,7 @@ public record FunctionsSettings(
     Dialect dialect,
     List<TalosVersion> broken,
     Duration hold,
+    Optional<Integer> waitingPlaces,
     Duration trusted,
     boolean answersHead) {
   /// Value of the header `Server`, in which clients look for the reference's name.

@@ -14,7 +14,9 @@ import imageservice.functions.asset.Orders;
 import imageservice.functions.asset.PlanProblem;
 import imageservice.functions.asset.Redirects;
 import imageservice.functions.asset.StoredAssets;
+import imageservice.functions.asset.TableWaitingRoom;
 import imageservice.functions.asset.TalosctlHandler;
+import imageservice.functions.asset.WaitingRoom;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Handler;
@@ -106,7 +108,15 @@ public record FunctionsWiring(
         status(),
         problems(),
         waiting,
+        room(),
         settings.hold());
+  }
+
+  private WaitingRoom room() {
+    return settings
+        .waitingPlaces()
+        .<WaitingRoom>map(places -> new TableWaitingRoom(builds, places, waiting::now))
+        .orElseGet(WaitingRoom::unlimited);
   }
 
   private AssetContexts contexts() {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The whole request side over tables in memory, with a time that passes when somebody waits and a
 /// builder that does as it is told.
@@ -76,6 +77,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   private String pxeUrl = URL;
   private boolean secureBoot;
   private boolean answersHead;
+  private @Nullable Integer waitingPlaces;
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -118,6 +120,12 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   /// Answers HEAD of an asset with its length.
   public TestService answeringHead() {
     answersHead = true;
+    return this;
+  }
+
+  /// Lets so many requests wait for builds.
+  public TestService waiting(int places) {
+    waitingPlaces = places;
     return this;
   }
 
@@ -202,6 +210,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
             Dialect.PRIMARY,
             broken,
             FunctionsSettings.DEFAULT_HOLD,
+            Optional.ofNullable(waitingPlaces),
             TRUSTED,
             answersHead),
         configurations,

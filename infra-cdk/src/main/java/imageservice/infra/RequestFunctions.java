@@ -108,9 +108,7 @@ final class RequestFunctions extends Construct {
   }
 
   private Function assetFunction() {
-    Function.Builder function = function(assetIdentity(), "Asset").timeout(WAITING);
-    settings.limits().waiters().ifPresent(function::reservedConcurrentExecutions);
-    return function.build();
+    return function(assetIdentity(), "Asset").timeout(WAITING).build();
   }
 
   private Function.Builder function(FunctionIdentity identity, String name) {

@@ -179,7 +179,7 @@ public record Settings(
   /// @param configurations the same for the routes that store
   /// @param assets the same for each route that can order builds
   /// @param builders at once; absent, as many as the account has
-  /// @param waiters requests for assets at once, each of which may wait for a build
+  /// @param waiters requests that wait for builds at once, each in an instance of a function
   /// @param builds that are ordered a day
   /// @param linkMinutes for which a link to an object is valid
   public record Limits(
@@ -187,7 +187,7 @@ public record Settings(
       int configurations,
       int assets,
       Optional<Integer> builders,
-      Optional<Integer> waiters,
+      int waiters,
       int builds,
       Optional<Integer> linkMinutes) {
     /// What Lambda keeps of an account's concurrency for functions that have none of their own.
@@ -206,14 +206,14 @@ public record Settings(
           context.number("configurationsPerSecond", 1, MOST, 20),
           context.number("assetsPerSecond", 1, MOST, 50),
           context.optionalNumber("maxBuilders", 1, MOST_AT_ONCE),
-          context.optionalNumber("maxWaiters", 1, MOST_AT_ONCE),
+          context.number("maxWaiters", 1, MOST_AT_ONCE, 50),
           context.number("buildsPerDay", 1, MOST_BUILDS, 2_000),
           context.optionalNumber("linkMinutes", 1, LONGEST_LINK));
     }
 
     /// What is set aside of the account's concurrency.
     public int reserved() {
-      return builders.orElse(0) + waiters.orElse(0);
+      return builders.orElse(0);
     }
   }
 }

@@ -135,10 +135,9 @@ final class FunctionsTest {
         .noneMatch(f -> f.get("Properties").has("ReservedConcurrentExecutions"));
     Synthesis limited = Synthesis.everything();
     assertThat(reserved(limited, "BuilderBuild")).isEqualTo(4);
-    assertThat(reserved(limited, "RequestAsset")).isEqualTo(40);
     assertThat(limited.resources(FUNCTION))
         .filteredOn(f -> f.get("Properties").has("ReservedConcurrentExecutions"))
-        .hasSize(2);
+        .hasSize(1);
   }
 
   private static int reserved(Synthesis stack, String function) {

@@ -7,6 +7,7 @@ import imageservice.functions.FunctionsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The options of `serve`.
 ///
@@ -39,6 +40,7 @@ record ServeOptions(
         Dialect.Y4C,
         List.of(),
         FunctionsSettings.DEFAULT_HOLD,
+        Optional.empty(),
         FOREVER,
         true);
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,15 +99,20 @@ final class CostTest {
       client.download("/image/" + id + RELEASE + "initramfs-amd64.xz");
       client.get("/pxe/" + id + RELEASE + "metal-amd64");
       String cold = fresh(client);
-      assertThat(calls(service, client, 1, CostTest::fresh)).isEqualTo(row("configuration"));
-      assertThat(calls(service, client, 1, c -> found(c, id, "kernel-amd64")))
+      SoftAssertions uses = new SoftAssertions();
+      uses.assertThat(calls(service, client, 1, CostTest::fresh)).isEqualTo(row("configuration"));
+      uses.assertThat(calls(service, client, 1, c -> found(c, id, "kernel-amd64")))
           .isEqualTo(row("ready asset"));
-      assertThat(calls(service, client, 3, c -> networkBoot(c, id))).isEqualTo(row("network boot"));
-      Calls built =
-          calls(
-              service, client, 2, c -> c.download("/image/" + cold + RELEASE + "metal-amd64.iso"));
-      assertThat(built)
+      uses.assertThat(calls(service, client, 3, c -> networkBoot(c, id)))
+          .isEqualTo(row("network boot"));
+      uses.assertThat(
+              calls(
+                  service,
+                  client,
+                  2,
+                  c -> c.download("/image/" + cold + RELEASE + "metal-amd64.iso")))
           .matches(calls -> calls.isWithin(row("new ISO")), "within " + row("new ISO"));
+      uses.assertAll();
     }
   }
 

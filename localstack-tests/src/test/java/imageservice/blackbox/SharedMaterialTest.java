@@ -24,8 +24,8 @@ final class SharedMaterialTest {
   private static final String VERSION = "v1.9.5";
   private static final String BUILDER = "imageservice.builder.BuilderFunction";
 
-  /// Kernel and initramfs of 9 and 6 MB: long enough to be copied.
-  private static final int SCALE = 30;
+  /// Kernel and initramfs of 18 and 12 MB: long enough to be copied.
+  private static final int SCALE = 60;
 
   private final DeployedShape shape;
 

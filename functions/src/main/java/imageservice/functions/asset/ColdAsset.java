@@ -29,8 +29,10 @@ public final class ColdAsset {
   private final BuildStatus status;
   private final PlanProblem problems;
   private final Waiting waiting;
+  private final WaitingRoom room;
   private final Duration longestHold;
 
+  /// @param room has places for requests that wait
   /// @param longestHold the time after which a waiting request is answered; API Gateway ends
   ///   requests after 30 s
   public ColdAsset(
@@ -42,6 +44,7 @@ public final class ColdAsset {
       BuildStatus status,
       PlanProblem problems,
       Waiting waiting,
+      WaitingRoom room,
       Duration longestHold) {
     this.contexts = contexts;
     this.documents = documents;
@@ -51,6 +54,7 @@ public final class ColdAsset {
     this.status = status;
     this.problems = problems;
     this.waiting = waiting;
+    this.room = room;
     this.longestHold = longestHold;
   }
 
@@ -112,15 +116,35 @@ public final class ColdAsset {
     if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
       return status(asset, first);
     }
-    return isRunning
-        ? outcome(
-            asset,
-            hold.until(
-                BuildLedger.key(asset.address()),
-                first,
-                record -> !isOpen(record),
-                () -> orders.look(asset.address(), planned)))
-        : outcome(asset, first);
+    return isRunning ? inTheRoom(asset, planned, first, hold) : outcome(asset, first);
+  }
+
+  private Answer inTheRoom(
+      AssetRequest asset, PlanOutcome.Planned planned, BuildRecord first, Hold hold)
+      throws IOException {
+    Optional<WaitingRoom.Place> place = room.enter(asset.request().id(), hold.end());
+    if (place.isEmpty()) {
+      return noPlace(asset);
+    }
+    try (WaitingRoom.Place _ = place.get()) {
+      return outcome(
+          asset,
+          hold.until(
+              BuildLedger.key(asset.address()),
+              first,
+              record -> !isOpen(record),
+              () -> orders.look(asset.address(), planned)));
+    }
+  }
+
+  /// Not a hop: that would come back at once and find no place again.
+  private static Answer noPlace(AssetRequest asset) {
+    String buildId = asset.address().buildId();
+    return Problem.unavailable(
+            "the build goes on, and as many requests wait for builds as may: ask again in %d s, or see /builds/%s"
+                .formatted(RETRY.toSeconds(), buildId),
+            RETRY)
+        .ofBuild(buildId, Stage.QUEUED.toString());
   }
 
   /// The answer to a client that wants the build's status instead of the asset.

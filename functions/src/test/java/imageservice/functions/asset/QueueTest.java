@@ -82,6 +82,28 @@ final class QueueTest {
     assertThat(served(other).status()).isEqualTo(302);
   }
 
+  @Test
+  void whoeverFindsNoPlaceToWaitIsToldSoAndTheBuildGoesOn() throws IOException {
+    service
+        .waiting(1)
+        .builder(order -> service.after(Duration.ofSeconds(5), service::finish, order));
+    WaitingRoom room = new TableWaitingRoom(service.builds, 1, service::now);
+    try (WaitingRoom.Place _ = room.enter("other", service.now().plusSeconds(60)).orElseThrow()) {
+      Response refused = served(KERNEL);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).contains("5");
+      assertThat(refused.body().text())
+          .startsWith("the build goes on, and as many requests wait for builds as may: ask again");
+      assertThat(service.orders).hasSize(1);
+      assertThat(service.send("GET", KERNEL, ASYNC).status()).isEqualTo(202);
+      service.pass(Duration.ofSeconds(5));
+      assertThat(served(KERNEL).status()).isEqualTo(302);
+    }
+    String other = "/image/" + service.post("{overlay: {}}") + "/v1.9.5/cmdline-metal-amd64";
+    assertThat(served(other).status()).isEqualTo(302);
+    assertThat(room.enter("again", service.now().plusSeconds(60))).as("was left").isPresent();
+  }
+
   /// A builder that is done at once, so many times a day.
   private BuilderInvocation budgeted(int perDay, InstantSource clock) {
     BuilderInvocation atOnce =

@@ -114,16 +114,16 @@ public record Preflight(String cdk) {
     if (reserved > left) {
       findings.add(
           new Missing(
-              "maxBuilders and maxWaiters set %d aside, and of the account's concurrency of %d %s;"
+              "maxBuilders sets %d aside, and of the account's concurrency of %d %s;"
                       .formatted(reserved, all, left == 0 ? "nothing can be" : left + " can be")
-                  + " leave them out, or ask for more in Service Quotas (Lambda, L-B99A9384)"));
+                  + " leave it out, or ask for more in Service Quotas (Lambda, L-B99A9384)"));
     } else if (all < Settings.Limits.UNRESERVED) {
       findings.add(
           new Note(
               "this account runs %d functions at once: requests, of which each may wait 24 s for a"
                       .formatted(all)
                   + " build, and builders together; more is 429 or waits. It works for a few"
-                  + " people. More: Service Quotas (Lambda, L-B99A9384)"));
+                  + " people, with -c maxWaiters=4. More: Service Quotas (Lambda, L-B99A9384)"));
     }
   }
 

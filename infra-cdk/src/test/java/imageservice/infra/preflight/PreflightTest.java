@@ -100,11 +100,11 @@ final class PreflightTest {
     Choices choices = choices(Map.of("maxBuilders", "4", "maxWaiters", "40"));
     assertThat(missing(machine(22), account(10), choices))
         .containsExactly(
-            "maxBuilders and maxWaiters set 44 aside, and of the account's concurrency of 10"
-                + " nothing can be; leave them out, or ask for more in Service Quotas (Lambda,"
+            "maxBuilders sets 4 aside, and of the account's concurrency of 10"
+                + " nothing can be; leave it out, or ask for more in Service Quotas (Lambda,"
                 + " L-B99A9384)");
-    assertThat(missing(machine(22), account(143), choices)).hasSize(1);
-    assertThat(preflight.findings(machine(22), account(144), choices)).isEmpty();
+    assertThat(missing(machine(22), account(103), choices)).hasSize(1);
+    assertThat(preflight.findings(machine(22), account(104), choices)).isEmpty();
   }
 
   @Test
