@@ -10,6 +10,10 @@ interface Origins {
   /// worth one.
   Optional<Origin> of(Blob content) throws IOException;
 
+  /// An object of {@link PartPlan#COPIED} zero bytes, which is there when this returns; none where
+  /// the store has none.
+  Optional<Origin> zeros() throws IOException;
+
   /// Notes that an object that was named is gone.
   void gone();
 
@@ -17,6 +21,11 @@ interface Origins {
     return new Origins() {
       @Override
       public Optional<Origin> of(Blob content) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Origin> zeros() {
         return Optional.empty();
       }
 

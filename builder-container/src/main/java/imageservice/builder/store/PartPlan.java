@@ -31,9 +31,9 @@ final class PartPlan {
   static List<Part> of(Blob content, Origins origins) throws IOException {
     PartPlan plan = new PartPlan();
     for (Extent extent : Extents.builder().add(content).build().extents()) {
-      Optional<Origin> origin = origin(extent, origins);
-      if (origin.isPresent() && extent instanceof Extent.Slice slice) {
-        plan.add(slice, origin.get());
+      Optional<Run> run = run(extent, origins);
+      if (run.isPresent()) {
+        plan.add(run.get(), extent.length());
       } else {
         plan.position += extent.length();
       }
@@ -45,26 +45,42 @@ final class PartPlan {
   /// The parts of a copy.
   static List<Part> ofCopy(Origin origin) {
     PartPlan plan = new PartPlan();
-    plan.copy(origin, 0, origin.size());
+    plan.copy(new Run(origin, 0, false), 0, origin.size());
     return List.copyOf(plan.parts);
   }
 
-  private static Optional<Origin> origin(Extent extent, Origins origins) throws IOException {
-    return extent instanceof Extent.Slice slice && slice.length() >= LEAST
-        ? origins.of(slice.blob())
-        : Optional.empty();
+  /// Where the bytes of an extent are in the store.
+  ///
+  /// @param offset of the first
+  /// @param repeats whether each part of the extent is at the same place, as zeros are
+  private record Run(Origin origin, long offset, boolean repeats) {
+    long at(long offsetInRun) {
+      return repeats ? offset : offset + offsetInRun;
+    }
   }
 
-  private void add(Extent.Slice run, Origin origin) {
+  private static Optional<Run> run(Extent extent, Origins origins) throws IOException {
+    if (extent.length() < LEAST) {
+      return Optional.empty();
+    }
+    return switch (extent) {
+      case Extent.Slice slice ->
+          origins.of(slice.blob()).map(origin -> new Run(origin, slice.offset(), false));
+      case Extent.Zero _ -> origins.zeros().map(origin -> new Run(origin, 0, true));
+      case Extent.Bytes _ -> Optional.empty();
+    };
+  }
+
+  private void add(Run run, long length) {
     long waiting = position - pending;
     long taken = waiting == 0 ? 0 : Math.max(0, LEAST - waiting);
-    if (run.length() - taken < LEAST) {
-      position += run.length();
+    if (length - taken < LEAST) {
+      position += length;
       return;
     }
     position += taken;
     sendPending();
-    copy(origin, run.offset() + taken, run.length() - taken);
+    copy(run, taken, length - taken);
   }
 
   private void sendPending() {
@@ -76,13 +92,13 @@ final class PartPlan {
     pending = position;
   }
 
-  private void copy(Origin origin, long from, long length) {
+  private void copy(Run run, long from, long length) {
     long start = position;
     divide(
         length,
         COPIED,
         (offset, count) ->
-            parts.add(new Part.Copied(start + offset, count, origin, from + offset)));
+            parts.add(new Part.Copied(start + offset, count, run.origin(), run.at(from + offset))));
     position += length;
     pending = position;
   }

@@ -1,6 +1,8 @@
 package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extent;
+import imageservice.formats.blob.Extents;
 import imageservice.release.Digest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,6 +28,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /// it again, and assets are copied out of it.
 public final class S3Material implements SharedContent {
   private static final String FOLDER = "material/";
+  private static final Blob ZEROS = Extents.of(new Extent.Zero(PartPlan.COPIED));
+  private static final Digest DIGEST_OF_ZEROS =
+      new Digest("sha256:3b6a07d0d404fab4e23b6d34bc6696a6a312dd92821332385e5af7c01c421351");
+
   private static final AssetSink.Progress UNWATCHED = bytes -> {};
 
   private final Supplier<S3Client> s3;
@@ -171,16 +177,22 @@ public final class S3Material implements SharedContent {
     @Override
     public Optional<Origin> of(Blob content) throws IOException {
       Optional<Digest> digest = digests.apply(content);
-      if (digest.isEmpty()) {
-        return Optional.empty();
-      }
-      Origin origin = new Origin(key(digest.get()), content.length());
-      if (!there.contains(digest.get()) && !isGood(origin, digest.get())) {
+      return digest.isPresent() ? Optional.of(brought(content, digest.get())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Origin> zeros() throws IOException {
+      return Optional.of(brought(ZEROS, DIGEST_OF_ZEROS));
+    }
+
+    private Origin brought(Blob content, Digest digest) throws IOException {
+      Origin origin = new Origin(key(digest), content.length());
+      if (!there.contains(digest) && !isGood(origin, digest)) {
         List<Part> parts = PartPlan.of(content, Origins.none());
-        writer(digest.get()).write(target(digest.get()), content, parts, UNWATCHED);
+        writer(digest).write(target(digest), content, parts, UNWATCHED);
       }
-      kept(digest.get());
-      return Optional.of(origin);
+      kept(digest);
+      return origin;
     }
 
     @Override

@@ -3,6 +3,7 @@ package imageservice.builder.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,8 @@ final class PartPlanTest {
     }
   }
 
+  private static final Origin ZEROS = new Origin("zeros", PartPlan.COPIED);
+
   private static final Origins ORIGINS =
       new Origins() {
         @Override
@@ -31,6 +34,11 @@ final class PartPlanTest {
           return content instanceof Known known && known.stored()
               ? Optional.of(new Origin("kernel", known.length()))
               : Optional.empty();
+        }
+
+        @Override
+        public Optional<Origin> zeros() {
+          return Optional.of(ZEROS);
         }
 
         @Override
@@ -77,6 +85,18 @@ final class PartPlanTest {
   void aRunThatWouldBeTooShortIsSent() throws IOException {
     assertThat(plan(sent(MIB), stored(6 * MIB))).containsExactly(new Part.Sent(0, 7 * MIB));
     assertThat(plan(stored(4 * MIB))).containsExactly(new Part.Sent(0, 4 * MIB));
+  }
+
+  /// Images of disks are zeros for the most part.
+  @Test
+  void longRunsOfZerosAreCopied() throws IOException {
+    Blob zeros = Extents.of(new Extent.Zero(100 * MIB));
+    assertThat(plan(sent(MIB), zeros, sent(7)))
+        .containsExactly(
+            new Part.Sent(0, 5 * MIB),
+            new Part.Copied(5 * MIB, 48 * MIB, ZEROS, 0),
+            new Part.Copied(53 * MIB, 48 * MIB, ZEROS, 0),
+            new Part.Sent(101 * MIB, 7));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extent;
+import imageservice.formats.blob.Extents;
 import imageservice.ledger.Retention;
 import imageservice.ledger.StoredObject;
 import imageservice.release.Digest;
@@ -64,6 +66,24 @@ final class S3MaterialTest {
     assertThat(s3.count("UploadPart")).as("parts sent of %d bytes", second.length()).isEqualTo(3);
     assertThat(s3.count("UploadPartCopy")).isEqualTo(2);
     assertThat(s3.count("PutObject")).isZero();
+  }
+
+  @Test
+  void copiesZeros() throws IOException {
+    Blob disk = Blob.concatenation(Blob.of("table"), zeros(80L * MIB), Blob.of("end"));
+    AssetSink sink = material().sink();
+    sink.put(target("a"), disk, AssetSinkContract.IGNORED);
+    s3.forget();
+    assertThat(sink.put(target("b"), disk, AssetSinkContract.IGNORED).digest())
+        .isEqualTo(AssetSinkContract.digest(disk));
+    assertThat(s3.count("UploadPart")).isEqualTo(2);
+    assertThat(s3.count("UploadPartCopy")).isEqualTo(2);
+    requireStored("b", disk);
+    requireStored(key(zeros(PartPlan.COPIED)), zeros(PartPlan.COPIED));
+  }
+
+  private static Blob zeros(long length) {
+    return Extents.of(new Extent.Zero(length));
   }
 
   @Test
