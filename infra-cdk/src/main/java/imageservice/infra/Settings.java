@@ -19,12 +19,6 @@ public record Settings(
     Optional<SecretName> idKeySecret,
     Optional<String> alarmEmail,
     Optional<Integer> monthlyBudgetUsd) {
-  /// As `./mvnw -pl functions -am package` leaves it, seen from this module.
-  static final String BUILT_FUNCTIONS = "../functions/target/functions.zip";
-
-  /// In this module, so that stacks can be made where nothing was built.
-  static final String PLACEHOLDER = "placeholder";
-
   /// The standard ones, but for what the context has.
   static Settings of(Function<String, Optional<String>> values, String functionsCode) {
     Context context = new Context(values);
@@ -41,19 +35,19 @@ public record Settings(
 
   /// What runs.
   ///
-  /// @param functions the request side's code: a zip or a folder
+  /// @param functions the request side's code
   /// @param repository the ECR repository that has the builder's image
   /// @param image its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing later
-  record Code(String functions, String repository, String image) {
+  record Code(FunctionsCode functions, String repository, String image) {
     private static Code of(Context context, String functionsCode) {
       return new Code(
-          context.text("functionsCode", functionsCode),
+          FunctionsCode.of(context.text("functionsCode", functionsCode)),
           context.text("builderRepository", "image-service-builder"),
           context.text("builderImage", "latest"));
     }
 
     boolean isPlaceholder() {
-      return functions.equals(PLACEHOLDER);
+      return functions.path().equals(FunctionsCode.PLACEHOLDER);
     }
   }
 

@@ -66,7 +66,7 @@ final class SettingsTest {
 
   @Test
   void refusesToPretendThatSourcesAreVerified() {
-    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), Settings.PLACEHOLDER))
+    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), FunctionsCode.PLACEHOLDER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(UNVERIFIED);
     assertThatThrownBy(() -> Synthesis.settings(Map.of("insecureSources", "false")))
