@@ -1,6 +1,7 @@
 package imageservice.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Runtime;
 
@@ -41,6 +46,10 @@ final class FunctionsCodeTest {
       assertThat(function.get("Handler").asText())
           .isEqualTo("imageservice.functions." + name + "Function");
     }
+    Annotations found = stack.annotations();
+    assertThatCode(() -> found.hasNoError("*", Match.anyValue())).doesNotThrowAnyException();
+    assertThatCode(() -> found.hasNoWarning("*", Match.stringLikeRegexp("AwsSolutions-.*")))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -64,8 +73,8 @@ final class FunctionsCodeTest {
 
   private Path zip() throws IOException {
     Path zip = folder.resolve("functions.zip");
-    try (var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
-      out.putNextEntry(new java.util.zip.ZipEntry("bootstrap"));
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("bootstrap"));
     }
     return zip;
   }

@@ -34,7 +34,8 @@ public final class S3LinkSigner {
   /// name is part of the path.
   public static S3LinkSigner ofS3(
       String bucket, Region region, AwsCredentialsProvider credentials) {
-    String host = "s3." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix() + "/";
+    String place = region.equals(Region.US_EAST_1) ? "" : region.id() + "."; // there it is global
+    String host = "s3." + place + PartitionMetadata.of(region).dnsSuffix() + "/";
     String address = bucket.indexOf('.') < 0 ? bucket + "." + host : host + bucket + "/";
     return new S3LinkSigner(URI.create("https://" + address), region, credentials);
   }

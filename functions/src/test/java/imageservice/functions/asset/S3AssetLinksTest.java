@@ -70,6 +70,7 @@ final class S3AssetLinksTest {
     "assets, cn-north-1, ''",
     "assets, us-gov-west-1, ''",
     "assets.example, eu-west-1, ''",
+    "assets.example, us-east-1, ''",
     "assets, eu-west-1, http://127.0.0.1:4566",
     "assets, eu-west-1, https://s3.example"
   })

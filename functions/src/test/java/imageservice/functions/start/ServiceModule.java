@@ -12,7 +12,6 @@ import java.lang.reflect.AccessFlag;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -70,9 +69,8 @@ final class ServiceModule {
 
   private void add(Path jar) throws IOException {
     try (JarFile opened = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
-      Enumeration<JarEntry> entries = opened.entries();
-      while (entries.hasMoreElements()) {
-        add(opened, entries.nextElement());
+      for (JarEntry entry : opened.versionedStream().toList()) {
+        add(opened, entry);
       }
     }
   }
@@ -84,7 +82,7 @@ final class ServiceModule {
     } else if (isContent(name)) {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());
-      try (InputStream content = jar.getInputStream(jar.getJarEntry(name))) {
+      try (InputStream content = jar.getInputStream(entry)) {
         Files.copy(content, file);
       }
     }
