@@ -32,7 +32,9 @@ jdk25_text() {
 build_needs=(jdk25:openjdk-25-jdk-headless maven:maven)
 # of fixtures/make-mini-release.sh and grub-kit/make-grub-kit
 fixture_needs=(dpkg-deb:dpkg apt-get:apt mksquashfs:squashfs-tools depmod:kmod cpio:cpio zstd:zstd xz:xz-utils python3:python3)
-# of the bench, beside those two
+# of the bench's cold starts
+cold_needs=(taskset:util-linux)
+# of the bench, beside those
 bench_needs=(grub-mkrescue:grub-common /usr/lib/grub/i386-pc/boot.img:grub-pc-bin
     /usr/lib/grub/x86_64-efi/kernel.img:grub-efi-amd64-bin xorriso:xorriso mformat:mtools)
 is_there() { # the part before the colon

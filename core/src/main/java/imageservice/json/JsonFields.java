@@ -1,7 +1,7 @@
 package imageservice.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
 import imageservice.text.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ public final class JsonFields {
   /// Characters of a foreign value that a message shows.
   private static final int SHOWN = 80;
 
-  private static final JSON PARSER =
-      JSON.builder().enable(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS).build();
+  private static final JsonFactory PARSER = new JsonFactory();
 
   private final Wording wording;
   private final String path;
@@ -85,7 +84,7 @@ public final class JsonFields {
 
   private static JsonFields parse(Wording wording, JsonParser parser)
       throws IOException, MalformedJsonException {
-    Object value = PARSER.anyFrom(parser);
+    Object value = JsonValues.read(parser);
     if (parser.nextToken() != null) {
       throw new MalformedJsonException("not JSON: more after the first value");
     }

@@ -2,10 +2,15 @@ package imageservice.functions;
 
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BudgetedBuilderInvocation;
 import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.functions.asset.S3AssetLinks;
+import imageservice.functions.asset.S3ClientObjects;
+import imageservice.functions.asset.S3LinkSigner;
+import imageservice.functions.asset.S3Objects;
+import imageservice.functions.asset.S3SignedObjects;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.release.LambdaIndexerInvocation;
@@ -59,7 +64,7 @@ final class AwsWiring {
         aws.table(environment.required("CONFIGURATIONS_TABLE")),
         aws.table(environment.required("BUILDS_TABLE")),
         new S3PlanStore(aws.s3(), bucket),
-        new S3AssetLinks(aws.s3(), aws.presigner(), bucket, linkValidity()),
+        links(bucket),
         budgeted(new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION"))),
         new LambdaIndexerInvocation(lambda, environment.required("INDEX_FUNCTION")),
         Waiting.REAL,
@@ -73,6 +78,16 @@ final class AwsWiring {
         .<BuilderInvocation>map(
             budget -> new BudgetedBuilderInvocation(builder, budget, InstantSource.system()))
         .orElse(builder);
+  }
+
+  private AssetLinks links(String bucket) {
+    S3LinkSigner signer =
+        aws.endpoint()
+            .map(address -> S3LinkSigner.at(address, bucket, aws.region(), aws.credentials()))
+            .orElseGet(() -> S3LinkSigner.ofS3(bucket, aws.region(), aws.credentials()));
+    S3Objects objects =
+        new S3SignedObjects(signer, aws.http(), new S3ClientObjects(aws.s3(), bucket));
+    return new S3AssetLinks(signer, objects, linkValidity());
   }
 
   private FunctionsSettings settings() {

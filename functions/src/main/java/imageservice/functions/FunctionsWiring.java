@@ -34,6 +34,7 @@ import imageservice.functions.release.ReleaseReadiness;
 import imageservice.functions.release.VersionsHandler;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.Lazy;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.plan.Generations;
@@ -59,10 +60,16 @@ public record FunctionsWiring(
     return new Router(
         Arrays.stream(Endpoint.values())
             .filter(endpoint -> endpoint.owner() == function)
-            .map(row -> new Route(row.method(), row.pattern(), handler(row)))
+            .map(row -> new Route(row.method(), row.pattern(), lazily(row)))
             .toList(),
         settings.server(),
         log);
+  }
+
+  /// Made by its first request: a function that starts has one to answer.
+  private Handler lazily(Endpoint endpoint) {
+    Lazy<Handler> handler = new Lazy<>(() -> handler(endpoint));
+    return (request, segments) -> handler.get().handle(request, segments);
   }
 
   private Handler handler(Endpoint endpoint) {

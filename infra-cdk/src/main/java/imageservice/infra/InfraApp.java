@@ -1,8 +1,6 @@
 package imageservice.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
@@ -33,12 +31,6 @@ public final class InfraApp {
   private static Settings settings(App app) {
     return Settings.of(
         name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(Object::toString),
-        functionsCode());
-  }
-
-  private static String functionsCode() {
-    return Files.exists(Path.of(Settings.BUILT_FUNCTIONS))
-        ? Settings.BUILT_FUNCTIONS
-        : Settings.PLACEHOLDER;
+        FunctionsCode.best());
   }
 }

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /// The functions that answer requests: three, so that only one may write configurations and only
@@ -40,7 +38,7 @@ final class RequestFunctions extends Construct {
     this.settings = settings;
     this.storage = storage;
     this.builder = builder;
-    this.code = Code.fromAsset(settings.code().functions());
+    this.code = Code.fromAsset(settings.code().functions().path());
     this.environment = Variables.ofRequests(settings, externalUrl, storage, builder);
     this.configuration = function(configurationIdentity(), "Configuration").timeout(SHORT).build();
     this.asset = assetFunction();
@@ -113,8 +111,8 @@ final class RequestFunctions extends Construct {
 
   private Function.Builder function(FunctionIdentity identity, String name) {
     return Function.Builder.create(this, name)
-        .runtime(Runtime.JAVA_25)
-        .architecture(Architecture.ARM_64)
+        .runtime(settings.code().functions().runtime())
+        .architecture(settings.code().functions().architecture())
         .memorySize(MEMORY)
         .handler("imageservice.functions." + name + "Function")
         .code(code)

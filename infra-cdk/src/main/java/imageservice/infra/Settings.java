@@ -19,12 +19,6 @@ public record Settings(
     Optional<SecretName> idKeySecret,
     Optional<String> alarmEmail,
     Optional<Integer> monthlyBudgetUsd) {
-  /// As `./mvnw -pl functions -am package` leaves it, seen from this module.
-  static final String BUILT_FUNCTIONS = "../functions/target/functions.zip";
-
-  /// In this module, so that stacks can be made where nothing was built.
-  public static final String PLACEHOLDER = "placeholder";
-
   /// The standard ones, but for what the context has. What cannot be meant is an
   /// `IllegalArgumentException` of one line.
   public static Settings of(Function<String, Optional<String>> values, String functionsCode) {
@@ -42,15 +36,16 @@ public record Settings(
 
   /// What runs.
   ///
-  /// @param functions the request side's code: a zip or a folder
+  /// @param functions the request side's code
   /// @param repository the ECR repository that has the builder's image
   /// @param image its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing later
   /// @param base the image that the builder's is made on, by digest or tag
   /// @param memory of a builder, in MB; its share of processors and network comes with it
-  public record Code(String functions, String repository, String image, String base, int memory) {
+  public record Code(
+      FunctionsCode functions, String repository, String image, String base, int memory) {
     private static Code of(Context context, String functionsCode) {
       return new Code(
-          context.text("functionsCode", functionsCode),
+          FunctionsCode.of(context.text("functionsCode", functionsCode)),
           context.text("builderRepository", "image-service-builder"),
           context.text("builderImage", "latest"),
           context
@@ -66,7 +61,7 @@ public record Settings(
     private static final int MOST_MEMORY = 10_240;
 
     boolean isPlaceholder() {
-      return functions.equals(PLACEHOLDER);
+      return functions.path().equals(FunctionsCode.PLACEHOLDER);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 final class EverySetting {
   static final Map<String, String> VALUES =
       Map.ofEntries(
-          Map.entry("functionsCode", Settings.PLACEHOLDER),
+          Map.entry("functionsCode", FunctionsCode.PLACEHOLDER),
           Map.entry("builderRepository", "builders"),
           Map.entry("builderImage", "sha256:" + "0".repeat(64)),
           Map.entry("builderBase", "registry.example/lambda/java@sha256:" + "1".repeat(64)),
@@ -51,7 +51,7 @@ final class EverySetting {
           names.add(name);
           return Optional.ofNullable(VALUES.get(name));
         },
-        Settings.PLACEHOLDER);
+        FunctionsCode.PLACEHOLDER);
     return names;
   }
 }

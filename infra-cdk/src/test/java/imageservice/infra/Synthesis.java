@@ -53,7 +53,7 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
         name ->
             Optional.ofNullable(given.get(name))
                 .or(() -> Optional.of("true").filter(v -> name.equals("insecureSources"))),
-        Settings.PLACEHOLDER);
+        FunctionsCode.PLACEHOLDER);
   }
 
   /// Resources of a type.

@@ -3,6 +3,7 @@ package imageservice.ledger;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -12,8 +13,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// Clients of AWS services. Each is made on first use, since making one takes longer than a
@@ -28,7 +27,6 @@ public final class AwsClients {
   private final Lazy<DynamoDbClient> dynamo =
       new Lazy<>(() -> configured(DynamoDbClient.builder()).build());
   private final Lazy<S3Client> s3 = new Lazy<>(this::newS3);
-  private final Lazy<S3Presigner> presigner = new Lazy<>(this::newPresigner);
 
   public AwsClients(Environment environment) {
     this.environment = environment;
@@ -43,8 +41,22 @@ public final class AwsClients {
     return s3;
   }
 
-  public Supplier<S3Presigner> presigner() {
-    return presigner;
+  /// What all clients here share, for requests that need no client.
+  public Supplier<SdkHttpClient> http() {
+    return http;
+  }
+
+  public Region region() {
+    return region;
+  }
+
+  public AwsCredentialsProvider credentials() {
+    return credentials;
+  }
+
+  /// The one address of all services, where there is one.
+  public Optional<URI> endpoint() {
+    return environment.optional("AWS_ENDPOINT_URL").map(URI::create);
   }
 
   /// Reads settings that may be secrets.
@@ -65,20 +77,5 @@ public final class AwsClients {
         .forcePathStyle(endpoint().isPresent())
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .build();
-  }
-
-  private S3Presigner newPresigner() {
-    S3Presigner.Builder builder =
-        S3Presigner.builder()
-            .credentialsProvider(credentials)
-            .region(region)
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(endpoint().isPresent()).build());
-    endpoint().ifPresent(builder::endpointOverride);
-    return builder.build();
-  }
-
-  private Optional<URI> endpoint() {
-    return environment.optional("AWS_ENDPOINT_URL").map(URI::create);
   }
 }

@@ -24,8 +24,10 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class LocalStack {
   private static final String STANDARD_IMAGE = "localstack/localstack:4.14.0";
   private static final int PORT = 4566;
-  private static final StaticCredentialsProvider CREDENTIALS =
+  public static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
+  public static final Region REGION = Region.US_EAST_1;
 
   private LocalStack() {}
 
@@ -43,7 +45,7 @@ public final class LocalStack {
       B client) {
     return client
         .endpointOverride(endpoint())
-        .region(Region.US_EAST_1)
+        .region(REGION)
         .credentialsProvider(CREDENTIALS)
         .httpClient(UrlConnectionHttpClient.create());
   }
@@ -59,7 +61,7 @@ public final class LocalStack {
   public static S3Presigner presigner(URI endpoint) {
     return S3Presigner.builder()
         .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
+        .region(REGION)
         .credentialsProvider(CREDENTIALS)
         .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
         .build();

@@ -1,5 +1,9 @@
 package imageservice.local;
 
+import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.S3AssetLinks;
+import imageservice.functions.asset.S3ClientObjects;
+import imageservice.functions.asset.S3LinkSigner;
 import imageservice.functions.http.Validators;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +20,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// The folder of objects: the builder stores assets by S3's requests, the gateway sends them by
 /// their files.
@@ -87,14 +89,11 @@ final class ObjectStore implements AutoCloseable {
     return new FolderS3(store);
   }
 
-  /// Signs links for the host of [ObjectLinks].
-  S3Presigner presigner() {
-    return S3Presigner.builder()
-        .endpointOverride(ObjectLinks.SIGNED_HOST)
-        .region(REGION)
-        .credentialsProvider(credentials)
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-        .build();
+  /// Links for the host of [ObjectLinks], and what is there of their objects.
+  AssetLinks links(S3Client s3) {
+    return new S3AssetLinks(
+        S3LinkSigner.at(ObjectLinks.SIGNED_HOST, BUCKET, REGION, credentials),
+        new S3ClientObjects(() -> s3, BUCKET));
   }
 
   @Override

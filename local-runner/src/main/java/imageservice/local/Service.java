@@ -14,7 +14,6 @@ import imageservice.functions.Endpoint;
 import imageservice.functions.FunctionsSettings;
 import imageservice.functions.FunctionsWiring;
 import imageservice.functions.ReleaseFunction;
-import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
@@ -34,7 +33,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Everything that `serve` runs, started in order and stopped in reverse.
 final class Service implements AutoCloseable {
@@ -111,7 +109,6 @@ final class Service implements AutoCloseable {
     ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
     opened(Indexing.start(indexing, new ReleaseLedger(builds), wiring.kitDigest(), log));
-    S3Presigner presigner = opened(objects.presigner());
     String loopback = "http://127.0.0.1:" + port + "/";
     RequestLog requestLog = new JsonRequestLog(log);
     FunctionsWiring functions =
@@ -120,9 +117,7 @@ final class Service implements AutoCloseable {
             tables.configurations(),
             builds,
             plans,
-            new ObjectLinks(
-                new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET),
-                options.addresses().objectsOr(loopback)),
+            new ObjectLinks(objects.links(s3), options.addresses().objectsOr(loopback)),
             pool,
             background,
             changes,

@@ -6,7 +6,6 @@ import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.functions.Endpoint;
 import imageservice.functions.asset.AssetLinks;
-import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.HttpDate;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Responder;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Objects by their links, over the gateway's own port.
 @Timeout(60)
@@ -54,7 +52,6 @@ final class DownloadTest {
   private Gateway gateway = Wire.bound(Gateway.Limits.STANDARD);
   private ObjectStore objects;
   private S3Client s3;
-  private S3Presigner presigner;
   private String get = "";
   private String head = "";
 
@@ -62,7 +59,6 @@ final class DownloadTest {
   void start() throws Exception {
     objects = ObjectStore.open(folder, CREDENTIALS);
     s3 = objects.client();
-    presigner = objects.presigner();
     gateway.start(
         new Backend(
             Map.of(),
@@ -86,7 +82,6 @@ final class DownloadTest {
   void stop() throws Exception {
     http.shutdownNow();
     gateway.close();
-    presigner.close();
     s3.close();
     objects.close();
   }
@@ -275,7 +270,7 @@ final class DownloadTest {
   }
 
   private String link(AssetLinks.Method method, Optional<String> name) {
-    S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
+    AssetLinks signed = objects.links(s3);
     String address = "http://127.0.0.1:" + gateway.port() + "/";
     return new ObjectLinks(signed, address).presign(ADDRESS, method, name);
   }

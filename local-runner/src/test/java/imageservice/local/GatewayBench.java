@@ -3,7 +3,6 @@ package imageservice.local;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.functions.asset.AssetLinks;
-import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
 import imageservice.release.TalosVersion;
@@ -33,7 +32,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// What the gateway costs: `bench/run` calls it. The gateway runs in a process of its own, with the
 /// heap that `serve` has; clients are threads of this one.
@@ -211,7 +209,6 @@ final class GatewayBench {
     Credentials credentials = new Credentials("user", "secret");
     try (ObjectStore objects = ObjectStore.open(folder, credentials);
         S3Client s3 = objects.client();
-        S3Presigner presigner = objects.presigner();
         Gateway gateway = Gateway.bind(0, Gateway.Limits.STANDARD)) {
       s3.putObject(
           put -> put.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()),
@@ -222,10 +219,9 @@ final class GatewayBench {
               Map.of(),
               new ObjectDownloads(check, objects::find),
               new Responder("server", RequestLog.NONE)));
-      S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
       String address = "http://127.0.0.1:" + gateway.port() + "/";
       System.out.println(
-          new ObjectLinks(signed, address)
+          new ObjectLinks(objects.links(s3), address)
               .presign(ADDRESS, AssetLinks.Method.GET, Optional.empty()));
       while (System.in.read() >= 0) {
         System.out.println(used());

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.functions.asset.AssetLinks;
-import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.Responder;
 import imageservice.release.TalosVersion;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Clients that make the gateway wait, many at once.
 @Timeout(60)
@@ -95,7 +93,6 @@ final class GatewayCrowdTest {
     Credentials credentials = new Credentials("user", "secret");
     try (ObjectStore objects = ObjectStore.open(folder, credentials);
         S3Client s3 = objects.client();
-        S3Presigner presigner = objects.presigner();
         Gateway gateway = Wire.bound(Gateway.Limits.STANDARD)) {
       gateway.start(
           new Backend(
@@ -106,7 +103,7 @@ final class GatewayCrowdTest {
       s3.putObject(
           put -> put.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()),
           RequestBody.fromBytes(new byte[OBJECT]));
-      URI link = URI.create(link(s3, presigner, gateway));
+      URI link = URI.create(link(objects.links(s3), gateway));
       long before = directMemory();
       gather(
           gateway,
@@ -120,8 +117,7 @@ final class GatewayCrowdTest {
     }
   }
 
-  private static String link(S3Client s3, S3Presigner presigner, Gateway gateway) {
-    S3AssetLinks signed = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
+  private static String link(AssetLinks signed, Gateway gateway) {
     return new ObjectLinks(signed, "http://127.0.0.1:" + gateway.port() + "/")
         .presign(ADDRESS, AssetLinks.Method.GET, Optional.empty());
   }

@@ -6,7 +6,6 @@ import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.asset.AssetLinks;
-import imageservice.functions.asset.S3AssetLinks;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// What the request side sees of a product in the laptop's folder of objects.
 final class S3AssetLinksTest {
@@ -29,9 +27,8 @@ final class S3AssetLinksTest {
   @Test
   void tellsWhatIsThereOfAnObject() throws Exception {
     try (ObjectStore server = ObjectStore.open(folder, new Credentials("user", "secret"));
-        S3Client s3 = server.client();
-        S3Presigner presigner = server.presigner()) {
-      S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, ObjectStore.BUCKET);
+        S3Client s3 = server.client()) {
+      AssetLinks links = server.links(s3);
       assertThat(links.find(ADDRESS)).isEmpty();
       assertThat(links.size(CONTENT)).isEmpty();
       put(s3, CONTENT.toString());

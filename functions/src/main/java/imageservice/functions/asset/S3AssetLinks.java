@@ -2,20 +2,13 @@ package imageservice.functions.asset;
 
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
-import imageservice.ledger.AwsFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// Presigned links to assets in an S3 bucket, valid for some time. S3 answers HEAD with 403 where
 /// the link was signed for GET, so each method has its own link.
@@ -24,88 +17,47 @@ public final class S3AssetLinks implements AssetLinks {
   private static final String ATTRIBUTE_CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  private static final int NOT_FOUND = 404;
-
   /// How long a link is valid where nobody says otherwise.
   public static final Duration STANDARD_VALIDITY = Duration.ofHours(1);
 
-  private final Supplier<S3Client> s3;
-  private final Supplier<S3Presigner> presigner;
-  private final String bucket;
+  private static final String DISPOSITION = "response-content-disposition";
+
+  private final S3LinkSigner signer;
+  private final S3Objects objects;
   private final Duration validity;
 
   /// Links of the standard validity.
-  public S3AssetLinks(Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket) {
-    this(s3, presigner, bucket, STANDARD_VALIDITY);
+  public S3AssetLinks(S3LinkSigner signer, S3Objects objects) {
+    this(signer, objects, STANDARD_VALIDITY);
   }
 
-  public S3AssetLinks(
-      Supplier<S3Client> s3, Supplier<S3Presigner> presigner, String bucket, Duration validity) {
-    this.s3 = s3;
-    this.presigner = presigner;
-    this.bucket = bucket;
+  public S3AssetLinks(S3LinkSigner signer, S3Objects objects, Duration validity) {
+    this.signer = signer;
+    this.objects = objects;
     this.validity = validity;
   }
 
   @Override
   public String presign(AssetAddress address, Method method, Optional<String> fileName) {
-    Optional<String> disposition = fileName.map(S3AssetLinks::disposition);
-    return switch (method) {
-      case GET -> {
-        GetObjectRequest.Builder get =
-            GetObjectRequest.builder().bucket(bucket).key(address.toString());
-        disposition.ifPresent(get::responseContentDisposition);
-        yield presigner
-            .get()
-            .presignGetObject(
-                sign -> sign.signatureDuration(validity).getObjectRequest(get.build()))
-            .url()
-            .toString();
-      }
-      case HEAD -> {
-        HeadObjectRequest.Builder head =
-            HeadObjectRequest.builder().bucket(bucket).key(address.toString());
-        disposition.ifPresent(head::responseContentDisposition);
-        yield presigner
-            .get()
-            .presignHeadObject(
-                sign -> sign.signatureDuration(validity).headObjectRequest(head.build()))
-            .url()
-            .toString();
-      }
-    };
+    SdkHttpMethod signed =
+        switch (method) {
+          case GET -> SdkHttpMethod.GET;
+          case HEAD -> SdkHttpMethod.HEAD;
+        };
+    Map<String, String> parameters =
+        fileName.map(name -> Map.of(DISPOSITION, disposition(name))).orElseGet(Map::of);
+    return signer.sign(signed, address.toString(), parameters, validity).getUri().toString();
   }
 
   @Override
   public Optional<Found> find(AssetAddress address) throws IOException {
-    return head(address.toString())
-        .map(object ->
-            new Found(
-                object.contentLength(),
-                object.eTag(),
-                object.lastModified(),
-                object.contentType()));
+    return objects.find(address.toString());
   }
 
   @Override
   public OptionalLong size(ContentAddress address) throws IOException {
-    Optional<HeadObjectResponse> object = head(address.toString());
-    return object.isPresent()
-        ? OptionalLong.of(object.get().contentLength())
-        : OptionalLong.empty();
-  }
-
-  private Optional<HeadObjectResponse> head(String key) throws IOException {
-    try {
-      return Optional.of(s3.get().headObject(head -> head.bucket(bucket).key(key)));
-    } catch (S3Exception e) {
-      if (e.statusCode() == NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw AwsFailure.of("the asset store", e);
-    } catch (SdkException e) {
-      throw AwsFailure.of("the asset store", e);
-    }
+    Optional<Found> object = objects.find(address.toString());
+    return object.isPresent() ? OptionalLong.of(object.get().size()) : OptionalLong.empty();
   }
 
   /// `Content-Disposition` (RFC 6266, 4.3): `filename` in ASCII, and `filename*` in UTF-8 where the

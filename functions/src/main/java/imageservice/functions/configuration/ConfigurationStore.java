@@ -9,6 +9,7 @@ import imageservice.configuration.Meaning;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.Lazy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,18 +27,18 @@ public final class ConfigurationStore {
   private static final String DOCUMENT_PREFIX = "document#";
 
   private final ItemTable table;
-  private final NamedConfiguration empty;
+  private final Lazy<NamedConfiguration> empty;
 
   /// @param rule makes the id of the empty configuration
   public ConfigurationStore(ItemTable table, IdRule rule) {
     this.table = table;
-    this.empty = NamedConfiguration.empty(rule);
+    this.empty = new Lazy<>(() -> NamedConfiguration.empty(rule));
   }
 
   /// The canonical text of a configuration, whose hash is the id.
   public Optional<String> find(ConfigurationId id) throws IOException {
-    return id.equals(empty.id())
-        ? Optional.of(empty.text())
+    return id.equals(empty.get().id())
+        ? Optional.of(empty.get().text())
         : table.find(PREFIX + id.hex()).map(Item::text);
   }
 
@@ -48,8 +49,8 @@ public final class ConfigurationStore {
 
   /// A stored configuration, its canonical text and what that says, read in one call.
   public Optional<NamedConfiguration> read(ConfigurationId id) throws IOException {
-    if (id.equals(empty.id())) {
-      return Optional.of(empty);
+    if (id.equals(empty.get().id())) {
+      return Optional.of(empty.get());
     }
     String key = PREFIX + id.hex();
     String documentKey = DOCUMENT_PREFIX + id.hex();

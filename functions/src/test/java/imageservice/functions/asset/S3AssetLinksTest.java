@@ -6,20 +6,23 @@ import imageservice.asset.AssetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 final class S3AssetLinksTest {
   private static final AssetAddress KEY =
       AssetAddress.parse("g1a2b3c4d/image/" + "0".repeat(64) + "/v1.9.5/metal-amd64.iso")
           .orElseThrow();
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsSessionCredentials.create("id", "secret", "to/ken="));
+  private static final S3Objects NOTHING = key -> Optional.empty();
 
   @ParameterizedTest
   @CsvSource(
@@ -45,32 +48,92 @@ final class S3AssetLinksTest {
 
   @Test
   void linksAreSignedForAnHourAndForTheirMethod() {
-    StaticCredentialsProvider credentials =
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
-    try (S3Presigner presigner =
-            S3Presigner.builder()
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials)
-                .build();
-        S3Client s3 =
-            S3Client.builder()
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
-      S3AssetLinks links = new S3AssetLinks(() -> s3, () -> presigner, "assets");
-      String get = links.presign(KEY, AssetLinks.Method.GET, Optional.of("x y"));
-      String head = links.presign(KEY, AssetLinks.Method.HEAD, Optional.empty());
-      assertThat(URI.create(get))
-          .hasHost("assets.s3.eu-central-1.amazonaws.com")
-          .hasPath("/" + KEY)
-          .hasParameter("X-Amz-Expires", "3600")
-          .hasParameter("response-content-disposition", "attachment; filename=\"x y\"");
-      assertThat(URI.create(head)).hasNoParameter("response-content-disposition");
-      S3AssetLinks brief =
-          new S3AssetLinks(() -> s3, () -> presigner, "assets", Duration.ofMinutes(5));
-      assertThat(URI.create(brief.presign(KEY, AssetLinks.Method.GET, Optional.empty())))
-          .hasParameter("X-Amz-Expires", "300");
+    S3LinkSigner signer = S3LinkSigner.ofS3("assets", Region.EU_CENTRAL_1, CREDENTIALS);
+    S3AssetLinks links = new S3AssetLinks(signer, NOTHING);
+    String get = links.presign(KEY, AssetLinks.Method.GET, Optional.of("x y"));
+    String head = links.presign(KEY, AssetLinks.Method.HEAD, Optional.empty());
+    assertThat(URI.create(get))
+        .hasHost("assets.s3.eu-central-1.amazonaws.com")
+        .hasPath("/" + KEY)
+        .hasParameter("X-Amz-Expires", "3600")
+        .hasParameter("response-content-disposition", "attachment; filename=\"x y\"");
+    assertThat(URI.create(head)).hasNoParameter("response-content-disposition");
+    S3AssetLinks brief = new S3AssetLinks(signer, NOTHING, Duration.ofMinutes(5));
+    assertThat(URI.create(brief.presign(KEY, AssetLinks.Method.GET, Optional.empty())))
+        .hasParameter("X-Amz-Expires", "300");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "assets, us-east-1, ''",
+    "assets, eu-central-1, ''",
+    "assets, cn-north-1, ''",
+    "assets, us-gov-west-1, ''",
+    "assets.example, eu-west-1, ''",
+    "assets.example, us-east-1, ''",
+    "assets, eu-west-1, http://127.0.0.1:4566",
+    "assets, eu-west-1, https://s3.example"
+  })
+  void linksAreThoseOfTheSdk(String bucket, String region, String endpoint) {
+    try (S3Presigner presigner = presigner(region, endpoint)) {
+      S3LinkSigner signer =
+          endpoint.isEmpty()
+              ? S3LinkSigner.ofS3(bucket, Region.of(region), CREDENTIALS)
+              : S3LinkSigner.at(URI.create(endpoint), bucket, Region.of(region), CREDENTIALS);
+      S3AssetLinks links = new S3AssetLinks(signer, NOTHING);
+      assertSame(
+          () -> links.presign(KEY, AssetLinks.Method.GET, Optional.of("a;b c\u00e9")),
+          () -> get(presigner, bucket, S3AssetLinks.disposition("a;b c\u00e9")));
+      assertSame(
+          () -> links.presign(KEY, AssetLinks.Method.HEAD, Optional.empty()),
+          () -> head(presigner, bucket));
     }
+  }
+
+  private static S3Presigner presigner(String region, String endpoint) {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(Region.of(region))
+            .credentialsProvider(CREDENTIALS)
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(!endpoint.isEmpty()).build());
+    return endpoint.isEmpty()
+        ? builder.build()
+        : builder.endpointOverride(URI.create(endpoint)).build();
+  }
+
+  private static String get(S3Presigner presigner, String bucket, String disposition) {
+    return presigner
+        .presignGetObject(sign ->
+            sign.signatureDuration(Duration.ofHours(1))
+                .getObjectRequest(get ->
+                    get.bucket(bucket).key(KEY.toString()).responseContentDisposition(disposition)))
+        .url()
+        .toString();
+  }
+
+  private static String head(S3Presigner presigner, String bucket) {
+    return presigner
+        .presignHeadObject(sign ->
+            sign.signatureDuration(Duration.ofHours(1))
+                .headObjectRequest(head -> head.bucket(bucket).key(KEY.toString())))
+        .url()
+        .toString();
+  }
+
+  /// Compares links of one second.
+  private static void assertSame(Supplier<String> ours, Supplier<String> theirs) {
+    String first = ours.get();
+    String second = theirs.get();
+    while (!date(first).equals(date(second))) {
+      first = ours.get();
+      second = theirs.get();
+    }
+    assertThat(first).isEqualTo(second);
+  }
+
+  private static String date(String link) {
+    int date = link.indexOf("X-Amz-Date=");
+    return link.substring(date, link.indexOf('&', date));
   }
 }

@@ -30,6 +30,10 @@ record Surroundings(Map<String, String> environment, Path repository) {
         .resolve("image-service");
   }
 
+  boolean isLinux() {
+    return System.getProperty("os.name", "").equals("Linux");
+  }
+
   /// One URL for all of AWS's services, where it is not AWS's own.
   Optional<URI> endpoint() {
     return variable("AWS_ENDPOINT_URL").map(URI::create);

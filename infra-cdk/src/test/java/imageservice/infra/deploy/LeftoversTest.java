@@ -2,6 +2,7 @@ package imageservice.infra.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.infra.FunctionsCode;
 import imageservice.infra.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,6 @@ final class LeftoversTest {
   private static Settings settings(Map<String, String> given) {
     return Settings.of(
         name -> Optional.ofNullable(name.equals("insecureSources") ? "true" : given.get(name)),
-        Settings.PLACEHOLDER);
+        FunctionsCode.PLACEHOLDER);
   }
 }

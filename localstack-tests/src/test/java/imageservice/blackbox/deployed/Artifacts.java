@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /// What is deployed, made once: the stack's template as it is.
 ///
@@ -47,10 +48,23 @@ public record Artifacts(Path repository, ObjectNode template) {
   private static final Map<String, String> CONTEXT =
       Map.of("insecureSources", "true", "externalUrl", EXTERNAL_URL, "sourcePrefix", SOURCE_PREFIX);
 
-  /// Has the stack's program make the template.
+  /// Packs the functions, and has the stack's program make the template.
   public static Artifacts make(Path repository, Path folder)
       throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder);
+    run(repository.resolve("functions/package"), own.resolve("package.log"));
     return new Artifacts(repository, Synthesis.template(repository, own, CONTEXT));
+  }
+
+  private static void run(Path program, Path log) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(program.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException(program + " failed: " + Files.readString(log));
+    }
   }
 }

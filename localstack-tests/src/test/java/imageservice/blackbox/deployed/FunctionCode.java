@@ -3,21 +3,24 @@ package imageservice.blackbox.deployed;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// The code of functions as the emulator runs it: what is shipped, and a program that starts it
-/// with Lambda's own runtime interface client.
+/// The code of functions as the emulator runs it: what is shipped, and a program that starts it,
+/// the builder's with Lambda's own runtime interface client.
 ///
 /// @param repository the checkout, with what is shipped built
 /// @param instances gets a folder for each instance of a function
@@ -30,27 +33,33 @@ record FunctionCode(Path repository, Path instances, Path shared) {
   private static final String NATIVE_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-  /// What the managed runtime leaves of a function's memory for the heap, in percent.
-  private static final int REQUEST_HEAP = 80;
+  /// The program that starts the request functions, beside ours.
+  private static final String SHIPPED = "bootstrap-as-shipped";
 
   /// What the builder's image says in its `JAVA_TOOL_OPTIONS`, of memory that this machine need not
   /// have: no more than this, in MiB.
   private static final int BUILDER_HEAP = 256;
 
-  /// The request functions' zip, every entry as it is.
+  /// The request functions' zip, every entry as it is; our own program prepares an instance and
+  /// then starts the shipped one. It refuses to start with a start-up cache that does not fit, with
+  /// which functions elsewhere would start slowly.
   void request(Path zip) throws IOException {
-    Path shipped = repository.resolve("functions/target/functions.zip");
-    try (ZipFile from = new ZipFile(shipped.toFile());
-        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(zip))) {
-      Enumeration<? extends ZipEntry> entries = from.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        try (InputStream content = from.getInputStream(entry)) {
-          put(to, entry.getName(), content);
-        }
-      }
-      bootstrap(to, "$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * " + REQUEST_HEAP + " / 100))");
+    Path shipped = repository.resolve("functions/target/package/functions.zip");
+    Files.copy(shipped, zip, StandardCopyOption.REPLACE_EXISTING);
+    URI content = URI.create("jar:" + zip.toUri());
+    try (FileSystem files =
+        FileSystems.newFileSystem(content, Map.of("enablePosixFileAttributes", "true"))) {
+      Files.move(files.getPath("bootstrap"), files.getPath(SHIPPED));
+      Files.writeString(files.getPath("bootstrap"), instance() + shipped());
     }
+  }
+
+  private String shipped() {
+    return """
+    export CLASSPATH="%s" JAVA_TOOL_OPTIONS="-XX:AOTMode=on -Djava.io.tmpdir=$instance/tmp"
+    exec "$LAMBDA_TASK_ROOT/%s" >"$instance/log" 2>&1
+    """
+        .formatted(shared, SHIPPED);
   }
 
   /// Writes the folder of what all instances share.
@@ -82,37 +91,39 @@ record FunctionCode(Path repository, Path instances, Path shared) {
           put(to, "lib/" + jar.getFileName(), content);
         }
       }
-      bootstrap(to, Integer.toString(BUILDER_HEAP));
+      to.putNextEntry(new ZipEntry("bootstrap"));
+      to.write((instance() + builder()).getBytes(StandardCharsets.UTF_8));
+      to.closeEntry();
     }
   }
 
   /// Each instance has a folder of its own for temporary files, as on Lambda, for its log and for
   /// the id of its process.
-  private void bootstrap(ZipOutputStream to, String heap) throws IOException {
-    String script =
-        """
-        #!/bin/sh
-        instance=$(mktemp -d "%s/$_HANDLER.XXXXXX") && mkdir "$instance/tmp" || exit 1
-        echo $$ >"$instance/pid"
-        case ${CACHE_FOLDER-} in /tmp/*) export CACHE_FOLDER="$instance$CACHE_FOLDER" ;; esac
-        export %s="$instance/calls"
-        exec "%s" -Xmx%sm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \\
-            -Djava.io.tmpdir="$instance/tmp" -D%s="%s" --enable-native-access=ALL-UNNAMED \\
-            -cp "$LAMBDA_TASK_ROOT/lib/*:%s:%s" \\
-            com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER" >"$instance/log" 2>&1
-        """
-            .formatted(
-                instances,
-                CallRecorder.VARIABLE,
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                heap,
-                NATIVE_PROPERTY,
-                shared.resolve(NATIVE),
-                shared,
-                runtimeInterfaceClient());
-    to.putNextEntry(new ZipEntry("bootstrap"));
-    to.write(script.getBytes(StandardCharsets.UTF_8));
-    to.closeEntry();
+  private String instance() {
+    return """
+    #!/bin/sh
+    instance=$(mktemp -d "%s/$_HANDLER.XXXXXX") && mkdir "$instance/tmp" || exit 1
+    echo $$ >"$instance/pid"
+    case ${CACHE_FOLDER-} in /tmp/*) export CACHE_FOLDER="$instance$CACHE_FOLDER" ;; esac
+    export %s="$instance/calls"
+    """
+        .formatted(instances, CallRecorder.VARIABLE);
+  }
+
+  private String builder() {
+    return """
+    exec "%s" -Xmx%dm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \\
+        -Djava.io.tmpdir="$instance/tmp" -D%s="%s" --enable-native-access=ALL-UNNAMED \\
+        -cp "$LAMBDA_TASK_ROOT/lib/*:%s:%s" \\
+        com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER" >"$instance/log" 2>&1
+    """
+        .formatted(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            BUILDER_HEAP,
+            NATIVE_PROPERTY,
+            shared.resolve(NATIVE),
+            shared,
+            runtimeInterfaceClient());
   }
 
   /// Of this test's own class path; the managed runtime and AWS's base image have it built in.

@@ -1,0 +1,101 @@
+package imageservice.functions.start;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Lambda's Runtime API, version 2018-06-01, for one function: gives it events and takes answers.
+final class RuntimeApi implements AutoCloseable {
+  private static final String PREFIX = "/2018-06-01/runtime/";
+  private static final int PATIENCE = 60; // seconds
+
+  /// What a function made of an event, or of its start where it does not get to one.
+  ///
+  /// @param how the last part of the path: `response` or `error`
+  /// @param at `System.nanoTime` when it had come
+  record Answer(String how, String body, long at) {}
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  RuntimeApi() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    server.setExecutor(threads);
+    server.createContext(PREFIX + "invocation/next", this::next);
+    server.createContext(PREFIX, this::answered);
+    server.start();
+  }
+
+  /// Where it is, as `AWS_LAMBDA_RUNTIME_API` has it.
+  String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void give(String event) {
+    events.add(event);
+  }
+
+  /// The next answer that is no failure of the function.
+  Answer answer() throws IOException, InterruptedException {
+    @Nullable Answer answer = answers.poll(PATIENCE, TimeUnit.SECONDS);
+    if (answer == null || !answer.how().equals("response")) {
+      throw new IOException("the function does not answer: " + answer);
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void next(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] event = events.take().getBytes(UTF_8);
+      long deadline = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(PATIENCE);
+      headers(deadline).forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(200, event.length);
+      exchange.getResponseBody().write(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answered(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      answers.add(new Answer(path.substring(path.lastIndexOf('/') + 1), body, System.nanoTime()));
+      exchange.sendResponseHeaders(202, -1);
+    }
+  }
+
+  /// All that Lambda sends: its client crashes where one is missing.
+  private static Map<String, String> headers(long deadline) {
+    return Map.of(
+        "Content-Type",
+        "application/json",
+        "Lambda-Runtime-Aws-Request-Id",
+        "request",
+        "Lambda-Runtime-Deadline-Ms",
+        Long.toString(deadline),
+        "Lambda-Runtime-Trace-Id",
+        "Root=1-00000000-000000000000000000000000;Sampled=0",
+        "Lambda-Runtime-Invoked-Function-Arn",
+        "arn:aws:lambda:us-east-1:000000000000:function:request");
+  }
+}
