@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.blackbox.Client.Answer;
 import imageservice.blackbox.FaultyRegistry.Fault;
+import imageservice.blackbox.deployed.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -42,11 +43,10 @@ final class SharedMaterialTest {
       byte[] first = built(client);
       service.deployment().killInstances();
       service.registry().become(Fault.GONE);
-      int before = service.deployment().calls(BUILDER).size();
+      List<String> before = service.deployment().calls(BUILDER);
       byte[] second = built(client);
       assertThat(second).hasSameSizeAs(first).isNotEqualTo(first);
-      List<String> calls = service.deployment().calls(BUILDER);
-      assertThat(calls.subList(before, calls.size()))
+      assertThat(Deployment.since(before, service.deployment().calls(BUILDER)))
           .satisfies(
               all -> assertThat(count(all, "S3:UploadPart")).isBetween(1L, 3L),
               all -> assertThat(count(all, "S3:UploadPartCopy")).isGreaterThanOrEqualTo(2),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// The stack, deployed into an emulator of its own.
 public final class Deployment implements AutoCloseable {
   private static final String CODE = "code";
+  private static final String HEAD = "S3:HeadObject";
   private static final String BUILDER = "imageservice.builder.BuilderFunction";
 
   private final Emulator emulator;
@@ -134,9 +136,19 @@ public final class Deployment implements AutoCloseable {
     return instances.calls(handler);
   }
 
-  /// Those of all handlers.
+  /// Those of all handlers, and the heads of objects that they ask for by links.
   public List<String> calls() throws IOException {
-    return instances.calls(Instances.ALL);
+    List<String> calls = new ArrayList<>(instances.calls(Instances.ALL));
+    calls.removeIf(HEAD::equals); // which the emulator tells, however they are asked for
+    emulator.log().lines().filter(HEAD::equals).forEach(calls::add);
+    return calls;
+  }
+
+  /// Calls of a later time without those of an earlier one.
+  public static List<String> since(List<String> before, List<String> now) {
+    List<String> later = new ArrayList<>(now);
+    before.forEach(later::remove);
+    return later;
   }
 
   /// Ends every builder, as when the machine below it fails.
