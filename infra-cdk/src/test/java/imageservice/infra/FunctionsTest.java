@@ -35,7 +35,9 @@ final class FunctionsTest {
             "BUILDS_TABLE",
             "ASSET_BUCKET",
             "BUILDER_FUNCTION",
-            "INDEX_FUNCTION");
+            "INDEX_FUNCTION",
+            "MOST_WAITERS",
+            "BUILDS_PER_DAY");
   }
 
   @Test

@@ -93,7 +93,7 @@ final class PreflightTest {
             new Note(
                 "this account runs 10 functions at once: requests, of which each may wait 24 s for"
                     + " a build, and builders together; more is 429 or waits. It works for a few"
-                    + " people. More: Service Quotas (Lambda, L-B99A9384)"));
+                    + " people, with -c maxWaiters=4. More: Service Quotas (Lambda, L-B99A9384)"));
   }
 
   @Test
