@@ -9,14 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.Runtime;
 
 /// The request side's code, and what runs it: what the file of properties beside a zip says, which
 /// whoever made the zip wrote; a zip or folder without one has jars, for Lambda's own Java.
 ///
 /// @param path a zip or a folder
-public record FunctionsCode(String path, Runtime runtime, Architecture architecture) {
+/// @param hasRuntime whether it brings its own runtime, for Lambda's OS-only one
+/// @param isArm whether it runs on arm64; else on x86_64
+public record FunctionsCode(String path, boolean hasRuntime, boolean isArm) {
+  private static final String OS_ONLY = "provided.al2023";
+
   /// As `functions/package` leaves it, seen from this module.
   static final Path PACKAGED = Path.of("../functions/target/package/functions.zip");
 
@@ -39,28 +41,26 @@ public record FunctionsCode(String path, Runtime runtime, Architecture architect
   static FunctionsCode of(String path) {
     return properties(path)
         .map(properties -> described(path, properties))
-        .orElseGet(() -> new FunctionsCode(path, Runtime.JAVA_25, Architecture.ARM_64));
+        .orElseGet(() -> new FunctionsCode(path, false, true));
   }
 
   private static FunctionsCode described(String path, Properties properties) {
     requireFresh(path, properties.getProperty("made-of", ""));
-    return new FunctionsCode(path, runtime(path, properties), architecture(path, properties));
+    requireRuntime(path, properties.getProperty("runtime", ""));
+    return new FunctionsCode(path, true, isArm(path, properties.getProperty("architecture", "")));
   }
 
-  private static Runtime runtime(String path, Properties properties) {
-    String name = properties.getProperty("runtime", "");
-    if (name.equals(Runtime.PROVIDED_AL2023.getName())) {
-      return Runtime.PROVIDED_AL2023;
+  private static void requireRuntime(String path, String name) {
+    if (!name.equals(OS_ONLY)) {
+      throw new IllegalArgumentException(
+          path + ": its properties name a runtime unknown here: " + name);
     }
-    throw new IllegalArgumentException(
-        path + ": its properties name a runtime unknown here: " + name);
   }
 
-  private static Architecture architecture(String path, Properties properties) {
-    String name = properties.getProperty("architecture", "");
+  private static boolean isArm(String path, String name) {
     return switch (name) {
-      case "arm64" -> Architecture.ARM_64;
-      case "x86_64" -> Architecture.X86_64;
+      case "arm64" -> true;
+      case "x86_64" -> false;
       default ->
           throw new IllegalArgumentException(
               path + ": its properties name an architecture unknown here: " + name);

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /// The functions that answer requests: three, so that only one may write configurations and only
@@ -110,9 +112,10 @@ final class RequestFunctions extends Construct {
   }
 
   private Function.Builder function(FunctionIdentity identity, String name) {
+    FunctionsCode packaged = settings.code().functions();
     return Function.Builder.create(this, name)
-        .runtime(settings.code().functions().runtime())
-        .architecture(settings.code().functions().architecture())
+        .runtime(packaged.hasRuntime() ? Runtime.PROVIDED_AL2023 : Runtime.JAVA_25)
+        .architecture(packaged.isArm() ? Architecture.ARM_64 : Architecture.X86_64)
         .memorySize(MEMORY)
         .handler("imageservice.functions." + name + "Function")
         .code(code)

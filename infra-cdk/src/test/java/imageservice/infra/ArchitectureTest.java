@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,19 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(unknown)
+        .check(ALL);
+  }
+
+  /// CDK starts a program of its own as soon as one of its classes is used, and commands that only
+  /// read settings would wait for it.
+  @Test
+  void settingsKnowNoCdk() {
+    noClasses()
+        .that()
+        .haveNameMatching(".*\\.(Settings|FunctionsCode|Context)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awscdk..")
         .check(ALL);
   }
 
