@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.blackbox.Client.Answer;
 import imageservice.blackbox.FaultyRegistry.Fault;
 import imageservice.blackbox.deployed.Deployment;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -36,9 +37,7 @@ final class SharedMaterialTest {
 
   @Test
   void aFreshBuilderNeedsNoRegistryAndSendsLittle() throws Exception {
-    Machine machine =
-        Machine.in(Files.createTempDirectory("image-service-material"), List.of(VERSION), SCALE);
-    try (DeployedService service = shape.start(machine, Map.of());
+    try (DeployedService service = shape.start(machine(), Map.of());
         Client client = service.client()) {
       byte[] first = built(client);
       service.deployment().killInstances();
@@ -54,10 +53,11 @@ final class SharedMaterialTest {
     }
   }
 
-  /// A builder that finds shared material damaged fetches it again, within the same order.
+  /// A builder that finds shared material damaged fetches it again, and one that is told so of a
+  /// copied part sends it again, each within the same order.
   @Test
   void damagedMaterialIsReplaced() throws Exception {
-    try (DeployedService service = shape.start(Files.createTempDirectory("image-service-damage"));
+    try (DeployedService service = shape.start(machine(), Map.of());
         Client client = service.client()) {
       built(client);
       service.deployment().killInstances();
@@ -69,12 +69,20 @@ final class SharedMaterialTest {
     }
   }
 
+  private static Machine machine() throws IOException {
+    return Machine.in(Files.createTempDirectory("image-service-material"), List.of(VERSION), SCALE);
+  }
+
   private static byte[] built(Client client) throws Exception {
     String argument = "fresh=" + UUID.randomUUID();
     String id = client.configure("customization: {extraKernelArgs: [" + argument + "]}");
     Answer answer = client.download("/image/" + id + "/" + VERSION + "/metal-amd64.iso");
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1)).contains(argument);
+    String iso = new String(answer.body(), StandardCharsets.ISO_8859_1);
+    String kernel =
+        new String(SyntheticRelease.kernel(VERSION, "amd64", SCALE), StandardCharsets.ISO_8859_1);
+    assertThat(iso.contains(argument)).isTrue();
+    assertThat(iso.contains(kernel)).as("the kernel, whole").isTrue();
     return answer.body();
   }
 

@@ -33,7 +33,15 @@ public final class BudgetedBuilderInvocation implements BuilderInvocation {
           Duration.between(now, until.get()));
     }
     builder.start(order);
-    budget.count(now);
+    count(now);
+  }
+
+  private void count(Instant now) {
+    try {
+      budget.count(now);
+    } catch (IOException e) {
+      // The builder has the order by now: it is carried out, and one more is built that day.
+    }
   }
 
   @Override

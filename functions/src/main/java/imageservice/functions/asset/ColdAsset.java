@@ -124,7 +124,7 @@ public final class ColdAsset {
       throws IOException {
     Optional<WaitingRoom.Place> place = room.enter(asset.request().id(), hold.end());
     if (place.isEmpty()) {
-      return noPlace(asset);
+      return noPlace(asset, first);
     }
     try (WaitingRoom.Place _ = place.get()) {
       return outcome(
@@ -138,13 +138,19 @@ public final class ColdAsset {
   }
 
   /// Not a hop: that would come back at once and find no place again.
-  private static Answer noPlace(AssetRequest asset) {
+  private static Answer noPlace(AssetRequest asset, BuildRecord record) {
     String buildId = asset.address().buildId();
     return Problem.unavailable(
             "the build goes on, and as many requests wait for builds as may: ask again in %d s, or see /builds/%s"
                 .formatted(RETRY.toSeconds(), buildId),
             RETRY)
-        .ofBuild(buildId, Stage.QUEUED.toString());
+        .ofBuild(buildId, stage(record).toString());
+  }
+
+  private static Stage stage(BuildRecord open) {
+    return open.state() instanceof BuildState.Running running
+        ? running.progress().stage()
+        : Stage.QUEUED;
   }
 
   /// The answer to a client that wants the build's status instead of the asset.

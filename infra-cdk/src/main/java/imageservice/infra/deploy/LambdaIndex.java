@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /// The function that reads which releases there are, for which its schedule would take minutes.
 record LambdaIndex(AwsAccess access, String function) {
-  private static final String TODO =
+  private static final String REMEDY =
       "it is asked again every five minutes; ./deploy may be run again at any time";
 
   void read() throws DeployException {
@@ -20,11 +20,11 @@ record LambdaIndex(AwsAccess access, String function) {
             "the service is deployed, and has not read which releases there are: "
                 + answer.payload().asUtf8String().replaceAll("\\s+", " ")
                 + "; "
-                + TODO);
+                + REMEDY);
       }
     } catch (SdkException e) {
       throw DeployException.of(
-          "the service is deployed, and its function " + function + " does not answer", e, TODO);
+          "the service is deployed, and its function " + function + " does not answer", e, REMEDY);
     }
   }
 }
