@@ -1,6 +1,8 @@
 package imageservice.infra;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
@@ -34,6 +36,10 @@ final class BuilderFunctions extends Construct {
 
   /// By then whoever waits asks for the document again.
   private static final Duration OLDEST_INDEXING = Duration.seconds(60);
+
+  /// Of the base's Java: the heap is for buffers; the page cache is where source material belongs.
+  private static final String OPTIONS =
+      "-XX:MaxRAMPercentage=25 --enable-native-access=ALL-UNNAMED";
 
   private final Settings settings;
   private final Storage storage;
@@ -123,17 +129,23 @@ final class BuilderFunctions extends Construct {
 
   private DockerImageFunction.Builder function(
       FunctionIdentity identity, String id, String handler, IRepository repository) {
+    BuilderCode code = settings.code().builder();
+    EcrImageCodeProps.Builder image =
+        EcrImageCodeProps.builder()
+            .tagOrDigest(settings.code().image())
+            .cmd(List.of("imageservice.builder." + handler));
+    Map<String, String> variables =
+        new LinkedHashMap<>(Variables.ofBuilds(settings.source(), storage));
+    if (code.hasRuntime()) {
+      image.entrypoint(List.of("/var/task/bootstrap"));
+    } else {
+      variables.put("JAVA_TOOL_OPTIONS", OPTIONS);
+    }
     return DockerImageFunction.Builder.create(this, id)
-        .code(
-            DockerImageCode.fromEcr(
-                repository,
-                EcrImageCodeProps.builder()
-                    .tagOrDigest(settings.code().image())
-                    .cmd(List.of("imageservice.builder." + handler))
-                    .build()))
-        .architecture(Architecture.ARM_64)
+        .code(DockerImageCode.fromEcr(repository, image.build()))
+        .architecture(code.isArm() ? Architecture.ARM_64 : Architecture.X86_64)
         .timeout(LONGEST)
-        .environment(Variables.ofBuilds(settings.source(), storage))
+        .environment(variables)
         .role(identity.role())
         .logGroup(identity.log());
   }

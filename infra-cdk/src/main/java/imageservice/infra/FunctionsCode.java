@@ -1,14 +1,12 @@
 package imageservice.infra;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Properties;
 
 /// The request side's code, and what runs it: what the file of properties beside a zip says, which
 /// whoever made the zip wrote; a zip or folder without one has jars, for Lambda's own Java.
@@ -40,31 +38,16 @@ public record FunctionsCode(String path, boolean hasRuntime, boolean isArm) {
 
   static FunctionsCode of(String path) {
     return properties(path)
-        .map(properties -> described(path, properties))
+        .map(file -> described(path, file))
         .orElseGet(() -> new FunctionsCode(path, false, true));
   }
 
-  private static FunctionsCode described(String path, Properties properties) {
-    requireFresh(path, properties.getProperty("made-of", ""));
-    requireRuntime(path, properties.getProperty("runtime", ""));
-    return new FunctionsCode(path, true, isArm(path, properties.getProperty("architecture", "")));
-  }
-
-  private static void requireRuntime(String path, String name) {
-    if (!name.equals(OS_ONLY)) {
-      throw new IllegalArgumentException(
-          path + ": its properties name a runtime unknown here: " + name);
+  private static FunctionsCode described(String path, PropertiesFile file) {
+    requireFresh(path, file.value("made-of"));
+    if (!file.value("runtime").equals(OS_ONLY)) {
+      throw file.unknown("runtime");
     }
-  }
-
-  private static boolean isArm(String path, String name) {
-    return switch (name) {
-      case "arm64" -> true;
-      case "x86_64" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              path + ": its properties name an architecture unknown here: " + name);
-    };
+    return new FunctionsCode(path, true, file.isArm());
   }
 
   /// What was packaged before the functions were built anew would deploy the old ones.
@@ -84,21 +67,12 @@ public record FunctionsCode(String path, boolean hasRuntime, boolean isArm) {
     return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
-  private static Optional<Properties> properties(String path) {
+  private static Optional<PropertiesFile> properties(String path) {
     if (!path.endsWith(ZIP)) {
       return Optional.empty();
     }
-    Path beside = Path.of(path.substring(0, path.length() - ZIP.length()) + ".properties");
-    if (!Files.exists(beside)) {
-      return Optional.empty();
-    }
-    try {
-      Properties properties = new Properties();
-      properties.load(new StringReader(Files.readString(beside)));
-      return Optional.of(properties);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(beside + " cannot be read", e);
-    }
+    String beside = path.substring(0, path.length() - ZIP.length()) + ".properties";
+    return PropertiesFile.read(Path.of(beside), path);
   }
 
   private static String sha256(Path file) {

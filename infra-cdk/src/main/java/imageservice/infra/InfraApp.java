@@ -31,6 +31,6 @@ public final class InfraApp {
   private static Settings settings(App app) {
     return Settings.of(
         name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(Object::toString),
-        FunctionsCode.best());
+        Packaged.here());
   }
 }

@@ -21,10 +21,12 @@ public record Settings(
     Optional<Integer> monthlyBudgetUsd) {
   /// The standard ones, but for what the context has. What cannot be meant is an
   /// `IllegalArgumentException` of one line.
-  public static Settings of(Function<String, Optional<String>> values, String functionsCode) {
+  ///
+  /// @param packaged what there is to deploy
+  public static Settings of(Function<String, Optional<String>> values, Packaged packaged) {
     Context context = new Context(values);
     return new Settings(
-        Code.of(context, functionsCode),
+        Code.of(context, packaged),
         Addresses.of(context),
         Source.of(context),
         Kept.of(context),
@@ -37,15 +39,22 @@ public record Settings(
   /// What runs.
   ///
   /// @param functions the request side's code
+  /// @param builder what is in the builder's image
   /// @param repository the ECR repository that has the builder's image
   /// @param image its digest (`sha256:…`) or tag; a digest deploys what was pushed, nothing later
   /// @param base the image that the builder's is made on, by digest or tag
   /// @param memory of a builder, in MB; its share of processors and network comes with it
   public record Code(
-      FunctionsCode functions, String repository, String image, String base, int memory) {
-    private static Code of(Context context, String functionsCode) {
+      FunctionsCode functions,
+      BuilderCode builder,
+      String repository,
+      String image,
+      String base,
+      int memory) {
+    private static Code of(Context context, Packaged packaged) {
       return new Code(
-          FunctionsCode.of(context.text("functionsCode", functionsCode)),
+          FunctionsCode.of(context.text("functionsCode", packaged.functions())),
+          packaged.builder(),
           context.text("builderRepository", "image-service-builder"),
           context.text("builderImage", "latest"),
           context

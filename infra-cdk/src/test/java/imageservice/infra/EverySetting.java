@@ -51,7 +51,7 @@ final class EverySetting {
           names.add(name);
           return Optional.ofNullable(VALUES.get(name));
         },
-        FunctionsCode.PLACEHOLDER);
+        Packaged.NOTHING);
     return names;
   }
 }

@@ -52,16 +52,16 @@ final class FunctionsCodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "java8, arm64, a runtime unknown here: java8",
-    "provided.al2023, riscv64, an architecture unknown here: riscv64",
-    "provided.al2023, '', 'an architecture unknown here: '"
+    "java8, arm64, runtime: java8",
+    "provided.al2023, riscv64, architecture: riscv64",
+    "provided.al2023, '', 'architecture: '"
   })
   void refusesPropertiesThatNobodyWrote(String runtime, String architecture, String message)
       throws IOException {
     String zip = zip("runtime=" + runtime + "\narchitecture=" + architecture + "\n");
     assertThatThrownBy(() -> FunctionsCode.of(zip))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(zip + ": its properties name " + message);
+        .hasMessage(zip + ": its properties have an unknown " + message);
   }
 
   private String zip(String properties) throws IOException {

@@ -70,6 +70,7 @@ final class FunctionsTest {
             "CACHE_FOLDER",
             "GRUB_KIT",
             "INSECURE_SOURCES",
+            "JAVA_TOOL_OPTIONS",
             "SOURCE_PREFIX");
     assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
     assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");

@@ -69,7 +69,7 @@ final class SettingsTest {
 
   @Test
   void refusesToPretendThatSourcesAreVerified() {
-    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), FunctionsCode.PLACEHOLDER))
+    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), Packaged.NOTHING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(UNVERIFIED);
     assertThatThrownBy(() -> Synthesis.settings(Map.of("insecureSources", "false")))

@@ -45,15 +45,25 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
   /// The stack with these settings given, besides the one that must be.
   static Synthesis of(Map<String, String> given) {
     requireNode();
-    return synthesize(settings(given));
+    return synthesize(settings(given, BuilderCode.JARS));
+  }
+
+  /// The stack with such a builder.
+  static Synthesis of(BuilderCode builder) {
+    requireNode();
+    return synthesize(settings(Map.of(), builder));
   }
 
   static Settings settings(Map<String, String> given) {
+    return settings(given, BuilderCode.JARS);
+  }
+
+  private static Settings settings(Map<String, String> given, BuilderCode builder) {
     return Settings.of(
         name ->
             Optional.ofNullable(given.get(name))
                 .or(() -> Optional.of("true").filter(v -> name.equals("insecureSources"))),
-        FunctionsCode.PLACEHOLDER);
+        new Packaged(FunctionsCode.PLACEHOLDER, builder));
   }
 
   /// Resources of a type.

@@ -1,6 +1,5 @@
-/// What makes functions start quickly: the package with a runtime and a start-up cache of its own,
-/// which `functions/package` makes, and what a cold start costs, which `bench/run cold` measures.
-/// Both start functions by Lambda's own runtime interface client, beside stand-ins for AWS. No
+/// Has the functions packed, which `functions/package` runs, and their starts measured, which
+/// `bench/run cold` runs: what they are to know by training, and the world in which they start. No
 /// test, and compiled with the tests so that nothing of it is deployed.
 @NullMarked
 package imageservice.functions.start;

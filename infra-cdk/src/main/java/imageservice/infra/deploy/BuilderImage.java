@@ -1,5 +1,6 @@
 package imageservice.infra.deploy;
 
+import imageservice.infra.BuilderCode;
 import imageservice.infra.Settings;
 import imageservice.infra.image.Dockerfile;
 import imageservice.infra.image.ImageContent;
@@ -74,6 +75,7 @@ record BuilderImage(Surroundings surroundings, EcrRepository repository, Registr
     return ImageContent.of(
         Dockerfile.parse(Files.readString(dockerfile)),
         base.toString(),
+        BuilderCode.in(root).isArm() ? "arm64" : "amd64",
         root,
         Map.of("grub-kit:/kit", kit));
   }

@@ -1,5 +1,6 @@
 package imageservice.infra.deploy;
 
+import imageservice.infra.BuilderCode;
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Choices;
 import imageservice.infra.preflight.Machine;
@@ -72,7 +73,9 @@ final class DeployCommand implements Callable<Integer> {
     if (grubKit != null && !kit.isThere()) {
       lines.add(grubKit + " holds no kit.json: give --grub-kit another folder");
     }
-    if (packaged && !Files.exists(repository.resolve("functions/target/functions.zip"))) {
+    if (packaged
+        && !(Files.exists(repository.resolve("functions/target/functions.zip"))
+            && Files.exists(repository.resolve(BuilderCode.PROPERTIES)))) {
       lines.add("nothing is packaged yet: leave out --no-package");
     }
     return lines;

@@ -1,6 +1,6 @@
 package imageservice.infra.deploy;
 
-import imageservice.infra.FunctionsCode;
+import imageservice.infra.Packaged;
 import imageservice.infra.Settings;
 import imageservice.infra.preflight.Choices;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ record GivenSettings(SortedMap<String, String> values, boolean remembered) {
     List<String> refusals = new ArrayList<>();
     Optional<Settings> settings = Optional.empty();
     try {
-      settings = Optional.of(Settings.of(name -> asked(name, unknown), FunctionsCode.PLACEHOLDER));
+      settings = Optional.of(Settings.of(name -> asked(name, unknown), Packaged.NOTHING));
       unknown.forEach(
           name -> refusals.add("there is no setting " + name + "; docs/deploying.md has them all"));
     } catch (IllegalArgumentException e) {

@@ -67,12 +67,14 @@ record Release(
   private void packWithRuntime(Path root) throws DeployException, InterruptedException {
     if (!surroundings.isLinux()) {
       report.say("the functions run on Lambda's own Java, as this is not Linux");
-      return;
-    }
-    if (programs.run(root, List.of(root.resolve("functions/package").toString())) != 0) {
+    } else if (programs.run(root, List.of(root.resolve("functions/package").toString())) != 0) {
       throw new DeployException(
           "the functions got no runtime of their own, see above; run ./deploy again when that is"
               + " mended");
+    }
+    if (programs.run(root, List.of(root.resolve("builder-container/package").toString())) != 0) {
+      throw new DeployException(
+          "the builder was not packed, see above; run ./deploy again when that is mended");
     }
   }
 

@@ -18,8 +18,13 @@ import java.util.stream.Stream;
 /// Everything that an image's bytes depend on, but for the program that makes it.
 ///
 /// @param base the image below, by digest
+/// @param architecture as images call it: `amd64` or `arm64`
 public record ImageContent(
-    String base, List<Layer> layers, Map<String, String> environment, List<String> command) {
+    String base,
+    String architecture,
+    List<Layer> layers,
+    Map<String, String> environment,
+    List<String> command) {
   /// What one `COPY` brings.
   ///
   /// @param files in the order of their names in the image
@@ -29,20 +34,30 @@ public record ImageContent(
   ///
   /// @param path in the image, absolute
   /// @param content where it is on this machine
-  public record File(String path, Path content) {}
+  public record File(String path, Path content) {
+    /// Whether it can be run.
+    boolean isProgram() {
+      return Files.isExecutable(content);
+    }
+  }
 
   /// What a Dockerfile says, with the files that there are now.
   ///
   /// @param repository the checkout
   /// @param stages the folders that earlier stages would have made, by `STAGE:FOLDER`
   public static ImageContent of(
-      Dockerfile dockerfile, String base, Path repository, Map<String, Path> stages)
+      Dockerfile dockerfile,
+      String base,
+      String architecture,
+      Path repository,
+      Map<String, Path> stages)
       throws IOException {
     List<Layer> layers = new ArrayList<>();
     for (Dockerfile.Copy copy : dockerfile.copies()) {
       layers.add(new Layer(files(folder(copy, repository, stages), copy.to())));
     }
-    return new ImageContent(base, layers, dockerfile.environment(), dockerfile.command());
+    return new ImageContent(
+        base, architecture, layers, dockerfile.environment(), dockerfile.command());
   }
 
   private static Path folder(Dockerfile.Copy copy, Path repository, Map<String, Path> stages) {
@@ -71,13 +86,13 @@ public record ImageContent(
   public String fingerprint() throws IOException {
     MessageDigest digest = sha256();
     try (OutputStream hash = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      write(hash, "base " + base);
+      write(hash, "base " + base + " " + architecture);
       write(hash, "environment " + new TreeMap<>(environment));
       write(hash, "command " + command);
       for (Layer layer : layers) {
         write(hash, "layer of " + layer.files().size());
         for (File file : layer.files()) {
-          write(hash, Files.size(file.content()) + " " + file.path());
+          write(hash, Files.size(file.content()) + " " + file.isProgram() + " " + file.path());
           Files.copy(file.content(), hash);
         }
       }

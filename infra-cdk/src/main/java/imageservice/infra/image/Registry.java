@@ -10,6 +10,7 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.event.EventHandlers;
@@ -41,8 +42,6 @@ public record Registry(String authority, Optional<Login> login, Path cache) {
     }
   }
 
-  private static final Platform ARM64 = new Platform("arm64", "linux");
-
   /// The digest behind a name; empty where there is no such image.
   public Optional<String> digest(ImageName name) throws IOException {
     FailoverHttpClient http =
@@ -71,7 +70,7 @@ public record Registry(String authority, Optional<Login> login, Path cache) {
     return client;
   }
 
-  /// Makes an image for arm64, a single manifest, and pushes it; returns its digest.
+  /// Makes an image, a single manifest, and pushes it; returns its digest.
   public String push(ImageContent content, ImageName name)
       throws IOException, InterruptedException {
     try {
@@ -88,18 +87,24 @@ public record Registry(String authority, Optional<Login> login, Path cache) {
       throws InvalidImageReferenceException, IOException {
     JibContainerBuilder image =
         Jib.from(image(ImageName.parse(content.base())))
-            .setPlatforms(Set.of(ARM64))
+            .setPlatforms(Set.of(new Platform(content.architecture(), "linux")))
             .setFormat(ImageFormat.Docker)
             .setEnvironment(content.environment())
             .setProgramArguments(List.copyOf(content.command()));
     for (ImageContent.Layer layer : content.layers()) {
       FileEntriesLayer.Builder files = FileEntriesLayer.builder();
       for (ImageContent.File file : layer.files()) {
-        files.addEntry(file.content(), AbsoluteUnixPath.get(file.path()));
+        files.addEntry(file.content(), AbsoluteUnixPath.get(file.path()), permissions(file));
       }
       image.addFileEntriesLayer(files.build());
     }
     return image;
+  }
+
+  private static FilePermissions permissions(ImageContent.File file) {
+    return file.isProgram()
+        ? FilePermissions.fromOctalString("755")
+        : FilePermissions.DEFAULT_FILE_PERMISSIONS;
   }
 
   private Containerizer to(ImageName name, ImageContent content)

@@ -2,7 +2,7 @@ package imageservice.infra.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.infra.FunctionsCode;
+import imageservice.infra.Packaged;
 import imageservice.infra.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,6 @@ final class LeftoversTest {
   private static Settings settings(Map<String, String> given) {
     return Settings.of(
         name -> Optional.ofNullable(name.equals("insecureSources") ? "true" : given.get(name)),
-        FunctionsCode.PLACEHOLDER);
+        Packaged.NOTHING);
   }
 }

@@ -21,9 +21,8 @@ final class DockerfileTest {
     assertThat(own.copies())
         .containsExactly(
             new Copy("grub-kit", "/kit", "/opt/grub-kit"),
-            new Copy("", "builder-container/target/lib/", "/var/task/lib/"));
+            new Copy("", "builder-container/target/image/", "/var/task/"));
     assertThat(own.environment()).containsEntry("GRUB_KIT", "/opt/grub-kit");
-    assertThat(own.environment().get("JAVA_TOOL_OPTIONS")).contains("-XX:MaxRAMPercentage=");
     assertThat(own.command()).containsExactly("imageservice.builder.BuilderFunction");
   }
 

@@ -48,17 +48,26 @@ final class ImageContentTest {
     Files.setLastModifiedTime(folder.resolve("lib/b.jar"), FileTime.fromMillis(0));
     assertThat(content("base").fingerprint()).isEqualTo(before).matches("[0-9a-f]{64}");
     assertThat(content("other").fingerprint()).isNotEqualTo(before);
+    assertThat(content("base", "amd64").fingerprint()).isNotEqualTo(before);
+    assertThat(folder.resolve("lib/b.jar").toFile().setExecutable(true)).isTrue();
+    assertThat(content("base").fingerprint()).isNotEqualTo(before);
+    assertThat(folder.resolve("lib/b.jar").toFile().setExecutable(false)).isTrue();
     Files.writeString(folder.resolve("lib/b.jar"), "B");
     assertThat(content("base").fingerprint()).isNotEqualTo(before);
   }
 
   @Test
   void refusesAStageThatNobodyMakes() {
-    assertThatThrownBy(() -> ImageContent.of(DOCKERFILE, "base", folder, Map.of()))
+    assertThatThrownBy(() -> ImageContent.of(DOCKERFILE, "base", "arm64", folder, Map.of()))
         .hasMessage("nobody makes /kit of kit");
   }
 
   private ImageContent content(String base) throws IOException {
-    return ImageContent.of(DOCKERFILE, base, folder, Map.of("kit:/kit", folder.resolve("made")));
+    return content(base, "arm64");
+  }
+
+  private ImageContent content(String base, String architecture) throws IOException {
+    Map<String, Path> stages = Map.of("kit:/kit", folder.resolve("made"));
+    return ImageContent.of(DOCKERFILE, base, architecture, folder, stages);
   }
 }

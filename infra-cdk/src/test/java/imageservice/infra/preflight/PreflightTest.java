@@ -2,7 +2,7 @@ package imageservice.infra.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageservice.infra.FunctionsCode;
+import imageservice.infra.Packaged;
 import imageservice.infra.Settings;
 import imageservice.infra.preflight.Finding.Missing;
 import imageservice.infra.preflight.Finding.Note;
@@ -173,6 +173,6 @@ final class PreflightTest {
   private static Settings settings(Map<String, String> given) {
     return Settings.of(
         name -> Optional.ofNullable(name.equals("insecureSources") ? "true" : given.get(name)),
-        FunctionsCode.PLACEHOLDER);
+        Packaged.NOTHING);
   }
 }

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.Timeout;
 final class BuilderImageTest {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("repository.folder", "..")).toAbsolutePath().normalize();
-  private static final Path JARS = REPOSITORY.resolve("builder-container/target/lib");
+  private static final Path PACKAGE = REPOSITORY.resolve("builder-container/package");
+
+  /// As the stack names it.
+  private static final String ENTRY_POINT = "/var/task/bootstrap";
+
   private static final String IMAGE = "localhost/image-service-builder";
   private static final String BUILDER = "imageservice.builder.BuilderFunction";
   private static final String INDEXER = "imageservice.builder.IndexFunction";
@@ -47,8 +51,9 @@ final class BuilderImageTest {
   @BeforeAll
   void buildTheImage() throws IOException, InterruptedException {
     Command.require("mmdebstrap");
-    assertThat(JARS).as("made by: ./mvnw -pl builder-container -am package").isNotEmptyDirectory();
     folder = Files.createTempDirectory("builder-image");
+    Command.Result packed = Command.run(folder, List.of(PACKAGE.toString()));
+    assertThat(packed.status()).as(packed.output()).isZero();
     engine = Engine.open(folder.resolve("engine"));
     new StandIns(engine, folder).make();
     engine.build(
@@ -77,14 +82,14 @@ final class BuilderImageTest {
     assertThat(files(context))
         .isNotEmpty()
         .allMatch(file ->
-            file.startsWith("grub-kit/") || file.startsWith("builder-container/target/lib/"));
+            file.startsWith("grub-kit/") || file.startsWith("builder-container/target/image/"));
   }
 
   @Test
   void theBuilderStartsWithNothingToWriteToAndLooksForTheRecordOfItsOrder() throws Exception {
     try (RuntimeApi api = new RuntimeApi();
         EmptyWorld world = new EmptyWorld()) {
-      engine.start("builder", IMAGE, variables(api, world), BUILDER);
+      engine.start("builder", IMAGE, ENTRY_POINT, variables(api, world), BUILDER);
       RuntimeApi.Answer malformed = answer("builder", api, "{\"fence\":1}");
       assertThat(malformed.how()).isEqualTo("error");
       assertThat(malformed.body()).contains("not a build order: ");
@@ -101,7 +106,7 @@ final class BuilderImageTest {
   void theIndexerStartsWithNothingToWriteToAndAsksTheSource() throws Exception {
     try (RuntimeApi api = new RuntimeApi();
         EmptyWorld world = new EmptyWorld()) {
-      engine.start("indexer", IMAGE, variables(api, world), INDEXER);
+      engine.start("indexer", IMAGE, ENTRY_POINT, variables(api, world), INDEXER);
       RuntimeApi.Answer malformed = answer("indexer", api, "{\"version\":\"newest\"}");
       assertThat(malformed.how()).isEqualTo("error");
       assertThat(malformed.body()).contains("not a Talos version: newest");

@@ -56,11 +56,12 @@ final class Engine {
 
   /// Starts an image as Lambda does: nothing but `/tmp` can be written. It shares the network of
   /// this machine, so that none has to be made.
-  void start(String name, String image, Map<String, String> variables, String... more)
+  void start(
+      String name, String image, String entryPoint, Map<String, String> variables, String... more)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("podman", "run", "--detach", "--name", name));
     command.addAll(List.of("--network", "host", "--read-only", "--read-only-tmpfs=false"));
-    command.addAll(List.of("--tmpfs", "/tmp"));
+    command.addAll(List.of("--tmpfs", "/tmp", "--entrypoint", entryPoint));
     variables.forEach(
         (variable, value) -> command.addAll(List.of("--env", variable + "=" + value)));
     command.add(image);

@@ -3,7 +3,6 @@ package imageservice.blackbox.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.blackbox.Command;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Stand-ins for the two images that the Dockerfile asks for, as there is no registry here to pull
-/// them from: Debian 13 out of Debian's own packages, and on it, for AWS's `lambda/java:25`, this
-/// machine's Java and Lambda's runtime interface client, each where AWS's image has it.
+/// them from: Debian 13 out of Debian's own packages, and the same, for AWS's `lambda/java:25`,
+/// with AWS's names for folders and an entry point that the builder does without.
 ///
 /// @param engine gets them
 /// @param folder to work in
@@ -24,32 +23,18 @@ record StandIns(Engine engine, Path folder) {
 
   private static final String SUITE = "trixie";
 
-  private static final String ENTRY_POINT =
-      """
-      #!/bin/sh
-      export _HANDLER="$1"
-      exec /var/lang/bin/java -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*:/var/runtime/lib/*" \\
-          com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
-      """;
-
   private static final String CONTAINERFILE =
       """
       FROM %s
-      COPY java /var/lang
-      COPY lib /var/runtime/lib
-      COPY --chmod=755 lambda-entrypoint.sh /lambda-entrypoint.sh
       ENV LAMBDA_TASK_ROOT=/var/task LAMBDA_RUNTIME_DIR=/var/runtime
       WORKDIR /var/task
-      ENTRYPOINT ["/lambda-entrypoint.sh"]
+      ENTRYPOINT ["/bin/false"]
       """
           .formatted(DEBIAN);
 
   void make() throws IOException, InterruptedException {
     engine.load(debian(), DEBIAN);
     Path context = Files.createDirectories(folder.resolve("lambda"));
-    java(context.resolve("java"));
-    runtimeInterfaceClient(Files.createDirectories(context.resolve("lib")));
-    Files.writeString(context.resolve("lambda-entrypoint.sh"), ENTRY_POINT);
     Path containerfile = Files.writeString(context.resolve("Containerfile"), CONTAINERFILE);
     engine.build(LAMBDA, containerfile, context);
   }
@@ -67,24 +52,6 @@ record StandIns(Engine engine, Path folder) {
       Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
     }
     return kept;
-  }
-
-  private void java(Path to) throws IOException, InterruptedException {
-    String jlink = Path.of(System.getProperty("java.home"), "bin", "jlink").toString();
-    List<String> command = new ArrayList<>(List.of(jlink, "--output", to.toString()));
-    command.addAll(List.of("--add-modules", "java.se,jdk.unsupported,jdk.crypto.ec"));
-    command.addAll(List.of("--strip-debug", "--no-header-files", "--no-man-pages"));
-    succeed(command);
-  }
-
-  /// Of this test's own class path.
-  private static void runtimeInterfaceClient(Path to) throws IOException {
-    for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (jar.contains("aws-lambda-java-")) {
-        Path from = Path.of(jar);
-        Files.copy(from, to.resolve(String.valueOf(from.getFileName())));
-      }
-    }
   }
 
   private void succeed(List<String> command) throws IOException, InterruptedException {

@@ -48,11 +48,12 @@ public record Artifacts(Path repository, ObjectNode template) {
   private static final Map<String, String> CONTEXT =
       Map.of("insecureSources", "true", "externalUrl", EXTERNAL_URL, "sourcePrefix", SOURCE_PREFIX);
 
-  /// Packs the functions, and has the stack's program make the template.
+  /// Packs the functions and the builder, and has the stack's program make the template.
   public static Artifacts make(Path repository, Path folder)
       throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder);
     run(repository.resolve("functions/package"), own.resolve("package.log"));
+    run(repository.resolve("builder-container/package"), own.resolve("package.log"));
     return new Artifacts(repository, Synthesis.template(repository, own, CONTEXT));
   }
 

@@ -1,44 +1,30 @@
 package imageservice.blackbox.deployed;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
-/// The code of functions as the emulator runs it: what is shipped, and a program that starts it,
-/// the builder's with Lambda's own runtime interface client.
+/// The code of functions as the emulator runs it: what is shipped, and a program that prepares an
+/// instance and starts it.
 ///
 /// @param repository the checkout, with what is shipped built
 /// @param instances gets a folder for each instance of a function
 /// @param shared a folder for the class path of all of them
 record FunctionCode(Path repository, Path instances, Path shared) {
-  /// The native part of the runtime interface client, which would write it to one and the same
-  /// place for all instances, under their feet.
-  private static final String NATIVE = "libaws-lambda-jni.so";
-
-  private static final String NATIVE_PROPERTY =
-      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
-
-  /// The program that starts the request functions, beside ours.
+  /// The program that starts functions, beside ours.
   private static final String SHIPPED = "bootstrap-as-shipped";
 
-  /// What the builder's image says in its `JAVA_TOOL_OPTIONS`, of memory that this machine need not
-  /// have: no more than this, in MiB.
-  private static final int BUILDER_HEAP = 256;
+  /// Of a builder, in MiB: this machine need not have what the stack asks for.
+  private static final int BUILDER_MEMORY = 1_024;
 
   /// The request functions' zip, every entry as it is; our own program prepares an instance and
   /// then starts the shipped one. It refuses to start with a start-up cache that does not fit, with
@@ -46,15 +32,12 @@ record FunctionCode(Path repository, Path instances, Path shared) {
   void request(Path zip) throws IOException {
     Path shipped = repository.resolve("functions/target/package/functions.zip");
     Files.copy(shipped, zip, StandardCopyOption.REPLACE_EXISTING);
-    URI content = URI.create("jar:" + zip.toUri());
-    try (FileSystem files =
-        FileSystems.newFileSystem(content, Map.of("enablePosixFileAttributes", "true"))) {
-      Files.move(files.getPath("bootstrap"), files.getPath(SHIPPED));
-      Files.writeString(files.getPath("bootstrap"), instance() + shipped());
+    try (FileSystem files = open(zip)) {
+      replaceBootstrap(files, request());
     }
   }
 
-  private String shipped() {
+  private String request() {
     return """
     export CLASSPATH="%s" JAVA_TOOL_OPTIONS="-XX:AOTMode=on -Djava.io.tmpdir=$instance/tmp"
     exec "$LAMBDA_TASK_ROOT/%s" >"$instance/log" 2>&1
@@ -69,8 +52,6 @@ record FunctionCode(Path repository, Path instances, Path shared) {
     Path services = shared.resolve(CallRecorder.SERVICES);
     Files.createDirectories(services.getParent());
     Files.writeString(services, recorder + "\n");
-    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-    copy("jni/libaws-lambda-jni.linux-" + processor + ".so", NATIVE);
   }
 
   private void copy(String resource, String file) throws IOException {
@@ -82,19 +63,32 @@ record FunctionCode(Path repository, Path instances, Path shared) {
     }
   }
 
-  /// What the Dockerfile puts into the builder's image below the task's root.
+  /// What the Dockerfile puts into the builder's image below the task's root. Its programs have to
+  /// stay programs.
   void builder(Path zip) throws IOException {
-    try (Stream<Path> jars = Files.list(repository.resolve("builder-container/target/lib"));
-        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(zip))) {
-      for (Path jar : jars.sorted().toList()) {
-        try (InputStream content = Files.newInputStream(jar)) {
-          put(to, "lib/" + jar.getFileName(), content);
-        }
+    Path image = repository.resolve("builder-container/target/image");
+    Files.deleteIfExists(zip);
+    try (FileSystem files = open(zip);
+        Stream<Path> all = Files.walk(image)) {
+      for (Path file : all.filter(file -> !file.equals(image)).sorted().toList()) {
+        Path entry = files.getPath("/" + image.relativize(file));
+        Files.copy(file, entry);
+        Files.setPosixFilePermissions(entry, Files.getPosixFilePermissions(file));
       }
-      to.putNextEntry(new ZipEntry("bootstrap"));
-      to.write((instance() + builder()).getBytes(StandardCharsets.UTF_8));
-      to.closeEntry();
+      replaceBootstrap(files, builder());
     }
+  }
+
+  private static FileSystem open(Path zip) throws IOException {
+    return FileSystems.newFileSystem(
+        URI.create("jar:" + zip.toUri()),
+        Map.of("create", "true", "enablePosixFileAttributes", "true"));
+  }
+
+  private void replaceBootstrap(FileSystem files, String program) throws IOException {
+    Files.move(files.getPath("bootstrap"), files.getPath(SHIPPED));
+    Path ours = Files.writeString(files.getPath("bootstrap"), instance() + program);
+    Files.setPosixFilePermissions(ours, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /// Each instance has a folder of its own for temporary files, as on Lambda, for its log and for
@@ -110,34 +104,14 @@ record FunctionCode(Path repository, Path instances, Path shared) {
         .formatted(instances, CallRecorder.VARIABLE);
   }
 
+  /// As the stack does, which names the shipped program as the image's entry point and tells it the
+  /// handler.
   private String builder() {
     return """
-    exec "%s" -Xmx%dm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \\
-        -Djava.io.tmpdir="$instance/tmp" -D%s="%s" --enable-native-access=ALL-UNNAMED \\
-        -cp "$LAMBDA_TASK_ROOT/lib/*:%s:%s" \\
-        com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER" >"$instance/log" 2>&1
+    export CLASSPATH="%s" AWS_LAMBDA_FUNCTION_MEMORY_SIZE=%d
+    export JAVA_TOOL_OPTIONS="-XX:AOTMode=on -Djava.io.tmpdir=$instance/tmp"
+    exec "$LAMBDA_TASK_ROOT/%s" "$_HANDLER" >"$instance/log" 2>&1
     """
-        .formatted(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            BUILDER_HEAP,
-            NATIVE_PROPERTY,
-            shared.resolve(NATIVE),
-            shared,
-            runtimeInterfaceClient());
-  }
-
-  /// Of this test's own class path; the managed runtime and AWS's base image have it built in.
-  private static String runtimeInterfaceClient() {
-    List<String> all =
-        Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
-    return all.stream()
-        .filter(jar -> jar.contains("aws-lambda-java-"))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static void put(ZipOutputStream to, String name, InputStream content) throws IOException {
-    to.putNextEntry(new ZipEntry(name));
-    content.transferTo(to);
-    to.closeEntry();
+        .formatted(shared, BUILDER_MEMORY, SHIPPED);
   }
 }

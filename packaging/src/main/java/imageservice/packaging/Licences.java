@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Lambda's Runtime API, version 2018-06-01, for one function: gives it events and takes answers.
@@ -23,12 +24,14 @@ final class RuntimeApi implements AutoCloseable {
   /// What a function made of an event, or of its start where it does not get to one.
   ///
   /// @param how the last part of the path: `response` or `error`
-  /// @param at `System.nanoTime` when it had come
-  record Answer(String how, String body, long at) {}
+  /// @param asked `System.nanoTime` when the function asked for its first event
+  /// @param at the same when the answer had come
+  record Answer(String how, String body, long asked, long at) {}
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicLong asked = new AtomicLong();
   private final HttpServer server;
 
   RuntimeApi() throws IOException {
@@ -64,6 +67,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException {
+    asked.compareAndSet(0, System.nanoTime());
     try (exchange) {
       byte[] event = events.take().getBytes(UTF_8);
       long deadline = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(PATIENCE);
@@ -79,7 +83,8 @@ final class RuntimeApi implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      answers.add(new Answer(path.substring(path.lastIndexOf('/') + 1), body, System.nanoTime()));
+      String how = path.substring(path.lastIndexOf('/') + 1);
+      answers.add(new Answer(how, body, asked.get(), System.nanoTime()));
       exchange.sendResponseHeaders(202, -1);
     }
   }

@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,34 +17,41 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
-/// As much of DynamoDB, S3 and Lambda as the functions call, on a port of the loopback interface:
-/// one table, in which every write succeeds, and a bucket in which every object is there with
-/// {@link #SIZE} bytes.
-final class FakeAws implements AutoCloseable {
-  /// The size of every object.
-  static final long SIZE = 42;
-
+/// As much of DynamoDB, S3 and Lambda as functions call, on a port of the loopback interface: one
+/// table, in which every write succeeds, and a bucket with the objects that were put into it.
+public final class FakeAws implements AutoCloseable {
   private static final String AMZ_JSON = "application/x-amz-json-1.0";
+  private static final String MISSING =
+      "<Error><Code>NoSuchKey</Code><Message>no such object</Message></Error>";
 
   private final Map<String, String> texts = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  FakeAws() throws IOException {
+  public FakeAws() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /// Puts an item into the table.
-  void put(String key, String text) {
+  public void put(String key, String text) {
     texts.put(key, text);
+  }
+
+  /// Puts an object into the bucket.
+  ///
+  /// @param path of its address: `/BUCKET/KEY`
+  public void putObject(String path, byte[] content) {
+    objects.put(path, content);
   }
 
   @Override
@@ -55,16 +62,16 @@ final class FakeAws implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      byte[] body = exchange.getRequestBody().readAllBytes();
       Optional<String> target =
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
       if (target.isPresent()) {
-        send(exchange, 200, AMZ_JSON, table(operation(target.get()), JsonFields.parse(body)));
-      } else if (exchange.getRequestMethod().equals("HEAD")) {
-        object(exchange);
+        JsonFields call = JsonFields.parse(new String(body, UTF_8));
+        send(exchange, 200, AMZ_JSON, table(operation(target.get()), call).getBytes(UTF_8));
+      } else if (exchange.getRequestURI().getPath().endsWith("/invocations")) {
+        send(exchange, 202, "application/json", new byte[0]);
       } else {
-        boolean invokes = exchange.getRequestURI().getPath().endsWith("/invocations");
-        send(exchange, invokes ? 202 : 200, "application/xml", "");
+        object(exchange, body);
       }
     } catch (MalformedJsonException e) {
       throw new IOException(e);
@@ -120,18 +127,33 @@ final class FakeAws implements AutoCloseable {
                 .put("text", JsonText.object().put("S", text)));
   }
 
-  private static void object(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Length", Long.toString(SIZE));
-    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+  private void object(HttpExchange exchange, byte[] body) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (exchange.getRequestMethod().equals("PUT")) {
+      exchange.getResponseHeaders().set("ETag", "\"object\"");
+      send(exchange, 200, "application/xml", new byte[0]);
+      putObject(path, body);
+      return;
+    }
+    byte @Nullable [] content = objects.get(path);
+    if (content == null) {
+      send(exchange, 404, "application/xml", MISSING.getBytes(UTF_8));
+      return;
+    }
     exchange.getResponseHeaders().set("ETag", "\"object\"");
     exchange.getResponseHeaders().set("Last-Modified", "Wed, 21 Oct 2026 07:28:00 GMT");
-    exchange.sendResponseHeaders(200, -1);
+    send(exchange, 200, "application/octet-stream", content);
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
+  /// HEAD is told the length alone.
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
-    byte[] body = text.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

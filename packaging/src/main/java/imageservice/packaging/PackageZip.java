@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Packs a folder: entries in the order of their names, at one time, and with no permission but to
 /// read and, where a file has it, to run. The same files give the same bytes.
-final class PackageZip {
+public final class PackageZip {
   /// 1980-01-01 of UTC, the first day that a zip can tell.
   private static final FileTime TIME = FileTime.fromMillis(315_532_800_000L);
 
@@ -25,7 +25,7 @@ final class PackageZip {
 
   private PackageZip() {}
 
-  static void write(Path folder, Path zip) throws IOException {
+  public static void write(Path folder, Path zip) throws IOException {
     Files.deleteIfExists(zip);
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {

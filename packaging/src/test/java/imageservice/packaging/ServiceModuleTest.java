@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,7 +64,7 @@ final class ServiceModuleTest {
 
   private ModuleDescriptor write(Path... jars) throws IOException {
     Path module = folder.resolve("module");
-    ServiceModule.write(List.of(jars), module);
+    ServiceModule.write(List.of(jars), List.of("java.base"), module);
     try (var descriptor = Files.newInputStream(module.resolve("module-info.class"))) {
       return ModuleDescriptor.read(descriptor);
     }

@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,27 +6,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs all functions once, with ordinary requests, so that the virtual machine writes a start-up
-/// cache of what they needed.
-final class Training {
+/// Events by which the virtual machine learns what functions need at their start.
+///
+/// @param handler the class that passes them on to the functions. The runtime interface client
+///   loads it out of a folder, by a class loader of its own that no cache serves: so the class path
+///   of the training run is that of the functions, and this class is not in the cache
+/// @param classes the folder with that class
+public record Training(String handler, Path classes, World.Maker world, List<String> events) {
   private static final int PATIENCE = 5; // minutes
 
-  private Training() {}
-
+  /// Runs the functions once, so that the virtual machine writes a start-up cache.
+  ///
   /// @param root the folder of the functions' code, which gets the cache
-  /// @param classes a folder with {@link TrainingFunction}
   /// @param log gets what the run says
-  static void run(Path root, Path classes, Path log) throws IOException, InterruptedException {
-    String handler = TrainingFunction.class.getName();
-    try (World world = new World();
+  void run(Launch launch, Path root, Path log) throws IOException, InterruptedException {
+    try (World around = world.make();
         RuntimeApi runtime = new RuntimeApi()) {
-      ProcessBuilder builder = new ProcessBuilder(Launch.training(root, handler));
+      ProcessBuilder builder = new ProcessBuilder(launch.training(root, handler));
       builder.environment().clear();
-      builder.environment().putAll(world.environment(runtime, handler, root.toString()));
+      builder.environment().putAll(LambdaVariables.of(runtime, handler, root, around));
       builder.directory(classes.toFile()); // where the client looks for handlers
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       try {
-        send(World.ordinary(), runtime);
+        send(runtime);
       } catch (IOException e) {
         throw new IOException(e.getMessage() + ": " + Files.readString(log), e);
       } finally {
@@ -39,8 +41,7 @@ final class Training {
     }
   }
 
-  private static void send(List<String> events, RuntimeApi runtime)
-      throws IOException, InterruptedException {
+  private void send(RuntimeApi runtime) throws IOException, InterruptedException {
     for (String event : events) {
       runtime.give(event);
       runtime.answer();

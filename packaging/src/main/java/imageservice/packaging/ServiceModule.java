@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,17 +31,6 @@ import javax.lang.model.SourceVersion;
 final class ServiceModule {
   static final String NAME = "imageservice";
 
-  /// The JDK's modules that the jars' classes need; what of them only needs others is not used.
-  static final List<String> REQUIRED =
-      List.of(
-          "java.base",
-          "java.logging",
-          "java.management",
-          "java.naming",
-          "java.xml",
-          "jdk.crypto.ec",
-          "jdk.unsupported");
-
   /// Services that classes look for and no jar has; a module has to say so.
   private static final List<String> LOOKED_FOR =
       List.of("com.amazonaws.services.lambda.runtime.CustomPojoSerializer");
@@ -51,16 +40,20 @@ final class ServiceModule {
   /// Of a start that is no part of ours: SnapStart's.
   private static final String WARM_UP = "software.amazon.awssdk.core.warmup.";
 
+  private final List<String> required;
   private final Path folder;
   private final SortedMap<String, TreeSet<String>> services = new TreeMap<>();
 
-  private ServiceModule(Path folder) {
+  private ServiceModule(List<String> required, Path folder) {
+    this.required = required;
     this.folder = folder;
   }
 
   /// Writes the module as a folder.
-  static void write(Iterable<Path> jars, Path folder) throws IOException {
-    ServiceModule module = new ServiceModule(Files.createDirectories(folder));
+  ///
+  /// @param required the JDK's modules that it needs
+  static void write(List<Path> jars, List<String> required, Path folder) throws IOException {
+    ServiceModule module = new ServiceModule(required, Files.createDirectories(folder));
     for (Path jar : jars) {
       module.add(jar);
     }
@@ -116,10 +109,10 @@ final class ServiceModule {
             ModuleDesc.of(NAME),
             module -> {
               module.moduleFlags(AccessFlag.OPEN);
-              for (String required : REQUIRED) {
+              for (String each : required) {
                 module.requires(
-                    ModuleDesc.of(required),
-                    required.equals("java.base") ? List.of(AccessFlag.MANDATED) : List.of(),
+                    ModuleDesc.of(each),
+                    each.equals("java.base") ? List.of(AccessFlag.MANDATED) : List.of(),
                     null);
               }
               LOOKED_FOR.forEach(service -> module.uses(ClassDesc.of(service)));

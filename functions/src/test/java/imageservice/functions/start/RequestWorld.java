@@ -3,6 +3,8 @@ package imageservice.functions.start;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.json.JsonText;
+import imageservice.packaging.FakeAws;
+import imageservice.packaging.World;
 import imageservice.plan.Generations;
 import java.io.IOException;
 import java.time.Instant;
@@ -12,7 +14,7 @@ import java.util.Map;
 
 /// The world of a function that starts: stand-ins for AWS, in which the index has one release and
 /// one ISO is ready, and the requests that clients send.
-final class World implements AutoCloseable {
+final class RequestWorld implements World {
   private static final String URL = "https://factory.example/";
   private static final String EMPTY =
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
@@ -26,14 +28,18 @@ final class World implements AutoCloseable {
       """;
   private static final String DIGEST = "ab".repeat(32);
 
+  /// Of the ISO, in bytes.
+  private static final int SIZE = 42;
+
   private final FakeAws aws = new FakeAws();
 
-  World() throws IOException {
+  RequestWorld() throws IOException {
     aws.put(
         "releases",
         "{\"releases\":[{\"version\":\"v1.9.5\",\"imager\":\"sha256:%s\"}]}".formatted(DIGEST));
     AssetAddress address = new Generations(URL).address(Asset.ofPath(ISO).orElseThrow());
     aws.put("build#" + address.buildId(), ready(address));
+    aws.putObject("/assets/" + address, new byte[SIZE]);
   }
 
   /// A record as builders leave it.
@@ -50,27 +56,15 @@ final class World implements AutoCloseable {
             "ready",
             JsonText.object()
                 .put("at", now)
-                .put("size", FakeAws.SIZE)
+                .put("size", SIZE)
                 .put("sha256", DIGEST)
                 .put("measurements", List.of()))
         .toString();
   }
 
-  /// What the stack and Lambda tell a function.
-  ///
-  /// @param handler the function's class
-  /// @param root the folder with its code
-  Map<String, String> environment(RuntimeApi runtime, String handler, String root) {
+  @Override
+  public Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
-    variables.put("AWS_LAMBDA_RUNTIME_API", runtime.address());
-    variables.put("_HANDLER", handler);
-    variables.put("LAMBDA_TASK_ROOT", root);
-    variables.put("AWS_LAMBDA_FUNCTION_NAME", "function");
-    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
-    variables.put("AWS_REGION", "eu-central-1");
-    variables.put("AWS_ACCESS_KEY_ID", "id");
-    variables.put("AWS_SECRET_ACCESS_KEY", "secret");
-    variables.put("AWS_SESSION_TOKEN", "token");
     variables.put("AWS_ENDPOINT_URL", aws.endpoint());
     variables.put("EXTERNAL_URL", URL);
     variables.put("CONFIGURATIONS_TABLE", "configurations");

@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -10,10 +10,11 @@ import java.util.Map;
 
 /// One start of a function: a process, one event, one answer.
 ///
-/// @param wall milliseconds from the process's start to its answer
+/// @param asked milliseconds from the process's start until it asks for its first event
+/// @param wall the same until its answer
 /// @param cpu milliseconds of a processor, in steps of 10
 /// @param memory the most that lay in memory, in bytes
-record ColdStart(double wall, double cpu, double memory) {
+record ColdStart(double asked, double wall, double cpu, double memory) {
   /// Linux tells processor time in ticks of this many milliseconds: `USER_HZ` is 100 everywhere.
   private static final int TICK = 10;
 
@@ -23,22 +24,25 @@ record ColdStart(double wall, double cpu, double memory) {
   /// @param command what starts the function
   /// @param root the folder with its code
   /// @param more of its environment
-  static ColdStart of(
-      List<String> command, String handler, String event, Path root, Map<String, String> more)
+  static ColdStart of(List<String> command, Subject subject, Path root, Map<String, String> more)
       throws IOException, InterruptedException {
-    try (World world = new World();
+    try (World world = subject.world().make();
         RuntimeApi runtime = new RuntimeApi()) {
       ProcessBuilder builder = new ProcessBuilder(pinned(command));
-      builder.environment().putAll(world.environment(runtime, handler, root.toString()));
+      builder.environment().putAll(LambdaVariables.of(runtime, subject.handler(), root, world));
       builder.environment().putAll(more);
       builder.directory(root.toFile());
       builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
-      runtime.give(event);
+      runtime.give(subject.event());
       long start = System.nanoTime();
       Process process = builder.start();
       try {
-        long end = runtime.answer().at();
-        return new ColdStart((end - start) / 1e6, cpu(process.pid()), memory(process.pid()));
+        RuntimeApi.Answer answer = runtime.answer();
+        return new ColdStart(
+            (answer.asked() - start) / 1e6,
+            (answer.at() - start) / 1e6,
+            cpu(process.pid()),
+            memory(process.pid()));
       } finally {
         process.destroy();
         process.waitFor();

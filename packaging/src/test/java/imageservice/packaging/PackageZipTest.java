@@ -1,4 +1,4 @@
-package imageservice.functions.start;
+package imageservice.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
