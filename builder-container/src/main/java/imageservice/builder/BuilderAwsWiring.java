@@ -80,8 +80,9 @@ final class BuilderAwsWiring {
   Builder builder() throws IOException {
     String bucket = environment.required("ASSET_BUCKET");
     S3Material material = material(bucket);
-    return wiring(new SharedSource(registry(), material))
-        .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), buildLog());
+    BuildLog log = buildLog();
+    return wiring(new SharedSource(registry(), material, log::unkept))
+        .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), log);
   }
 
   private S3Material material(String bucket) {
