@@ -6,6 +6,7 @@ import imageservice.json.JsonText;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Metric;
+import imageservice.release.Digest;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +29,11 @@ public interface BuildLog {
   /// Another builder has taken the record over.
   void lost(AssetAddress address);
 
+  /// Material could not be kept for other builders, who fetch it from its source again.
+  ///
+  /// @param bytes of the material
+  void unkept(Digest material, long bytes, Exception cause);
+
   /// The builder took an order and could not be set up.
   void unable(Exception cause);
 
@@ -44,6 +50,9 @@ public interface BuildLog {
 
         @Override
         public void lost(AssetAddress address) {}
+
+        @Override
+        public void unkept(Digest material, long bytes, Exception cause) {}
 
         @Override
         public void unable(Exception cause) {}
@@ -84,6 +93,16 @@ public interface BuildLog {
       @Override
       public void lost(AssetAddress address) {
         lines.write(event("lost build", address));
+      }
+
+      @Override
+      public void unkept(Digest material, long bytes, Exception cause) {
+        lines.write(
+            JsonText.object()
+                .put("event", "unkept material")
+                .put("material", material.toString())
+                .put("bytes", bytes)
+                .put("cause", cause.toString()));
       }
 
       @Override

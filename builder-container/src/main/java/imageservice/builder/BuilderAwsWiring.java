@@ -54,11 +54,8 @@ import java.util.function.Function;
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
 
-  /// Parts of 10 MiB on their way to the store at once.
-  private static final int OUTGOING = 4;
-
-  /// Ranges of 10 MiB that are read ahead at once.
-  private static final int INCOMING = 3;
+  /// Parts of 10 MiB on their way to or from the store at once.
+  private static final int PARTS = 5;
 
   private static final long STANDARD_INDEX_SECONDS = 120;
 
@@ -80,16 +77,18 @@ final class BuilderAwsWiring {
   Builder builder() throws IOException {
     String bucket = environment.required("ASSET_BUCKET");
     S3Material material = material(bucket);
-    return wiring(new SharedSource(registry(), material))
-        .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), buildLog());
+    BuildLog log = buildLog();
+    return wiring(new SharedSource(registry(), material, log::unkept))
+        .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), log);
   }
 
-  private S3Material material(String bucket) {
+  S3Material material(String bucket) {
+    PartBuffers buffers = new PartBuffers(PARTS);
     return new S3Material(
         aws.s3(),
         bucket,
-        new PartBuffers(OUTGOING),
-        new PartBuffers(INCOMING),
+        buffers,
+        buffers,
         InstantSource.system(),
         Retention.FRESH,
         BuilderAwsWiring::digest);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.AssetAddress;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
+import imageservice.release.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +63,17 @@ final class LogLinesTest {
   void aBuildThatAnotherBuilderTookOverMeasuresNothing() {
     builds.lost(ADDRESS);
     assertThat(line()).isEqualTo("{\"event\":\"lost build\"," + OBJECT + "}");
+  }
+
+  @Test
+  void materialThatIsNotKeptMeasuresNothing() {
+    Digest material = Digest.of(new byte[0]);
+    builds.unkept(material, 7, new IOException("full\nof things"));
+    assertThat(line())
+        .isEqualTo(
+            "{\"event\":\"unkept material\",\"material\":\""
+                + material
+                + "\",\"bytes\":7,\"cause\":\"java.io.IOException: full\\nof things\"}");
   }
 
   @Test

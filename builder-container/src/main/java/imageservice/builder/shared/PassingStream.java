@@ -1,6 +1,5 @@
 package imageservice.builder.shared;
 
-import imageservice.builder.store.SharedContent;
 import imageservice.formats.blob.RunStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +8,14 @@ import java.io.InputStream;
 /// reader reads all of it.
 final class PassingStream extends RunStream {
   private final InputStream content;
-  private final SharedContent.Keeping keeping;
+  private final Passing passing;
   private long left;
 
   /// @param content whose last byte comes once its digest is checked
   /// @param size of the content in bytes
-  PassingStream(InputStream content, SharedContent.Keeping keeping, long size) {
+  PassingStream(InputStream content, Passing passing, long size) {
     this.content = content;
-    this.keeping = keeping;
+    this.passing = passing;
     this.left = size;
   }
 
@@ -24,10 +23,10 @@ final class PassingStream extends RunStream {
   protected int readRun(byte[] buffer, int from, int count) throws IOException {
     int got = content.read(buffer, from, count);
     if (got > 0) {
-      keeping.write(buffer, from, got);
+      passing.write(buffer, from, got);
       left -= got;
       if (left == 0) {
-        keeping.end();
+        passing.end();
       }
     }
     return got;
@@ -35,7 +34,7 @@ final class PassingStream extends RunStream {
 
   @Override
   public void close() throws IOException {
-    keeping.close();
+    passing.close();
     content.close();
   }
 }

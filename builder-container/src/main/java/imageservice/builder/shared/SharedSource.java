@@ -18,10 +18,12 @@ import java.util.Optional;
 public final class SharedSource implements ImageSource {
   private final ImageSource source;
   private final SharedContent shared;
+  private final Unkept unkept;
 
-  public SharedSource(ImageSource source, SharedContent shared) {
+  public SharedSource(ImageSource source, SharedContent shared, Unkept unkept) {
     this.source = source;
     this.shared = shared;
+    this.unkept = unkept;
   }
 
   @Override
@@ -66,17 +68,20 @@ public final class SharedSource implements ImageSource {
             shared)
         : new PassingStream(
             source.blob(repository, descriptor),
-            shared.keep(descriptor.digest(), descriptor.size()),
+            keep(descriptor.digest(), descriptor.size()),
             descriptor.size());
   }
 
   private void keep(RawManifest manifest) throws IOException {
-    try (SharedContent.Keeping keeping =
-            shared.keep(manifest.digest(), manifest.content().length());
+    try (Passing passing = keep(manifest.digest(), manifest.content().length());
         InputStream in = manifest.content().open()) {
       byte[] content = in.readAllBytes();
-      keeping.write(content, 0, content.length);
-      keeping.end();
+      passing.write(content, 0, content.length);
+      passing.end();
     }
+  }
+
+  private Passing keep(Digest digest, long size) {
+    return new Passing(shared.keep(digest, size), digest, size, unkept);
   }
 }

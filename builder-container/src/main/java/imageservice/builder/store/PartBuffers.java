@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /// Buffers of one part each, a fixed number for all builds of a process: they bound the memory that
-/// parts on their way to or from the store take. A build that needs one waits until another part is
-/// stored.
+/// parts on their way to or from the store take. Who writes waits for one until another part is
+/// stored; who reads ahead takes what is left, but never the last one, so writers wait for each
+/// other alone.
 public final class PartBuffers {
   /// Bytes of the longest part that is sent: twice the least that S3 takes, so that any longer run
   /// divides into parts that it takes.
@@ -62,11 +63,12 @@ public final class PartBuffers {
     return buffer == null ? allocate() : buffer;
   }
 
-  /// Takes a buffer where one is left.
+  /// Takes a buffer where another one is left.
   Optional<byte[]> takeIfLeft() {
-    if (!left.tryAcquire()) {
+    if (!left.tryAcquire(2)) {
       return Optional.empty();
     }
+    left.release();
     byte[] buffer = free.poll();
     return Optional.of(buffer == null ? allocate() : buffer);
   }

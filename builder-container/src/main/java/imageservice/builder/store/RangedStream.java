@@ -10,14 +10,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// An object of the store, read in ranges of which the next ones are under way: one connection is
-/// slow. The first buffer is the stream's own, the others are borrowed where some are left, so that
-/// no stream waits for another.
+/// slow. Buffers are borrowed where some are left; where none is, the stream reads on in short
+/// ranges with a buffer of its own, so that no stream waits for another.
 final class RangedStream extends RunStream {
   /// Fetches bytes of the object into a buffer.
   interface Ranges {
     /// @throws IOException where the object ends before
     void fetch(long offset, byte[] buffer, int length) throws IOException;
   }
+
+  /// Bytes of a stream's own buffer: each range of them takes a round trip, and many streams may
+  /// have one.
+  static final int OWN = 1 << 20;
 
   private record Range(PartBuffers.Filled part, boolean borrowed, Future<?> arrival) {}
 
@@ -29,6 +33,8 @@ final class RangedStream extends RunStream {
 
   /// Where the next range begins that is not asked for.
   private long asked;
+
+  private byte[] own = {};
 
   /// Within the first range.
   private int position;
@@ -67,21 +73,28 @@ final class RangedStream extends RunStream {
   }
 
   private void askAhead() {
-    if (ahead.isEmpty() && asked < size) {
-      ask(new byte[length()], false);
-    }
-    while (asked < size) {
+    while (size - asked > OWN) {
       Optional<byte[]> buffer = buffers.takeIfLeft();
       if (buffer.isEmpty()) {
-        return;
+        break;
       }
       ask(buffer.get(), true);
     }
+    if (ahead.isEmpty() && asked < size) {
+      ask(own(), false);
+    }
+  }
+
+  private byte[] own() {
+    if (own.length == 0) {
+      own = new byte[(int) Math.min(OWN, size - asked)];
+    }
+    return own;
   }
 
   private void ask(byte[] buffer, boolean borrowed) {
     long offset = asked;
-    int length = length();
+    int length = (int) Math.min(buffer.length, size - asked);
     Future<?> arrival =
         threads.submit(() -> {
           ranges.fetch(offset, buffer, length);
@@ -89,10 +102,6 @@ final class RangedStream extends RunStream {
         });
     ahead.add(new Range(new PartBuffers.Filled(buffer, length), borrowed, arrival));
     asked += length;
-  }
-
-  private int length() {
-    return (int) Math.min(PartBuffers.PART, size - asked);
   }
 
   private void dropFirst() {

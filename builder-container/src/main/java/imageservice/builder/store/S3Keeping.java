@@ -4,10 +4,10 @@ import imageservice.formats.compress.Crc64;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/// Content that goes into the bucket while somebody else reads it. Once anything fails, nothing is
-/// kept.
+/// Content that goes into the bucket while somebody else reads it.
 final class S3Keeping implements SharedContent.Keeping {
   private final S3Writer writer;
   private final AssetSink.Target target;
@@ -18,7 +18,6 @@ final class S3Keeping implements SharedContent.Keeping {
   private int filled;
   private long length;
   private @Nullable S3Upload upload;
-  private boolean over;
 
   /// @param kept is told where all is in the bucket
   S3Keeping(S3Writer writer, AssetSink.Target target, Runnable kept) {
@@ -28,8 +27,8 @@ final class S3Keeping implements SharedContent.Keeping {
   }
 
   @Override
-  public void write(byte[] bytes, int from, int count) {
-    orNothing(() -> {
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    told(() -> {
       crc.update(bytes, from, count);
       for (int at = from; at < from + count; ) {
         at += fill(bytes, at, from + count - at);
@@ -38,8 +37,8 @@ final class S3Keeping implements SharedContent.Keeping {
   }
 
   @Override
-  public void end() {
-    orNothing(() -> {
+  public void end() throws IOException {
+    told(() -> {
       if (upload == null) {
         writer.writeWhole(target, filled(), crc.value());
       } else {
@@ -48,14 +47,12 @@ final class S3Keeping implements SharedContent.Keeping {
             upload, target.key(), length, sending.results(bytes -> {}), Optional.of(crc.value()));
         upload = null;
       }
-      kept.run();
     });
-    close();
+    kept.run();
   }
 
   @Override
   public void close() {
-    over = true;
     sending.close();
     if (upload != null) {
       upload.abort();
@@ -71,15 +68,11 @@ final class S3Keeping implements SharedContent.Keeping {
     void take() throws IOException;
   }
 
-  private void orNothing(Step step) {
-    if (over) {
-      return;
-    }
+  private static void told(Step step) throws IOException {
     try {
       step.take();
-    } catch (IOException | RuntimeException e) {
-      // Whoever reads the content gets it all the same; the next builder fetches it again.
-      close();
+    } catch (SdkException e) {
+      throw S3Failure.of(e);
     }
   }
 

@@ -9,13 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// The parts of one object that are under way to the store.
+/// The parts of one object that are under way to the store, a few at once: of a large object the
+/// store copies a hundred.
 ///
 /// @param <T> what the store answers to a part
 final class Sending<T> implements AutoCloseable {
+  /// Requests at once, and so connections. Of parts that are sent there are fewer, as each has a
+  /// buffer.
+  static final int AT_ONCE = 16;
+
+  private final Semaphore left = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<T>> parts = new ArrayList<>();
   private final AtomicLong stored = new AtomicLong();
@@ -29,9 +36,14 @@ final class Sending<T> implements AutoCloseable {
   void begin(long length, Supplier<T> request) {
     parts.add(
         threads.submit(() -> {
-          T answer = request.get();
-          stored.addAndGet(length);
-          return answer;
+          left.acquire();
+          try {
+            T answer = request.get();
+            stored.addAndGet(length);
+            return answer;
+          } finally {
+            left.release();
+          }
         }));
   }
 

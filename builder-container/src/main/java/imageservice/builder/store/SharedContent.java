@@ -23,12 +23,16 @@ public interface SharedContent {
   /// Notes that the content has another digest: it is written anew where it is kept again.
   void damaged(Digest digest);
 
-  /// Content that passes on its way to somebody else, who does not fail where it cannot be kept.
+  /// Content that is kept while somebody else reads it. After a failure the caller closes this, and
+  /// nothing is kept.
   interface Keeping extends AutoCloseable {
-    void write(byte[] buffer, int from, int count);
+    /// @throws StoreException where the store refuses or cannot be reached
+    void write(byte[] buffer, int from, int count) throws IOException;
 
     /// Keeps what was written, which is all and has the digest.
-    void end();
+    ///
+    /// @throws StoreException where the store refuses or cannot be reached
+    void end() throws IOException;
 
     /// Keeps nothing, unless it ended.
     @Override

@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.Noise;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.extension.TestBase;
@@ -17,13 +18,11 @@ import imageservice.plan.Input;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 
 /// A program that assembles an initramfs with an extension of so many megabytes, half of them
 /// firmware, which nothing compresses, and reads it to its end. Prints its length.
@@ -76,32 +75,6 @@ public final class LargeExtension {
     @Override
     public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {
       return root.entries();
-    }
-  }
-
-  /// Bytes that look like noise, always the same for a seed.
-  private static final class Noise extends InputStream {
-    private final SplittableRandom random;
-    private int left;
-
-    Noise(long seed, int length) {
-      this.random = new SplittableRandom(seed);
-      this.left = length;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? random.nextInt(256) : -1;
-    }
-
-    @Override
-    public int read(byte[] buffer, int from, int count) {
-      int got = Math.min(count, left);
-      byte[] bytes = new byte[got];
-      random.nextBytes(bytes);
-      System.arraycopy(bytes, 0, buffer, from, got);
-      left -= got;
-      return got > 0 || count == 0 ? got : -1;
     }
   }
 }

@@ -19,6 +19,7 @@ final class MemoryContent implements SharedContent {
   private final Map<Digest, byte[]> contents = new HashMap<>();
   private final Set<Digest> damaged = new HashSet<>();
   private boolean unreachable;
+  private boolean full;
   private long breaksOff = Long.MAX_VALUE;
 
   /// Changes a bit in the middle of every content.
@@ -28,6 +29,11 @@ final class MemoryContent implements SharedContent {
 
   void beUnreachable() {
     unreachable = true;
+  }
+
+  /// Keeps nothing any more.
+  void beFull() {
+    full = true;
   }
 
   /// Whoever reads gets so many bytes.
@@ -52,7 +58,10 @@ final class MemoryContent implements SharedContent {
     ByteArrayOutputStream passed = new ByteArrayOutputStream();
     return new Keeping() {
       @Override
-      public void write(byte[] buffer, int from, int count) {
+      public void write(byte[] buffer, int from, int count) throws StoreException {
+        if (full) {
+          throw new StoreException("the asset store refuses: full", new IOException("full"));
+        }
         passed.write(buffer, from, count);
       }
 

@@ -37,15 +37,26 @@ final class SharedSourceTest {
   private final MemorySource source = new MemorySource(images);
   private final MemoryContent shared = new MemoryContent();
   private final List<BlobCache> caches = new ArrayList<>();
+  private final List<String> unkept = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // before each test
   private OciImage image;
 
+  @SuppressWarnings("NullAway.Init") // before each test
+  private Descriptor index;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private Descriptor manifest;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private Descriptor layer;
+
   @BeforeEach
   void makeImage() throws IOException {
-    Descriptor layer = images.layer(new TestImages.Layer().file("a", "A".repeat(100_000)));
-    Descriptor manifest = images.manifest("amd64", layer);
-    image = OciImage.of("imager", images.index(Map.of("amd64", manifest)).digest());
+    layer = images.layer(new TestImages.Layer().file("a", "A".repeat(100_000)));
+    manifest = images.manifest("amd64", layer);
+    index = images.index(Map.of("amd64", manifest));
+    image = OciImage.of("imager", index.digest());
   }
 
   @AfterEach
@@ -67,6 +78,23 @@ final class SharedSourceTest {
     source.asked().clear();
     assertThat(builder().isFor(image, Architecture.AMD64)).isTrue();
     assertThat(source.asked()).isEmpty();
+    assertThat(unkept).isEmpty();
+  }
+
+  /// Once for each content, however many pieces it passes in.
+  @Test
+  void saysWhatCannotBeKeptAndServesIt() throws IOException {
+    shared.beFull();
+    requireRead(builder());
+    String full = " refused: the asset store refuses: full";
+    assertThat(unkept)
+        .containsExactly(
+            "%s, %d bytes".formatted(index.digest(), index.size()) + full,
+            "%s, %d bytes".formatted(manifest.digest(), manifest.size()) + full,
+            "%s, %d bytes".formatted(layer.digest(), layer.size()) + full);
+    source.asked().clear();
+    requireRead(builder());
+    assertThat(source.asked()).containsExactly("manifest", "manifest", "blob");
   }
 
   @Test
@@ -115,7 +143,13 @@ final class SharedSourceTest {
             1L << 30,
             () -> Instant.parse("2026-01-01T00:00:00Z"));
     caches.add(cache);
-    return new OciImages(new SharedSource(source, shared), new UnverifiedAdmitted(), cache);
+    SharedSource passing =
+        new SharedSource(
+            source,
+            shared,
+            (digest, size, cause) ->
+                unkept.add("%s, %d bytes refused: %s".formatted(digest, size, cause.getMessage())));
+    return new OciImages(passing, new UnverifiedAdmitted(), cache);
   }
 
   private void requireRead(OciImages builder) throws IOException {

@@ -9,6 +9,7 @@ import imageservice.formats.blob.Blob;
 import imageservice.ledger.Retention;
 import imageservice.ledger.StoredObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,23 +106,23 @@ final class S3AssetSinkRefusalTest {
 
   @Test
   void abortsAnUploadWhosePartIsRefused() {
-    script =
-        exchange -> {
-          switch (exchange.getRequestMethod()) {
-            case "POST" ->
-                answer(
-                    exchange,
-                    200,
-                    "<InitiateMultipartUploadResult><UploadId>u1</UploadId>"
-                        + "</InitiateMultipartUploadResult>");
-            case "DELETE" -> answer(exchange, 204, "");
-            default -> error(exchange, 403, "AccessDenied");
-          }
-        };
+    script = S3AssetSinkRefusalTest::refuseParts;
     assertThatThrownBy(() -> put(PARTS))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("AccessDenied");
     assertThat(asked.getLast()).startsWith("DELETE /assets/").endsWith("?uploadId=u1");
+  }
+
+  /// Of a part, and of a whole object.
+  @Test
+  void saysThatPassingContentCannotBeKept() throws IOException {
+    script = S3AssetSinkRefusalTest::refuseParts;
+    for (Blob content : List.of(PARTS, CONTENT)) {
+      assertThatThrownBy(() -> keep(content))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("the asset store refuses: status 403, AccessDenied");
+    }
+    assertThat(asked.stream().filter(request -> request.startsWith("DELETE"))).hasSize(1);
   }
 
   @Test
@@ -184,6 +186,20 @@ final class S3AssetSinkRefusalTest {
     assertThat(asked).hasSize(3);
   }
 
+  /// A store that begins and ends uploads.
+  private static void refuseParts(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestMethod()) {
+      case "POST" ->
+          answer(
+              exchange,
+              200,
+              "<InitiateMultipartUploadResult><UploadId>u1</UploadId>"
+                  + "</InitiateMultipartUploadResult>");
+      case "DELETE" -> answer(exchange, 204, "");
+      default -> error(exchange, 403, "AccessDenied");
+    }
+  }
+
   /// A store that has the object, and takes it anew without a condition.
   private static void thereSince(HttpExchange exchange, Instant since) throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
@@ -212,6 +228,25 @@ final class S3AssetSinkRefusalTest {
         AssetSinkContract.BUFFERS,
         InstantSource.fixed(NOW),
         Retention.FRESH);
+  }
+
+  private void keep(Blob content) throws IOException {
+    S3Material material =
+        new S3Material(
+            () -> s3,
+            TestS3.BUCKET,
+            AssetSinkContract.BUFFERS,
+            AssetSinkContract.BUFFERS,
+            InstantSource.fixed(NOW),
+            Retention.FRESH,
+            blob -> Optional.empty());
+    try (InputStream in = content.open();
+        SharedContent.Keeping keeping =
+            material.keep(AssetSinkContract.digest(content), content.length())) {
+      byte[] all = in.readAllBytes();
+      keeping.write(all, 0, all.length);
+      keeping.end();
+    }
   }
 
   private StoredObject put(Blob content) throws IOException {
