@@ -44,7 +44,7 @@ final class Edge extends Construct {
       Storage storage) {
     super(scope, "Edge");
     this.secret = settings.keySecret();
-    this.key = PublicKey.Builder.create(this, "Key").encodedKey(settings.publicKey()).build();
+    this.key = PublicKey.Builder.create(this, "Key").encodedKey(settings.pem()).build();
     this.distribution = distribution(domain, api, storage);
     this.host =
         domain.map(Settings.Domain::name).orElseGet(distribution::getDistributionDomainName);

@@ -94,21 +94,27 @@ public record Settings(
 
   /// A CDN in front of API and bucket.
   ///
-  /// @param publicKey by which it knows links that the service signed
+  /// @param publicKey by which it knows links that the service signed: base64 of DER, in one line,
+  ///   since CDK's command line ends a value where its line ends
   /// @param keySecret the secret with the private key, by which the service signs them
   record Edge(String publicKey, SecretName keySecret) {
-    private static final String PUBLIC_KEY =
-        "-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\\s]+-----END PUBLIC KEY-----";
+    private static final String ONE_LINE = "MII[A-Za-z0-9+/]+={0,2}";
 
     private static Optional<Edge> of(Context context) {
       Optional<String> key =
-          context.matching("edgePublicKey", PUBLIC_KEY, "a key with its lines BEGIN and END");
+          context.matching("edgePublicKey", ONE_LINE, "base64 of an RSA key in DER, in one line");
       Optional<SecretName> secret = SecretName.of(context, "edgeKeySecret");
       if (key.isPresent() != secret.isPresent()) {
         throw new IllegalArgumentException(
             "edgePublicKey and edgeKeySecret go together: give both or neither");
       }
       return key.map(text -> new Edge(text, secret.orElseThrow()));
+    }
+
+    /// The key as CloudFront takes it.
+    String pem() {
+      return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+          .formatted(publicKey.replaceAll("(.{64})(?=.)", "$1\n"));
     }
   }
 

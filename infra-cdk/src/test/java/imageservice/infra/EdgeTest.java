@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class EdgeTest {
   private static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
-  private static final String KEY = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----";
+  private static final String KEY = "MII" + "A".repeat(61) + "B".repeat(34) + "==";
   private static final Map<String, String> ON =
       Map.of("edgePublicKey", KEY, "edgeKeySecret", "image-service/edge");
 
@@ -59,7 +59,9 @@ final class EdgeTest {
                 .properties("AWS::CloudFront::PublicKey", "Edge")
                 .at("/PublicKeyConfig/EncodedKey")
                 .asText())
-        .isEqualTo(KEY);
+        .isEqualTo(
+            "-----BEGIN PUBLIC KEY-----\nMII%s\n%s==\n-----END PUBLIC KEY-----\n"
+                .formatted("A".repeat(61), "B".repeat(34)));
     String access = stack.one("AWS::CloudFront::OriginAccessControl", "Edge").getKey();
     assertThat(origin(objects).at("/OriginAccessControlId/Fn::GetAtt/0").asText())
         .isEqualTo(access);

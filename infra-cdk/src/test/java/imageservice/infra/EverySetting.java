@@ -19,7 +19,7 @@ final class EverySetting {
           Map.entry("domainName", "factory.example"),
           Map.entry("certificateArn", "arn:aws:acm:us-east-1:1:certificate/c"),
           Map.entry("frontCarriesLength", "true"),
-          Map.entry("edgePublicKey", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
+          Map.entry("edgePublicKey", "MII" + "A".repeat(97)),
           Map.entry("edgeKeySecret", "image-service/edge"),
           Map.entry("sourcePrefix", "registry.example/talos/"),
           Map.entry("sourceHosts", "blobs.example *.cdn.example"),
