@@ -5,6 +5,8 @@ import imageservice.configuration.IdRule;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BudgetedBuilderInvocation;
 import imageservice.functions.asset.BuilderInvocation;
+import imageservice.functions.asset.EdgeAssetLinks;
+import imageservice.functions.asset.EdgeKey;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.functions.asset.S3AssetLinks;
 import imageservice.functions.asset.S3ClientObjects;
@@ -36,6 +38,9 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     LINK_MINUTES          optional: minutes for which a link to an object is valid, else 60
 ///     BUILDS_PER_DAY        optional: builds that are ordered a day, else as many as are asked for
 ///     MOST_WAITERS          optional: requests that may wait for builds at once, else all
+///     EDGE_HOST             optional: name of the CDN that has the objects; with it
+///     EDGE_KEY_ID           the id by which the CDN finds the public key
+///     EDGE_KEY              the private key that signs links, or the ARN of the secret that has it
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
@@ -87,7 +92,27 @@ final class AwsWiring {
             .orElseGet(() -> S3LinkSigner.ofS3(bucket, aws.region(), aws.credentials()));
     S3Objects objects =
         new S3SignedObjects(signer, aws.http(), new S3ClientObjects(aws.s3(), bucket));
-    return new S3AssetLinks(signer, objects, linkValidity());
+    AssetLinks links = new S3AssetLinks(signer, objects, linkValidity());
+    return environment.optional("EDGE_HOST").map(host -> atEdge(links, host)).orElse(links);
+  }
+
+  private AssetLinks atEdge(AssetLinks links, String host) {
+    String id = environment.required("EDGE_KEY_ID");
+    String key = environment.required("EDGE_KEY");
+    return new EdgeAssetLinks(
+        links,
+        host,
+        new Lazy<>(() -> edgeKey(id, aws.secrets().reveal("EDGE_KEY", key))),
+        linkValidity(),
+        InstantSource.system());
+  }
+
+  private static EdgeKey edgeKey(String id, String pem) {
+    try {
+      return EdgeKey.of(id, pem);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("EDGE_KEY: " + e.getMessage(), e);
+    }
   }
 
   private FunctionsSettings settings() {

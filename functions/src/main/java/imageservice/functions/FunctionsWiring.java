@@ -16,7 +16,6 @@ import imageservice.functions.asset.Redirects;
 import imageservice.functions.asset.StoredAssets;
 import imageservice.functions.asset.TableWaitingRoom;
 import imageservice.functions.asset.TalosctlHandler;
-import imageservice.functions.asset.WaitingRoom;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Handler;
@@ -24,6 +23,7 @@ import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Route;
 import imageservice.functions.http.Router;
 import imageservice.functions.http.Waiting;
+import imageservice.functions.http.WaitingRoom;
 import imageservice.functions.pxe.PxeHandler;
 import imageservice.functions.pxe.PxeListHandler;
 import imageservice.functions.release.CatalogueHandler;
@@ -139,7 +139,7 @@ public record FunctionsWiring(
   }
 
   private ReleaseDocuments documents() {
-    return new ReleaseDocuments(releases(), indexer, waiting);
+    return new ReleaseDocuments(releases(), indexer, waiting, room());
   }
 
   private Redirects redirects() {

@@ -3,13 +3,24 @@ package imageservice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.AssetAddress;
 import imageservice.configuration.IdRule;
+import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.S3AssetLinks;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class AwsWiringTest {
+  private static final AssetAddress KEY =
+      AssetAddress.parse("g1a2b3c4d/image/" + "0".repeat(64) + "/v1.9.5/metal-amd64.iso")
+          .orElseThrow();
+
   private final Map<String, String> environment =
       new HashMap<>(
           Map.of(
@@ -51,5 +62,34 @@ final class AwsWiringTest {
     assertThatThrownBy(() -> new AwsWiring(environment).wiring())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("LINK_MINUTES: not a number: an hour");
+  }
+
+  @Test
+  void linksAreOfTheEdgeWhereThereIsOne() throws Exception {
+    assertThat(new AwsWiring(environment).wiring().links()).isInstanceOf(S3AssetLinks.class);
+    environment.put("EDGE_HOST", "edge.example");
+    assertThatThrownBy(() -> new AwsWiring(environment).wiring())
+        .hasMessageContaining("EDGE_KEY_ID");
+    environment.put("EDGE_KEY_ID", "K2");
+    environment.put("EDGE_KEY", "none");
+    AssetLinks links = new AwsWiring(environment).wiring().links();
+    assertThatThrownBy(() -> links.presign(KEY, AssetLinks.Method.GET, Optional.empty()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("EDGE_KEY: not an RSA key");
+    environment.put("EDGE_KEY", pem());
+    environment.put("LINK_MINUTES", "5");
+    assertThat(
+            new AwsWiring(environment)
+                .wiring()
+                .links()
+                .presign(KEY, AssetLinks.Method.HEAD, Optional.empty()))
+        .startsWith("https://edge.example/" + KEY + "?Expires=")
+        .endsWith("&Key-Pair-Id=K2");
+  }
+
+  private static String pem() throws GeneralSecurityException {
+    byte[] key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
+    String body = Base64.getEncoder().encodeToString(key);
+    return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
   }
 }

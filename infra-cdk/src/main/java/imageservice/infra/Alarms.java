@@ -113,12 +113,18 @@ final class Alarms extends Construct {
         .addAlarmAction(new SnsAction(topic));
   }
 
-  /// Silence is the alarm: a run that does not come says nothing.
+  /// Silence is the alarm: a run that does not come says nothing. Silent periods are filled, as
+  /// CloudWatch takes older values for missing ones, and would be late by as many periods as it
+  /// looks further back.
   private void indexIsOld(BuilderFunctions builder) {
     standard(
             "IndexIsOld",
             "the list of releases was not renewed for half an hour",
-            OwnMetrics.indexRenewals(builder.index()),
+            MathExpression.Builder.create()
+                .expression("FILL(m0,0)")
+                .usingMetrics(Map.of("m0", OwnMetrics.indexRenewals(builder.index())))
+                .period(PERIOD)
+                .build(),
             1)
         .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
         .evaluationPeriods(INDEX_PERIODS)

@@ -1,5 +1,6 @@
 package imageservice.infra;
 
+import java.util.Optional;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
@@ -18,15 +19,21 @@ public final class ImageServiceStack extends Stack {
     super(scope, id);
     Storage storage = new Storage(this, settings.kept());
     HttpApi api = RequestApi.create(this);
-    String externalUrl = settings.addresses().external().orElse(api.getApiEndpoint() + "/");
+    Settings.Addresses addresses = settings.addresses();
+    Optional<Edge> edge =
+        addresses.edge().map(own -> new Edge(this, own, addresses.domain(), api, storage));
+    String externalUrl =
+        addresses.external().orElse(edge.map(Edge::url).orElse(api.getApiEndpoint() + "/"));
     BuilderFunctions builder = new BuilderFunctions(this, settings, storage);
     RequestFunctions functions =
-        new RequestFunctions(this, settings, externalUrl, storage, builder);
+        new RequestFunctions(this, settings, externalUrl, edge, storage, builder);
     HttpStage stage = RequestApi.open(this, api, functions, settings.limits());
-    settings
-        .addresses()
+    addresses
         .domain()
-        .ifPresent(domain -> output("DomainTarget", CustomDomain.of(this, api, stage, domain)));
+        .ifPresent(own ->
+            output(
+                "DomainTarget",
+                edge.map(Edge::target).orElseGet(() -> CustomDomain.of(this, api, stage, own))));
     Alarms alarms = new Alarms(this, settings, functions, builder);
     settings
         .monthlyBudgetUsd()

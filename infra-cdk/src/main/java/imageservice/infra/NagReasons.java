@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
+import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -47,6 +48,25 @@ final class NagReasons {
         route,
         "AwsSolutions-APIG4",
         "the service is public: its clients, boot loaders among them, cannot authenticate");
+  }
+
+  static void edge(Distribution edge) {
+    because(edge, "AwsSolutions-CFR1", "the service is for machines anywhere");
+    because(
+        edge,
+        "AwsSolutions-CFR2",
+        "requests are throttled by the API, builds have an end each day, and objects want a "
+            + "signed link");
+    because(
+        edge,
+        "AwsSolutions-CFR3",
+        "the API logs each request, and a log of downloads would need a second bucket that grows "
+            + "for good");
+    because(
+        edge,
+        "AwsSolutions-CFR4",
+        "boot loaders know no TLS, or old ones: scripts and what they lead to are given to them "
+            + "in any way");
   }
 
   private static void because(IConstruct construct, String rule, String reason) {

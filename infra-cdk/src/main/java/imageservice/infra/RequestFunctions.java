@@ -2,6 +2,7 @@ package imageservice.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -22,6 +23,7 @@ final class RequestFunctions extends Construct {
   private static final Duration SHORT = Duration.seconds(10);
 
   private final Settings settings;
+  private final Optional<Edge> edge;
   private final Storage storage;
   private final BuilderFunctions builder;
   private final Code code;
@@ -34,14 +36,16 @@ final class RequestFunctions extends Construct {
       Construct scope,
       Settings settings,
       String externalUrl,
+      Optional<Edge> edge,
       Storage storage,
       BuilderFunctions builder) {
     super(scope, "Request");
     this.settings = settings;
+    this.edge = edge;
     this.storage = storage;
     this.builder = builder;
     this.code = Code.fromAsset(settings.code().functions().path());
-    this.environment = Variables.ofRequests(settings, externalUrl, storage, builder);
+    this.environment = Variables.ofRequests(settings, externalUrl, edge, storage, builder);
     this.configuration = function(configurationIdentity(), "Configuration").timeout(SHORT).build();
     this.asset = assetFunction();
     this.release = function(releaseIdentity(), "Release").timeout(SHORT).build();
@@ -92,6 +96,7 @@ final class RequestFunctions extends Construct {
     identity.allow(builder.build().getFunctionArn(), "lambda:InvokeFunction");
     identity.allow(builder.index().getFunctionArn(), "lambda:InvokeFunction");
     allowIdKey(identity);
+    edge.ifPresent(own -> own.allowKey(identity));
     NagReasons.objects(identity);
     return identity;
   }

@@ -80,28 +80,60 @@ public record Settings(
   ///   the API's own
   /// @param pxe the address for machines that boot over the network, with a final slash; absent, it
   ///   is the other one
-  /// @param frontCarriesLength whether a CDN in front of the API passes `Content-Length` on in
-  ///   answers to HEAD; API Gateway alone does not
+  /// @param frontCarriesLength whether another CDN in front of the API passes `Content-Length` on
+  ///   in answers to HEAD; API Gateway alone does not
+  /// @param edge the stack's own CDN
   record Addresses(
       Optional<String> external,
       Optional<String> pxe,
       Optional<Domain> domain,
-      boolean frontCarriesLength) {
+      boolean frontCarriesLength,
+      Optional<Edge> edge) {
     private static Addresses of(Context context) {
-      Optional<Domain> domain = Domain.of(context);
+      Optional<Edge> edge = Edge.of(context);
+      Optional<Domain> domain = Domain.of(context, edge.isPresent());
       return new Addresses(
           context.address("externalUrl").or(() -> domain.map(Domain::url)),
           context.address("pxeUrl"),
           domain,
-          context.flag("frontCarriesLength", false));
+          context.flag("frontCarriesLength", false),
+          edge);
+    }
+  }
+
+  /// A CDN in front of API and bucket.
+  ///
+  /// @param publicKey by which it knows links that the service signed: base64 of DER, in one line,
+  ///   since CDK's command line ends a value where its line ends
+  /// @param keySecret the secret with the private key, by which the service signs them
+  record Edge(String publicKey, SecretName keySecret) {
+    private static final String ONE_LINE = "MII[A-Za-z0-9+/]+={0,2}";
+
+    private static Optional<Edge> of(Context context) {
+      Optional<String> key =
+          context.matching("edgePublicKey", ONE_LINE, "base64 of an RSA key in DER, in one line");
+      Optional<SecretName> secret = SecretName.of(context, "edgeKeySecret");
+      if (key.isPresent() != secret.isPresent()) {
+        throw new IllegalArgumentException(
+            "edgePublicKey and edgeKeySecret go together: give both or neither");
+      }
+      return key.map(text -> new Edge(text, secret.orElseThrow()));
+    }
+
+    /// The key as CloudFront takes it.
+    String pem() {
+      return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+          .formatted(publicKey.replaceAll("(.{64})(?=.)", "$1\n"));
     }
   }
 
   /// A domain of one's own.
   ///
-  /// @param certificateArn of a certificate in the stack's region
+  /// @param certificateArn of a certificate in the stack's region; with a CDN, in us-east-1
   record Domain(String name, String certificateArn) {
-    private static Optional<Domain> of(Context context) {
+    private static final String OF_EDGE = "arn:[a-z-]+:acm:us-east-1:\\S+";
+
+    private static Optional<Domain> of(Context context, boolean hasEdge) {
       Optional<String> name =
           context.matching("domainName", "[a-z0-9-]+(\\.[a-z0-9-]+)+", "a name such as a.example");
       Optional<String> certificate =
@@ -109,6 +141,12 @@ public record Settings(
       if (name.isPresent() != certificate.isPresent()) {
         throw new IllegalArgumentException(
             "domainName and certificateArn go together: give both or neither");
+      }
+      if (hasEdge) {
+        context.matching(
+            "certificateArn",
+            OF_EDGE,
+            "the ARN of a certificate in us-east-1, as CloudFront takes");
       }
       return name.map(n -> new Domain(n, certificate.orElseThrow()));
     }

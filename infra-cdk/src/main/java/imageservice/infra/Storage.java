@@ -23,10 +23,10 @@ import software.constructs.Construct;
 final class Storage extends Construct {
   /// Of an object. Records of builds expire well before (the service's `Retention`), and an asset
   /// that is asked for later is built again.
-  private static final Duration ASSET_AGE = Duration.days(90);
+  static final Duration ASSET_AGE = Duration.days(90);
 
   /// Request headers that a download manager sends in a browser.
-  private static final List<String> SENT =
+  static final List<String> SENT =
       List.of(
           "Cache-Control",
           "If-Match",
@@ -37,7 +37,7 @@ final class Storage extends Construct {
           "Range");
 
   /// Headers of an object that it reads.
-  private static final List<String> EXPOSED =
+  static final List<String> EXPOSED =
       List.of(
           "Accept-Ranges",
           "Content-Disposition",

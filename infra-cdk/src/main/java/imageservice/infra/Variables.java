@@ -1,6 +1,7 @@
 package imageservice.infra;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 
@@ -10,7 +11,11 @@ final class Variables {
   private Variables() {}
 
   static Map<String, String> ofRequests(
-      Settings settings, String externalUrl, Storage storage, BuilderFunctions builder) {
+      Settings settings,
+      String externalUrl,
+      Optional<Edge> edge,
+      Storage storage,
+      BuilderFunctions builder) {
     Map<String, String> variables = new TreeMap<>();
     variables.put("EXTERNAL_URL", externalUrl);
     variables.put("CONFIGURATIONS_TABLE", storage.configurations().getTableName());
@@ -18,7 +23,12 @@ final class Variables {
     variables.put("ASSET_BUCKET", storage.assets().getBucketName());
     variables.put("BUILDER_FUNCTION", builder.build().getFunctionName());
     variables.put("INDEX_FUNCTION", builder.index().getFunctionName());
-    settings.addresses().pxe().ifPresent(url -> variables.put("PXE_URL", url));
+    settings
+        .addresses()
+        .pxe()
+        .or(() -> edge.map(Edge::plainUrl))
+        .ifPresent(url -> variables.put("PXE_URL", url));
+    edge.ifPresent(own -> variables.putAll(own.variables()));
     if (settings.addresses().frontCarriesLength()) {
       variables.put("FRONT_CARRIES_LENGTH", "true");
     }

@@ -114,8 +114,9 @@ final class AlarmsTest {
   @Test
   void anIndexThatWasNotRenewedForHalfAnHour() {
     JsonNode alarm = alarm("IndexIsOld", 1, "LessThanThreshold", "breaching");
-    assertThat(alarm.get("Period").asInt() * alarm.get("EvaluationPeriods").asInt())
-        .isEqualTo(30 * 60);
+    assertThat(alarm.at("/Metrics/0/Expression").asText()).isEqualTo("FILL(m0,0)");
+    assertThat(alarm.at("/Metrics/1/MetricStat/Period").asInt()).isEqualTo(5 * 60);
+    assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(6);
     assertThat(alarm.get("DatapointsToAlarm")).isEqualTo(alarm.get("EvaluationPeriods"));
     assertThat(watched(alarm)).containsExactly(own("IndexRenewals", "BuilderIndex"));
   }

@@ -165,7 +165,11 @@ final class RequestApiTest {
   @Test
   void aDomainOfOnesOwnIsMappedToTheStage() {
     assertThat(stack.resources("AWS::ApiGatewayV2::DomainName")).isEmpty();
-    Synthesis named = Synthesis.everything();
+    Synthesis named =
+        Synthesis.of(
+            Map.of(
+                "domainName", "factory.example",
+                "certificateArn", "arn:aws:acm:eu-central-1:1:certificate/c"));
     var domain = named.one("AWS::ApiGatewayV2::DomainName", "Domain");
     assertThat(domain.getValue().at("/Properties/DomainName").asText())
         .isEqualTo("factory.example");

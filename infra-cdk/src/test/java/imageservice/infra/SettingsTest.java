@@ -51,6 +51,7 @@ final class SettingsTest {
         "assetBucket | Assets | the name of a bucket",
         "domainName | https://a.example/ | a name such as a.example",
         "certificateArn | certificate/c | the ARN of a certificate",
+        "edgePublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
         "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
       })

@@ -38,7 +38,12 @@ record BootMaterial(Path workspace) {
 
   /// A folder for a service over the releases.
   Machine machine(Path folder) {
-    return new Machine(folder, "oci:" + workspace.resolve("oci"), workspace.resolve("grub-kit"));
+    return new Machine(folder, "oci:" + releases(), workspace.resolve("grub-kit"));
+  }
+
+  /// The folder with an OCI layout of each image.
+  Path releases() {
+    return workspace.resolve("oci");
   }
 
   /// A disk that starts an iPXE of these days under UEFI.

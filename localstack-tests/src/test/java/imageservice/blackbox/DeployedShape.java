@@ -34,7 +34,13 @@ final class DeployedShape implements Shape {
   /// @param machine with the releases that there are
   DeployedService start(Machine machine, Map<String, String> account)
       throws IOException, InterruptedException {
-    FaultyRegistry registry = new FaultyRegistry(machine.releases());
+    return start(machine, machine.releases(), account);
+  }
+
+  /// @param releases a folder of OCI layouts
+  DeployedService start(Machine machine, Path releases, Map<String, String> account)
+      throws IOException, InterruptedException {
+    FaultyRegistry registry = new FaultyRegistry(releases);
     Deployment deployment =
         Deployment.of(
             artifacts(),

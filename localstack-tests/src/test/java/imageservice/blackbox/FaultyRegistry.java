@@ -1,7 +1,7 @@
 package imageservice.blackbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -34,9 +36,7 @@ final class FaultyRegistry implements AutoCloseable {
   private static final int LARGE = 10_000;
   private static final Pattern PATH =
       Pattern.compile("/v2/siderolabs/([a-z-]+)/(tags|manifests|blobs)/(.+)");
-  private static final Pattern ENTRY =
-      Pattern.compile(
-          "\"digest\":\"(sha256:[0-9a-f]{64})\",\"size\":[0-9]+,\"annotations\":\\{\"org.opencontainers.image.ref.name\":\"([^\"]+)\"");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path layouts;
   private final HttpServer server;
@@ -94,24 +94,13 @@ final class FaultyRegistry implements AutoCloseable {
   private void content(HttpExchange exchange, String repository, String kind, String name)
       throws IOException {
     Path layout = layouts.resolve(repository);
-    String index = Files.readString(layout.resolve("index.json"));
+    Map<String, String> digests = digests(layout);
     if (kind.equals("tags")) {
-      String tags =
-          ENTRY.matcher(index).results().map(m -> "\"" + m.group(2) + "\"").toList().toString();
-      send(
-          exchange,
-          200,
-          ("{\"name\":\"" + repository + "\",\"tags\":" + tags + "}").getBytes(UTF_8));
+      Map<String, Object> list = Map.of("name", repository, "tags", digests.keySet());
+      send(exchange, 200, JSON.writeValueAsBytes(list));
       return;
     }
-    String digest =
-        ENTRY
-            .matcher(index)
-            .results()
-            .filter(m -> m.group(2).equals(name))
-            .map(m -> m.group(1))
-            .findFirst()
-            .orElse(name);
+    String digest = digests.getOrDefault(name, name);
     Path file = layout.resolve("blobs/sha256").resolve(digest.replace("sha256:", ""));
     if (!Files.exists(file)) {
       send(exchange, 404, new byte[0]);
@@ -119,8 +108,7 @@ final class FaultyRegistry implements AutoCloseable {
     }
     byte[] content = Files.readAllBytes(file);
     if (kind.equals("manifests")) {
-      String type =
-          new String(content, UTF_8).replaceAll("(?s).*?\"mediaType\":\"([^\"]+)\".*", "$1");
+      String type = JSON.readTree(content).path("mediaType").asText();
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
     }
@@ -129,6 +117,16 @@ final class FaultyRegistry implements AutoCloseable {
     } else {
       faulty(exchange, content);
     }
+  }
+
+  /// Of the layout's images, by tag.
+  private static Map<String, String> digests(Path layout) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (JsonNode image : JSON.readTree(layout.resolve("index.json").toFile()).path("manifests")) {
+      String tag = image.path("annotations").path("org.opencontainers.image.ref.name").asText();
+      digests.put(tag, image.path("digest").asText());
+    }
+    return digests;
   }
 
   private void faulty(HttpExchange exchange, byte[] content) throws IOException {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// The store of assets as the request side sees it: what is there, and links by which clients
 /// download it.
 public interface AssetLinks {
-  /// The HTTP method that a link is signed for; the store refuses every other.
+  /// The HTTP method that a link is for; a store may refuse every other.
   enum Method {
     GET,
     HEAD
@@ -26,6 +26,12 @@ public interface AssetLinks {
   ///
   /// @param fileName the name that clients save the file under; empty for the asset's own
   String presign(AssetAddress address, Method method, Optional<String> fileName);
+
+  /// The same for a client that came by plain HTTP, such as a boot loader that speaks nothing else:
+  /// by plain HTTP as well where whatever has the objects answers both.
+  default String presignPlain(AssetAddress address, Method method, Optional<String> fileName) {
+    return presign(address, method, fileName);
+  }
 
   /// The asset's object; empty where it is gone.
   Optional<Found> find(AssetAddress address) throws IOException;

@@ -33,6 +33,11 @@ record AssetRequest(Request request, AssetAddress address, String requestedName)
     return request.header("prefer").orElse("").contains("respond-async");
   }
 
+  /// Whether a CDN in front says that the client came by plain HTTP. Without one nobody does.
+  boolean isPlainHttp() {
+    return request.header("cloudfront-forwarded-proto").orElse("").equals("http");
+  }
+
   boolean isHead() {
     return request.method().equals("HEAD");
   }

@@ -6,6 +6,7 @@ import imageservice.functions.http.Answer;
 import imageservice.functions.http.Hold;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Waiting;
+import imageservice.functions.http.WaitingRoom;
 import imageservice.functions.release.ReleaseDocuments;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
@@ -100,10 +101,11 @@ public final class ColdAsset {
   private Answer withDocument(
       AssetRequest asset, PlanOutcome.DocumentNeeded needed, AssetContext context, Hold hold)
       throws IOException {
-    return switch (documents.await(needed.version(), hold)) {
+    return switch (documents.await(needed.version(), asset.request().id(), hold)) {
       case ReleaseDocuments.Written written ->
           answer(asset, context.withDocument(written.document()), hold);
       case ReleaseDocuments.NotYet notYet -> hopOrProblem(asset, notYet.problem());
+      case ReleaseDocuments.NoPlace noPlace -> noPlace.problem();
       case ReleaseDocuments.Failed failed -> failed.problem();
     };
   }

@@ -30,8 +30,13 @@ public final class Redirects {
       return head(asset, found);
     }
     AssetLinks.Method method = asset.isHead() ? AssetLinks.Method.HEAD : AssetLinks.Method.GET;
-    return Response.redirect(302, links.presign(asset.address(), method, asset.fileName()))
-        .with("cache-control", CACHE_CONTROL);
+    return Response.redirect(302, link(asset, method)).with("cache-control", CACHE_CONTROL);
+  }
+
+  private String link(AssetRequest asset, AssetLinks.Method method) {
+    return asset.isPlainHttp()
+        ? links.presignPlain(asset.address(), method, asset.fileName())
+        : links.presign(asset.address(), method, asset.fileName());
   }
 
   /// The headers that the store would send.

@@ -20,7 +20,7 @@ public final class S3AssetLinks implements AssetLinks {
   /// How long a link is valid where nobody says otherwise.
   public static final Duration STANDARD_VALIDITY = Duration.ofHours(1);
 
-  private static final String DISPOSITION = "response-content-disposition";
+  static final String DISPOSITION = "response-content-disposition";
 
   private final S3LinkSigner signer;
   private final S3Objects objects;

@@ -1,5 +1,6 @@
 package imageservice.functions.asset;
 
+import imageservice.functions.http.WaitingRoom;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
 import java.io.IOException;

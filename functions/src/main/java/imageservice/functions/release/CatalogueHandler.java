@@ -56,7 +56,7 @@ public final class CatalogueHandler {
     Optional<TalosVersion> version = TalosVersion.parse(text);
     return version.isEmpty()
         ? Problem.invalidVersion(text)
-        : list(version.get(), "catalogue of extensions", CatalogueHandler::extensions);
+        : list(request, version.get(), "catalogue of extensions", CatalogueHandler::extensions);
   }
 
   /// An empty list for versions before overlays, even those that the index lacks.
@@ -67,7 +67,7 @@ public final class CatalogueHandler {
       return Problem.invalidVersion(text);
     }
     return Capability.OVERLAYS.in(version.get())
-        ? list(version.get(), "catalogue of overlays", CatalogueHandler::overlays)
+        ? list(request, version.get(), "catalogue of overlays", CatalogueHandler::overlays)
         : list(EMPTY_LIST);
   }
 
@@ -81,11 +81,14 @@ public final class CatalogueHandler {
     boolean offered = releases.read().find(version).isPresent();
     return offered && !Capability.TALOSCTL_DOWNLOADS.in(version)
         ? list(EMPTY_LIST)
-        : list(version, "talosctl downloads", document -> talosctl(document));
+        : list(request, version, "talosctl downloads", document -> talosctl(document));
   }
 
   private Answer list(
-      TalosVersion version, String what, Function<ReleaseDocument, Optional<String>> content)
+      Request request,
+      TalosVersion version,
+      String what,
+      Function<ReleaseDocument, Optional<String>> content)
       throws IOException {
     ReleaseIndex index = releases.read();
     if (index.releases().isEmpty()) {
@@ -95,7 +98,8 @@ public final class CatalogueHandler {
       return Problem.notFound("version %s is not available".formatted(version.number()))
           .advising(index.onOffer(version));
     }
-    return switch (documents.await(version, Hold.of(waiting, hold))) {
+    return switch (documents.await(version, request.id(), Hold.of(waiting, hold))) {
+      case ReleaseDocuments.NoPlace noPlace -> noPlace.problem();
       case ReleaseDocuments.NotYet notYet -> notYet.problem();
       case ReleaseDocuments.Failed failed -> failed.problem();
       case ReleaseDocuments.Written written ->

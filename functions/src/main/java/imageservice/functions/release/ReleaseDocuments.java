@@ -3,6 +3,7 @@ package imageservice.functions.release;
 import imageservice.functions.http.Hold;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Waiting;
+import imageservice.functions.http.WaitingRoom;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
@@ -18,11 +19,15 @@ public final class ReleaseDocuments {
   private final ReleaseLedger releases;
   private final IndexerInvocation indexer;
   private final Waiting waiting;
+  private final WaitingRoom room;
 
-  public ReleaseDocuments(ReleaseLedger releases, IndexerInvocation indexer, Waiting waiting) {
+  /// @param room has places for requests that wait
+  public ReleaseDocuments(
+      ReleaseLedger releases, IndexerInvocation indexer, Waiting waiting, WaitingRoom room) {
     this.releases = releases;
     this.indexer = indexer;
     this.waiting = waiting;
+    this.room = room;
   }
 
   /// The document, or why the request does not get it.
@@ -33,16 +38,33 @@ public final class ReleaseDocuments {
   /// The indexer has not written it before the hold ended.
   public record NotYet(Problem problem) implements Outcome {}
 
+  /// As many requests wait as may. The indexer writes it meanwhile.
+  public record NoPlace(Problem problem) implements Outcome {}
+
   /// The indexer could not write it.
   public record Failed(Problem problem) implements Outcome {}
 
   /// The document of a version that the index has; waits for the indexer until the hold ends.
-  public Outcome await(TalosVersion version, Hold hold) throws IOException {
-    return hold.until(
-        ReleaseLedger.documentKey(version),
-        look(version),
-        outcome -> !(outcome instanceof NotYet),
-        () -> look(version));
+  ///
+  /// @param request the id of who waits
+  public Outcome await(TalosVersion version, String request, Hold hold) throws IOException {
+    Outcome first = look(version);
+    return first instanceof NotYet ? inTheRoom(version, request, first, hold) : first;
+  }
+
+  private Outcome inTheRoom(TalosVersion version, String request, Outcome first, Hold hold)
+      throws IOException {
+    Optional<WaitingRoom.Place> place = room.enter(request, hold.end());
+    if (place.isEmpty()) {
+      return noPlace(version);
+    }
+    try (WaitingRoom.Place _ = place.get()) {
+      return hold.until(
+          ReleaseLedger.documentKey(version),
+          first,
+          outcome -> !(outcome instanceof NotYet),
+          () -> look(version));
+    }
   }
 
   /// Asks the indexer for a document that is not written yet, unless another request has, and does
@@ -72,6 +94,14 @@ public final class ReleaseDocuments {
     return new NotYet(
         Problem.unavailable(
             "the catalogues of Talos " + version + " are being read for the first time", RETRY));
+  }
+
+  private static NoPlace noPlace(TalosVersion version) {
+    return new NoPlace(
+        Problem.unavailable(
+            "the catalogues of Talos %s are being read for the first time, and as many requests wait as may: ask again in %d s"
+                .formatted(version, RETRY.toSeconds()),
+            RETRY));
   }
 
   private static Problem cannotBeRead(TalosVersion version, String reason) {

@@ -108,6 +108,20 @@ final class AssetHandlerTest {
   }
 
   @Test
+  void linksAreOfTheKindThatTheClientCameBy() {
+    assertThat(
+            location(
+                service.send(
+                    "GET", IMAGE + "kernel-amd64", Map.of("cloudfront-forwarded-proto", "http"))))
+        .startsWith("http://bucket.example/");
+    assertThat(
+            location(
+                service.send(
+                    "GET", IMAGE + "kernel-amd64", Map.of("cloudfront-forwarded-proto", "https"))))
+        .startsWith("https://bucket.example/");
+  }
+
+  @Test
   void spellingsOfANameAreOneObject() {
     assertThat(location(service.get(IMAGE + "kernel-x86_64")))
         .endsWith("/v1.9.5/kernel-amd64?method=GET&name=kernel-x86_64");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.functions.http.WaitingRoom;
 import imageservice.ledger.BuildBudget;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.functions.http.WaitingRoom;
 import imageservice.ledger.MemoryItemTable;
 import java.io.IOException;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import imageservice.asset.Architecture;
 import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
+import imageservice.functions.http.WaitingRoom;
 import imageservice.json.JsonFields;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Assets that take a release's document: talosctl, and media with extensions.
 final class TalosctlHandlerTest {
@@ -135,5 +137,27 @@ final class TalosctlHandlerTest {
     assertThat(refused.body().text())
         .isEqualTo("the catalogues of Talos v1.11.0 are being read for the first time\n");
     assertThat(service.orders).isEmpty();
+  }
+
+  /// Else requests that wait for the indexer would take every instance that it could run in.
+  @ParameterizedTest
+  @ValueSource(strings = {LINUX, "/version/v1.11.0/extensions/official"})
+  void waitingForADocumentTakesAPlace(String path) throws IOException {
+    service.waiting(1);
+    service.indexer(version -> service.after(Duration.ofSeconds(3), () -> service.write(DOCUMENT)));
+    WaitingRoom room = new TableWaitingRoom(service.builds, 1, service::now);
+    Map<String, String> curl = Map.of("user-agent", "curl/8.5.0");
+    try (WaitingRoom.Place _ = room.enter("other", service.now().plusSeconds(60)).orElseThrow()) {
+      Response refused = service.send("GET", path, curl);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).contains("5");
+      assertThat(refused.body().text())
+          .isEqualTo(
+              "the catalogues of Talos v1.11.0 are being read for the first time, and as many"
+                  + " requests wait as may: ask again in 5 s\n");
+      assertThat(service.indexed).hasSize(1);
+    }
+    assertThat(service.send("GET", path, curl).status()).isIn(200, 302);
+    assertThat(room.enter("again", service.now().plusSeconds(60))).as("was left").isPresent();
   }
 }

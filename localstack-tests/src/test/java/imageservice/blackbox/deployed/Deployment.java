@@ -17,14 +17,17 @@ public final class Deployment implements AutoCloseable {
   private static final String CODE = "code";
   private static final String HEAD = "S3:HeadObject";
   private static final String BUILDER = "imageservice.builder.BuilderFunction";
+  private static final String ASSETS = "imageservice.functions.AssetFunction";
 
   private final Emulator emulator;
   private final HostFront front;
   private final Instances instances;
   private final EmulatedStack stack;
+  private final Artifacts artifacts;
   private String template = "";
 
-  private Deployment(Emulator emulator, HostFront front, Instances instances) {
+  private Deployment(Artifacts artifacts, Emulator emulator, HostFront front, Instances instances) {
+    this.artifacts = artifacts;
     this.emulator = emulator;
     this.front = front;
     this.instances = instances;
@@ -43,9 +46,10 @@ public final class Deployment implements AutoCloseable {
     Path own = Files.createDirectories(folder.toAbsolutePath());
     Instances instances = new Instances(Files.createDirectories(own.resolve("instances")));
     HostFront front = new HostFront();
-    Deployment deployment = new Deployment(Emulator.start(own, account), front, instances);
+    Deployment deployment =
+        new Deployment(artifacts, Emulator.start(own, account), front, instances);
     try {
-      deployment.create(artifacts, own, sourcePrefix, kit);
+      deployment.create(own, sourcePrefix, kit);
       return deployment;
     } catch (IOException | InterruptedException | RuntimeException e) {
       e.addSuppressed(new IOException(deployment.log()));
@@ -54,7 +58,7 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
-  private void create(Artifacts artifacts, Path folder, String sourcePrefix, Path kit)
+  private void create(Path folder, String sourcePrefix, Path kit)
       throws IOException, InterruptedException {
     FunctionCode code =
         new FunctionCode(artifacts.repository(), instances.folder(), folder.resolve("shared"));
@@ -81,7 +85,20 @@ public final class Deployment implements AutoCloseable {
     front.open(
         emulator.port(),
         stack.id("AWS::ApiGatewayV2::Api", "") + ".execute-api.localhost:" + emulator.port());
-    emulator.invoke(function("BuilderIndex"), "{}");
+    runIndex();
+  }
+
+  /// Has the releases read, as the schedule does.
+  public void runIndex() throws IOException {
+    String failure = tryIndex();
+    if (!failure.isEmpty()) {
+      throw new IOException(failure);
+    }
+  }
+
+  /// The same, however it ends; returns what it failed with.
+  public String tryIndex() throws IOException {
+    return emulator.invoke(function("BuilderIndex"), "{}");
   }
 
   /// Deploys once more, as if the code had changed.
@@ -161,9 +178,38 @@ public final class Deployment implements AutoCloseable {
     instances.killAll();
   }
 
+  /// Ends every instance that answers requests for assets.
+  public void killAssetRequests() throws IOException, InterruptedException {
+    instances.kill(ASSETS);
+  }
+
   /// Limits how many builders may work at once; 0 keeps all orders waiting.
   public void limitBuilders(int instances) throws IOException {
-    emulator.limit(function("BuilderBuild"), instances);
+    limit("BuilderBuild", instances);
+  }
+
+  /// Limits how many instances of a function may work at once.
+  ///
+  /// @param name begins so in the template
+  public void limit(String name, int instances) throws IOException {
+    emulator.limit(function(name), instances);
+  }
+
+  /// The template's alarms, over what is measured here.
+  public AlarmWatch alarms() {
+    return new AlarmWatch(artifacts.template(), stack, this::measured);
+  }
+
+  private List<DataPoint> measured() throws IOException, InterruptedException {
+    List<DataPoint> points = new ArrayList<>(DataPoint.logged(log()));
+    points.addAll(DataPoint.emulated(emulator.log()));
+    points.add(DataPoint.visible(lostOrdersQueue(), lostOrders()));
+    return points;
+  }
+
+  /// Empties the queue of lost orders.
+  public void forgetLostOrders() throws IOException, InterruptedException {
+    emulator.query("sqs", "PurgeQueue", Map.of("QueueUrl", lostOrdersQueue()));
   }
 
   /// How many orders are in the queue of lost ones.
@@ -173,11 +219,12 @@ public final class Deployment implements AutoCloseable {
             "sqs",
             "GetQueueAttributes",
             Map.of(
-                "QueueUrl",
-                stack.id("AWS::SQS::Queue", "BuilderLostOrders"),
-                "AttributeName.1",
-                "ApproximateNumberOfMessages"));
+                "QueueUrl", lostOrdersQueue(), "AttributeName.1", "ApproximateNumberOfMessages"));
     return Integer.parseInt(EmulatedStack.value("Value", answer));
+  }
+
+  private String lostOrdersQueue() throws IOException {
+    return stack.id("AWS::SQS::Queue", "BuilderLostOrders");
   }
 
   /// Replaces an object by its beginning.

@@ -1,5 +1,6 @@
 package imageservice.blackbox.deployed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 
 /// The stack within an emulator, by the calls of CloudFormation.
 final class EmulatedStack {
+  private static final Pattern ID =
+      Pattern.compile("<PhysicalResourceId>([^<]*)</PhysicalResourceId>");
+
   private final Emulator emulator;
   private final String name;
   private String resources = "";
@@ -61,6 +65,24 @@ final class EmulatedStack {
       }
     }
     throw new IOException("no " + type + " " + name + ": " + resources);
+  }
+
+  /// The name of the resource that a value of the template refers to.
+  String referred(JsonNode value) {
+    String name = value.path("Ref").asText(value.at("/Fn::GetAtt/0").asText());
+    String id = physical(name);
+    return id.substring(id.lastIndexOf('/') + 1); // a queue's is its address
+  }
+
+  private String physical(String name) {
+    String told = "<LogicalResourceId>" + name + "</LogicalResourceId>";
+    for (String resource : resources.split("</member>", -1)) {
+      Matcher id = ID.matcher(resource);
+      if (resource.contains(told) && id.find()) {
+        return id.group(1);
+      }
+    }
+    throw new IllegalArgumentException("no " + name + ": " + resources);
   }
 
   /// The text of an answer's first element of a name.

@@ -1,11 +1,11 @@
-package imageservice.functions.asset;
+package imageservice.functions.http;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Places for requests that wait for builds. Each holds an instance of a function while it waits,
-/// and with all instances of an account waiting no builder could start.
+/// Places for requests that wait for builders and indexers. Each holds an instance of a function
+/// while it waits, and with all instances of an account waiting no builder could start.
 public interface WaitingRoom {
   /// A place, which whoever has it leaves.
   interface Place extends AutoCloseable {
