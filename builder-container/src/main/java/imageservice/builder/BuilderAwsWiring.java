@@ -35,6 +35,7 @@ import java.util.function.Function;
 /// Puts the build side together on AWS, from the environment that the stack gives its functions:
 ///
 ///     ASSET_BUCKET, BUILDS_TABLE
+///     STACK_NAME            optional: the stack, for what is measured
 ///     INSECURE_SOURCES      must be `true`: there is no verifier of signatures yet
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
 ///     SOURCE_CREDENTIALS    optional: credentials for it in the form of Docker's config.json, the
@@ -50,7 +51,7 @@ import java.util.function.Function;
 ///                           document, else 120; less than the function's timeout
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
 ///
-/// Lambda itself sets AWS_REGION, the credentials and AWS_LAMBDA_FUNCTION_NAME.
+/// Lambda itself sets AWS_REGION and the credentials.
 final class BuilderAwsWiring {
   private static final String STANDARD_CACHE = "/tmp/blobs";
 

@@ -72,7 +72,7 @@ final class FunctionsTest extends BuilderFixture {
         .asString()
         .startsWith(
             "{\"event\":\"setup failure\",\"cause\":\"imageservice.builder.SetupException: ")
-        .contains("\"Function\":\"build\",\"SetupFailures\":1,\"_aws\":{");
+        .contains("\"Stack\":\"build\",\"SetupFailures\":1,\"_aws\":{");
   }
 
   @Test
@@ -122,7 +122,7 @@ final class FunctionsTest extends BuilderFixture {
     }
     assertThat(logged().lines())
         .hasSize(2)
-        .allMatch(line -> line.contains("\"Function\":\"index\",\"SetupFailures\":1,\"_aws\":{"));
+        .allMatch(line -> line.contains("\"Stack\":\"index\",\"SetupFailures\":1,\"_aws\":{"));
     String cause = "the builder cannot start: GRUB_KIT: there is no kit in its folder";
     assertThat(cause(releases::failure)).contains(cause);
     assertThat(cause(() -> releases.indexingFailure(TalosVersion.of(1, 9, 5), BEGIN)))

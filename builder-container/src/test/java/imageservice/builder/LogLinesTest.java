@@ -34,7 +34,7 @@ final class LogLinesTest {
             "{\"event\":\"build\","
                 + OBJECT
                 + ",\"bytes\":7,\"milliseconds\":250,\"copied\":true,"
-                + "\"Function\":\"f\",\"Builds\":1,\"BuildTime\":250,"
+                + "\"Stack\":\"f\",\"Builds\":1,\"BuildTime\":250,"
                 + metadata(
                     "{\"Name\":\"Builds\",\"Unit\":\"Count\"},"
                         + "{\"Name\":\"BuildTime\",\"Unit\":\"Milliseconds\"}"));
@@ -49,7 +49,7 @@ final class LogLinesTest {
                 + OBJECT
                 + ",\"kind\":\"SOURCE\",\"cause\":\"java.io.IOException: away\\n")
         .endsWith(
-            ",\"Function\":\"f\",\"BuildFailures\":1,"
+            ",\"Stack\":\"f\",\"BuildFailures\":1,"
                 + metadata("{\"Name\":\"BuildFailures\",\"Unit\":\"Count\"}"));
   }
 
@@ -81,13 +81,13 @@ final class LogLinesTest {
     index.renewed(42);
     assertThat(line())
         .isEqualTo(
-            "{\"event\":\"index\",\"releases\":42,\"Function\":\"f\",\"IndexRenewals\":1,"
+            "{\"event\":\"index\",\"releases\":42,\"Stack\":\"f\",\"IndexRenewals\":1,"
                 + metadata("{\"Name\":\"IndexRenewals\",\"Unit\":\"Count\"}"));
   }
 
   private static String metadata(String metrics) {
     return "\"_aws\":{\"Timestamp\":0,\"CloudWatchMetrics\":[{\"Namespace\":\"ImageService\","
-        + "\"Dimensions\":[[\"Function\"]],\"Metrics\":["
+        + "\"Dimensions\":[[\"Stack\"]],\"Metrics\":["
         + metrics
         + "]}]}}";
   }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
 ///
+///     STACK_NAME            optional: the stack, for what is measured
 ///     EXTERNAL_URL          the URL under which people reach the service, with a final slash
 ///     PXE_URL               optional: the URL under which machines reach it that boot over the
 ///                           network, with a final slash
@@ -47,7 +48,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
 ///     AWS_ENDPOINT_URL      optional: one URL for all AWS services, such as an emulator's
 ///
-/// Lambda itself sets AWS_REGION, the credentials and AWS_LAMBDA_FUNCTION_NAME.
+/// Lambda itself sets AWS_REGION and the credentials.
 final class AwsWiring {
   private final Environment environment;
   private final AwsClients aws;

@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -35,17 +36,19 @@ final class Alarms extends Construct {
   /// Five minutes each; the index is looked after once in each.
   private static final int INDEX_PERIODS = 6;
 
+  private final OwnMetrics own;
   private final Topic topic;
 
   Alarms(Construct scope, Settings settings, RequestFunctions requests, BuilderFunctions builder) {
     super(scope, "Alarms");
+    this.own = OwnMetrics.of(this);
     this.topic = topic(settings);
     serverErrors(requests);
     throttles(requests, builder, settings.limits());
     ordersLost(builder);
-    buildsFail(builder);
-    indexIsOld(builder);
-    builderCannotStart(builder);
+    buildsFail();
+    indexIsOld();
+    builderCannotStart();
   }
 
   Topic topic() {
@@ -71,8 +74,9 @@ final class Alarms extends Construct {
 
   /// Those that the service answers, and those of functions that end without an answer.
   private void serverErrors(RequestFunctions requests) {
-    Stream<IMetric> answers = requests.all().stream().map(OwnMetrics::serverErrors);
-    Stream<IMetric> ends = requests.all().stream().map(function -> function.metricErrors(SUM));
+    Stream<IMetric> answers = Stream.of(own.serverErrors());
+    Stream<IMetric> ends =
+        requests.all().stream().map(function -> function.metricErrors(SUM));
     alarm(
         "ServerErrors",
         "requests are answered with 5xx",
@@ -80,18 +84,29 @@ final class Alarms extends Construct {
         SERVER_ERRORS);
   }
 
+  /// Functions share what an account may run at once, so one metric of the account tells all.
   /// Where builders are limited they are meant to be throttled: orders wait, and those that waited
-  /// for too long are lost orders.
+  /// for too long are lost orders; then each of the other functions tells for itself.
   private void throttles(
       RequestFunctions requests, BuilderFunctions builder, Settings.Limits limits) {
-    List<IFunction> builders =
-        limits.builders().isPresent() ? List.of(builder.index()) : builder.all();
-    Stream<IFunction> functions = Stream.concat(requests.all().stream(), builders.stream());
+    Stream<IFunction> others =
+        Stream.concat(requests.all().stream(), Stream.of(builder.index()));
     alarm(
         "Throttles",
         "Lambda refuses to run functions",
-        sum(functions.<IMetric>map(function -> function.metricThrottles(SUM)).toList()),
+        limits.builders().isPresent()
+            ? sum(others.<IMetric>map(function -> function.metricThrottles(SUM)).toList())
+            : ofTheAccount("Throttles"),
         1);
+  }
+
+  private static IMetric ofTheAccount(String metric) {
+    return Metric.Builder.create()
+        .namespace("AWS/Lambda")
+        .metricName(metric)
+        .statistic("Sum")
+        .period(PERIOD)
+        .build();
   }
 
   private void ordersLost(BuilderFunctions builder) {
@@ -102,11 +117,11 @@ final class Alarms extends Construct {
         1);
   }
 
-  private void buildsFail(BuilderFunctions builder) {
+  private void buildsFail() {
     standard(
             "BuildsFail",
             "builds fail, and not for what was asked",
-            OwnMetrics.buildFailures(builder.build())
+            own.buildFailures()
                 .with(MetricOptions.builder().period(Duration.minutes(15)).build()),
             BUILD_FAILURES)
         .build()
@@ -116,13 +131,13 @@ final class Alarms extends Construct {
   /// Silence is the alarm: a run that does not come says nothing. Silent periods are filled, as
   /// CloudWatch takes older values for missing ones, and would be late by as many periods as it
   /// looks further back.
-  private void indexIsOld(BuilderFunctions builder) {
+  private void indexIsOld() {
     standard(
             "IndexIsOld",
             "the list of releases was not renewed for half an hour",
             MathExpression.Builder.create()
                 .expression("FILL(m0,0)")
-                .usingMetrics(Map.of("m0", OwnMetrics.indexRenewals(builder.index())))
+                .usingMetrics(Map.of("m0", own.indexRenewals()))
                 .period(PERIOD)
                 .build(),
             1)
@@ -134,11 +149,11 @@ final class Alarms extends Construct {
         .addAlarmAction(new SnsAction(topic));
   }
 
-  private void builderCannotStart(BuilderFunctions builder) {
+  private void builderCannotStart() {
     alarm(
         "BuilderCannotStart",
         "the builder or the indexer cannot be set up",
-        sum(builder.all().stream().<IMetric>map(OwnMetrics::setupFailures).toList()),
+        own.setupFailures(),
         1);
   }
 

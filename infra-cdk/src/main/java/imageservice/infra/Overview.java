@@ -21,6 +21,7 @@ final class Overview {
       Construct scope, HttpApi api, RequestFunctions requests, BuilderFunctions builder) {
     List<IFunction> functions =
         Stream.concat(requests.all().stream(), builder.all().stream()).toList();
+    OwnMetrics own = OwnMetrics.of(scope);
     Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard").build();
     dashboard.addWidgets(
         graph(
@@ -37,22 +38,20 @@ final class Overview {
         graph(
             "Builds",
             List.of(
-                OwnMetrics.builds(builder.build()),
-                OwnMetrics.buildFailures(builder.build()),
-                OwnMetrics.setupFailures(builder.build()),
+                own.builds(),
+                own.buildFailures(),
+                own.setupFailures(),
                 builder.lostOrders().metricApproximateNumberOfMessagesVisible())),
         graph(
             "Time of a build",
             List.of(
-                OwnMetrics.buildTime(builder.build(), "p50"),
-                OwnMetrics.buildTime(builder.build(), "p99"))));
+                own.buildTime("p50"),
+                own.buildTime("p99"))));
     dashboard.addWidgets(
         graph(
             "Index",
-            List.of(
-                OwnMetrics.indexRenewals(builder.index()),
-                OwnMetrics.setupFailures(builder.index()))),
-        graph("Answers of 5xx", each(requests.all(), OwnMetrics::serverErrors)));
+            List.of(own.indexRenewals())),
+        graph("Answers of 5xx", List.of(own.serverErrors())));
     return dashboard.getDashboardName();
   }
 

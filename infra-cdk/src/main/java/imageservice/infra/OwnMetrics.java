@@ -2,50 +2,55 @@ package imageservice.infra;
 
 import java.util.Map;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.lambda.IFunction;
+import software.constructs.Construct;
 
 /// Metrics that the functions log. Names and namespace are those of the service's `Metric`, with
-/// the function's name as the one dimension, so that two stacks of an account stay apart.
-final class OwnMetrics {
+/// the stack's name as the one dimension, so that two stacks of an account stay apart.
+///
+/// @param stack its name
+record OwnMetrics(String stack) {
   private static final String NAMESPACE = "ImageService";
-  private static final String DIMENSION = "Function";
+  private static final String DIMENSION = "Stack";
 
-  private OwnMetrics() {}
-
-  static Metric builds(IFunction function) {
-    return sum(function, "Builds");
+  static OwnMetrics of(Construct scope) {
+    return new OwnMetrics(Stack.of(scope).getStackName());
   }
 
-  static Metric buildFailures(IFunction function) {
-    return sum(function, "BuildFailures");
+  Metric builds() {
+    return sum("Builds");
   }
 
-  static Metric buildTime(IFunction function, String statistic) {
-    return metric(function, "BuildTime", statistic);
+  Metric buildFailures() {
+    return sum("BuildFailures");
   }
 
-  static Metric indexRenewals(IFunction function) {
-    return sum(function, "IndexRenewals");
+  Metric buildTime(String statistic) {
+    return metric("BuildTime", statistic);
   }
 
-  static Metric setupFailures(IFunction function) {
-    return sum(function, "SetupFailures");
+  Metric indexRenewals() {
+    return sum("IndexRenewals");
   }
 
-  static Metric serverErrors(IFunction function) {
-    return sum(function, "ServerErrors");
+  Metric setupFailures() {
+    return sum("SetupFailures");
   }
 
-  private static Metric sum(IFunction function, String name) {
-    return metric(function, name, "Sum");
+  Metric serverErrors() {
+    return sum("ServerErrors");
   }
 
-  private static Metric metric(IFunction function, String name, String statistic) {
+  private Metric sum(String name) {
+    return metric(name, "Sum");
+  }
+
+  private Metric metric(String name, String statistic) {
     return Metric.Builder.create()
         .namespace(NAMESPACE)
         .metricName(name)
-        .dimensionsMap(Map.of(DIMENSION, function.getFunctionName()))
+        .dimensionsMap(Map.of(DIMENSION, stack))
         .statistic(statistic)
         .period(Duration.minutes(5))
         .build();

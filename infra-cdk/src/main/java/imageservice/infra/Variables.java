@@ -17,6 +17,7 @@ final class Variables {
       Storage storage,
       BuilderFunctions builder) {
     Map<String, String> variables = new TreeMap<>();
+    variables.put("STACK_NAME", Stack.of(storage).getStackName());
     variables.put("EXTERNAL_URL", externalUrl);
     variables.put("CONFIGURATIONS_TABLE", storage.configurations().getTableName());
     variables.put("BUILDS_TABLE", storage.builds().getTableName());
@@ -47,6 +48,7 @@ final class Variables {
 
   static Map<String, String> ofBuilds(Settings.Source source, Storage storage) {
     Map<String, String> variables = new TreeMap<>();
+    variables.put("STACK_NAME", Stack.of(storage).getStackName());
     variables.put("ASSET_BUCKET", storage.assets().getBucketName());
     variables.put("BUILDS_TABLE", storage.builds().getTableName());
     variables.put("CACHE_FOLDER", "/tmp/blobs");

@@ -25,7 +25,7 @@ final class AlarmsTest {
   private static final Map<String, String> OF_AWS =
       Map.of(
           "AWS/Lambda Errors", "FunctionName",
-          "AWS/Lambda Throttles", "FunctionName",
+          "AWS/Lambda Throttles", "",
           "AWS/SQS ApproximateNumberOfMessagesVisible", "QueueName");
 
   private static final Set<String> OWN =
@@ -69,24 +69,16 @@ final class AlarmsTest {
     assertThat(alarm.at("/Metrics/0/Expression").asText()).isEqualTo("SUM(METRICS())");
     assertThat(watched(alarm))
         .containsExactlyInAnyOrder(
-            own("ServerErrors", "RequestConfiguration"),
-            own("ServerErrors", "RequestAsset"),
-            own("ServerErrors", "RequestRelease"),
+            own("ServerErrors"),
             lambda("Errors", "RequestConfiguration"),
             lambda("Errors", "RequestAsset"),
             lambda("Errors", "RequestRelease"));
   }
 
   @Test
-  void throttlesOfEveryFunction() {
+  void throttlesOfTheAccountWhichAllFunctionsShare() {
     JsonNode alarm = alarm("Throttles", 1, "GreaterThanOrEqualToThreshold", "notBreaching");
-    assertThat(watched(alarm))
-        .containsExactlyInAnyOrder(
-            lambda("Throttles", "RequestConfiguration"),
-            lambda("Throttles", "RequestAsset"),
-            lambda("Throttles", "RequestRelease"),
-            lambda("Throttles", "BuilderBuild"),
-            lambda("Throttles", "BuilderIndex"));
+    assertThat(watched(alarm)).containsExactly(new Watched("AWS/Lambda Throttles", "", ""));
   }
 
   @Test
@@ -108,7 +100,7 @@ final class AlarmsTest {
   void threeBuildsThatFailInAQuarterOfAnHour() {
     JsonNode alarm = alarm("BuildsFail", 3, "GreaterThanOrEqualToThreshold", "notBreaching");
     assertThat(alarm.get("Period").asInt()).isEqualTo(900);
-    assertThat(watched(alarm)).containsExactly(own("BuildFailures", "BuilderBuild"));
+    assertThat(watched(alarm)).containsExactly(own("BuildFailures"));
   }
 
   @Test
@@ -118,16 +110,21 @@ final class AlarmsTest {
     assertThat(alarm.at("/Metrics/1/MetricStat/Period").asInt()).isEqualTo(5 * 60);
     assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(6);
     assertThat(alarm.get("DatapointsToAlarm")).isEqualTo(alarm.get("EvaluationPeriods"));
-    assertThat(watched(alarm)).containsExactly(own("IndexRenewals", "BuilderIndex"));
+    assertThat(watched(alarm)).containsExactly(own("IndexRenewals"));
   }
 
   @Test
   void aBuilderOrIndexerThatCannotStart() {
     JsonNode alarm =
         alarm("BuilderCannotStart", 1, "GreaterThanOrEqualToThreshold", "notBreaching");
-    assertThat(watched(alarm))
-        .containsExactlyInAnyOrder(
-            own("SetupFailures", "BuilderBuild"), own("SetupFailures", "BuilderIndex"));
+    assertThat(watched(alarm)).containsExactly(own("SetupFailures"));
+  }
+
+  /// An account pays for each metric that an alarm looks at, after the tenth.
+  @Test
+  void alarmsLookAtNoMoreMetricsThanAreFree() {
+    assertThat(stack.resources(ALARM).flatMap(alarm -> watched(alarm.get("Properties"))))
+        .hasSizeLessThanOrEqualTo(10);
   }
 
   @Test
@@ -212,8 +209,9 @@ final class AlarmsTest {
     return alarm;
   }
 
-  private static Watched own(String metric, String function) {
-    return new Watched(Metric.NAMESPACE + " " + metric, Metric.DIMENSION, function);
+  private static Watched own(String metric) {
+    return new Watched(
+        Metric.NAMESPACE + " " + metric, Metric.DIMENSION, ImageServiceStack.NAME);
   }
 
   private static Watched lambda(String metric, String function) {
@@ -231,12 +229,19 @@ final class AlarmsTest {
   }
 
   private static Watched one(JsonNode metric) {
-    List<JsonNode> dimensions = metric.get("Dimensions").valueStream().toList();
+    String name = metric.get("Namespace").asText() + " " + metric.get("MetricName").asText();
+    List<JsonNode> dimensions = metric.path("Dimensions").valueStream().toList();
+    if (dimensions.isEmpty()) {
+      return new Watched(name, "", "");
+    }
     assertThat(dimensions).hasSize(1);
     JsonNode value = dimensions.getFirst().get("Value");
+    if (value.isTextual()) {
+      return new Watched(name, dimensions.getFirst().get("Name").asText(), value.asText());
+    }
     String id = value.has("Ref") ? value.get("Ref").asText() : value.at("/Fn::GetAtt/0").asText();
     return new Watched(
-        metric.get("Namespace").asText() + " " + metric.get("MetricName").asText(),
+        name,
         dimensions.getFirst().get("Name").asText(),
         id.replaceFirst("[0-9A-F]{8}$", ""));
   }

@@ -37,7 +37,8 @@ final class FunctionsTest {
             "BUILDER_FUNCTION",
             "INDEX_FUNCTION",
             "MOST_WAITERS",
-            "BUILDS_PER_DAY");
+            "BUILDS_PER_DAY",
+            "STACK_NAME");
   }
 
   @Test
@@ -71,7 +72,8 @@ final class FunctionsTest {
             "GRUB_KIT",
             "INSECURE_SOURCES",
             "JAVA_TOOL_OPTIONS",
-            "SOURCE_PREFIX");
+            "SOURCE_PREFIX",
+            "STACK_NAME");
     assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
     assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");
     assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("true");

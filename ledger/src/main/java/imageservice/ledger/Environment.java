@@ -12,7 +12,7 @@ import java.util.Optional;
 /// malformed one is an `IllegalStateException` that names it.
 public record Environment(Map<String, String> variables) {
   private static final String BROKEN_VERSIONS = "BROKEN_VERSIONS";
-  private static final String FUNCTION = "AWS_LAMBDA_FUNCTION_NAME";
+  private static final String STACK = "STACK_NAME";
 
   public Environment {
     variables = Map.copyOf(variables);
@@ -36,10 +36,10 @@ public record Environment(Map<String, String> variables) {
     return optional(name).map(String::strip).map(text -> number(name, text));
   }
 
-  /// The log of a function: on Lambda, which names the function, its lines measure.
+  /// The log of a function: of a stack, which tells its name in `STACK_NAME`, its lines measure.
   public EventLines lines(PrintStream out, InstantSource clock) {
-    return optional(FUNCTION)
-        .map(function -> EventLines.metered(out, function, clock))
+    return optional(STACK)
+        .map(stack -> EventLines.metered(out, stack, clock))
         .orElseGet(() -> EventLines.plain(out));
   }
 

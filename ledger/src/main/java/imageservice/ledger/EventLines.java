@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// Writes events as lines of JSON. On AWS a line that measures something says so in the embedded
 /// metric format, which CloudWatch turns into metrics: no call, no library, no wait.
 public final class EventLines {
-  private record Meter(String function, InstantSource clock) {}
+  private record Meter(String stack, InstantSource clock) {}
 
   private final PrintStream out;
   private final Optional<Meter> meter;
@@ -29,9 +29,9 @@ public final class EventLines {
 
   /// Lines for CloudWatch.
   ///
-  /// @param function the name of the Lambda function that writes them
-  public static EventLines metered(PrintStream out, String function, InstantSource clock) {
-    return new EventLines(out, Optional.of(new Meter(function, clock)));
+  /// @param stack the name of the stack that the function is of
+  public static EventLines metered(PrintStream out, String stack, InstantSource clock) {
+    return new EventLines(out, Optional.of(new Meter(stack, clock)));
   }
 
   /// Writes an event that measures nothing.
@@ -48,7 +48,7 @@ public final class EventLines {
   }
 
   private static void measure(JsonText event, SortedMap<Metric, Long> measured, Meter meter) {
-    event.put(Metric.DIMENSION, meter.function());
+    event.put(Metric.DIMENSION, meter.stack());
     measured.forEach((metric, value) -> event.put(metric.label(), value));
     event.put("_aws", metadata(List.copyOf(measured.keySet()), meter));
   }

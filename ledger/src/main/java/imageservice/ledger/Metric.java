@@ -23,8 +23,9 @@ public enum Metric {
   /// The namespace of all of them.
   public static final String NAMESPACE = "ImageService";
 
-  /// The one dimension, the function's name: two stacks of an account stay apart by it.
-  public static final String DIMENSION = "Function";
+  /// The one dimension, the stack's name: two stacks of an account stay apart by it, and what
+  /// several functions of a stack measure is one metric, which an alarm pays for once.
+  public static final String DIMENSION = "Stack";
 
   private final String label;
   private final String unit;

@@ -25,7 +25,7 @@ final class EnvironmentTest {
   @Test
   void logsMeasureOnLambdaAlone() {
     assertThat(logged(Map.of())).isEqualTo("{}");
-    assertThat(logged(Map.of("AWS_LAMBDA_FUNCTION_NAME", "build-1")))
+    assertThat(logged(Map.of("STACK_NAME", "stack-1")))
         .startsWith("{\"Function\":\"build-1\",\"Builds\":1,");
   }
 

@@ -23,9 +23,9 @@ final class EventLinesTest {
         Map.of(Metric.BUILDS, 1L, Metric.BUILD_TIME, 250L));
     assertThat(line())
         .isEqualTo(
-            "{\"event\":\"build\",\"Function\":\"build-1\",\"Builds\":1,\"BuildTime\":250,"
+            "{\"event\":\"build\",\"Stack\":\"build-1\",\"Builds\":1,\"BuildTime\":250,"
                 + "\"_aws\":{\"Timestamp\":1700000000123,\"CloudWatchMetrics\":[{"
-                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Function\"]],\"Metrics\":["
+                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Stack\"]],\"Metrics\":["
                 + "{\"Name\":\"Builds\",\"Unit\":\"Count\"},"
                 + "{\"Name\":\"BuildTime\",\"Unit\":\"Milliseconds\"}]}]}}");
   }

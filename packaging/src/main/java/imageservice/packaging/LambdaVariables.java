@@ -15,6 +15,7 @@ final class LambdaVariables {
     variables.put("_HANDLER", handler);
     variables.put("LAMBDA_TASK_ROOT", root.toString());
     variables.put("AWS_LAMBDA_FUNCTION_NAME", "function");
+    variables.put("STACK_NAME", "stack");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
     variables.put("AWS_REGION", "eu-central-1");
     variables.put("AWS_ACCESS_KEY_ID", "id");

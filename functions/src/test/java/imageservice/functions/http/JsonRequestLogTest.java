@@ -50,8 +50,8 @@ final class JsonRequestLogTest {
         .containsExactly(
             "{\"event\":\"request\",\"requestId\":\"id\",\"method\":\"POST\",\"path\":\"/schematics\\n\",\"status\":501,\"bytes\":0}",
             "{\"event\":\"request\",\"requestId\":\"id\",\"method\":\"POST\",\"path\":\"/schematics\\n\",\"status\":503,\"bytes\":0,"
-                + "\"Function\":\"asset\",\"ServerErrors\":1,\"_aws\":{\"Timestamp\":0,\"CloudWatchMetrics\":[{"
-                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Function\"]],"
+                + "\"Stack\":\"asset\",\"ServerErrors\":1,\"_aws\":{\"Timestamp\":0,\"CloudWatchMetrics\":[{"
+                + "\"Namespace\":\"ImageService\",\"Dimensions\":[[\"Stack\"]],"
                 + "\"Metrics\":[{\"Name\":\"ServerErrors\",\"Unit\":\"Count\"}]}]}}");
   }
 }

@@ -34,7 +34,7 @@ sealed interface AlarmTerm {
     private OptionalDouble value(List<DataPoint> points, long end) {
       double[] values =
           points.stream()
-              .filter(p -> p.series().equals(series))
+              .filter(p -> p.series().isOf(series))
               .filter(p -> p.at() <= end && p.at() > end - period.toMillis())
               .mapToDouble(DataPoint::value)
               .toArray();
@@ -123,12 +123,13 @@ sealed interface AlarmTerm {
   private static AlarmTerm statistic(
       JsonNode metric, String statistic, JsonNode seconds, Function<JsonNode, String> name) {
     JsonNode dimension = metric.path("Dimensions").path(0);
+    String value = dimension.path("Value").isTextual() ? dimension.path("Value").asText() : "";
     return new Statistic(
         new Series(
             metric.path("Namespace").asText(),
             metric.path("MetricName").asText(),
             dimension.path("Name").asText(),
-            name.apply(dimension.path("Value"))),
+            dimension.path("Value").isObject() ? name.apply(dimension.path("Value")) : value),
         statistic,
         Duration.ofSeconds(seconds.asInt()));
   }

@@ -12,9 +12,17 @@ import java.util.List;
 record DataPoint(Series series, long at, double value) {
   /// What is measured, and of what.
   ///
-  /// @param dimension the name of the one dimension
+  /// @param dimension the name of the one dimension; empty for what an account measures as a whole
   /// @param of its value
-  record Series(String namespace, String metric, String dimension, String of) {}
+  record Series(String namespace, String metric, String dimension, String of) {
+    /// Whether what this measures counts for the other one.
+    boolean isOf(Series other) {
+      return equals(other)
+          || (other.dimension.isEmpty()
+              && namespace.equals(other.namespace)
+              && metric.equals(other.metric));
+    }
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EMULATOR = "Metric ";
