@@ -23,10 +23,10 @@ final class EnvironmentTest {
   }
 
   @Test
-  void logsMeasureOnLambdaAlone() {
+  void logsMeasureInAStackAlone() {
     assertThat(logged(Map.of())).isEqualTo("{}");
     assertThat(logged(Map.of("STACK_NAME", "stack-1")))
-        .startsWith("{\"Function\":\"build-1\",\"Builds\":1,");
+        .startsWith("{\"Stack\":\"stack-1\",\"Builds\":1,");
   }
 
   private static String logged(Map<String, String> variables) {
