@@ -127,6 +127,14 @@ final class AlarmsTest {
         .hasSizeLessThanOrEqualTo(10);
   }
 
+  /// Each metric of an alarm is paid for.
+  @Test
+  void whatAlarmsCostIsOnThePageAboutCosts() throws IOException {
+    long metrics = stack.resources(ALARM).flatMap(a -> watched(a.get("Properties"))).count();
+    assertThat(Files.readString(Path.of("../docs/cost.md")))
+        .contains(" of %d metrics (10 are free) ".formatted(metrics));
+  }
+
   @Test
   void everyAlarmIsInTheRunbook() throws IOException {
     Set<String> alarms =
