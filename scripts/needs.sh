@@ -37,6 +37,10 @@ cold_needs=(taskset:util-linux)
 # of the bench, beside those
 bench_needs=(grub-mkrescue:grub-common /usr/lib/grub/i386-pc/boot.img:grub-pc-bin
     /usr/lib/grub/x86_64-efi/kernel.img:grub-efi-amd64-bin xorriso:xorriso mformat:mtools)
+# of scripts/localstack-test: beside those a Python 3.13, which says itself where it is missing
+localstack_needs=(node:nodejs npx:npm flock:util-linux)
+# of images in tests
+engine_needs=(buildah:buildah podman:podman runc:runc /usr/lib/podman/netavark:netavark mmdebstrap:mmdebstrap)
 is_there() { # the part before the colon
     case $1 in
         jdk25) find_jdk25 >/dev/null ;;

@@ -1,4 +1,5 @@
-"""Runs LocalStack's Java functions as child processes, without a container engine, each with a Runtime API of its own.
+"""Runs LocalStack's functions as child processes, without a container engine, each with a Runtime API of its own: those
+of Java, and those that bring a runtime of their own along.
 
 EXECUTOR_JAVA names the program java, EXECUTOR_RIC the folder with the jars of Lambda's runtime interface client.
 """
@@ -83,18 +84,14 @@ class ProcessExecutor(RuntimeExecutor):
 
     def start(self, env_vars):
         settings = self.function_version.config
-        if not (settings.runtime or "").startswith("java"):
-            raise ValueError(f"runs Java alone, not {settings.runtime}")
+        command = self.command(settings)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Api", (RuntimeApi,), {"function": self}))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         root = str(settings.code.get_unzipped_code_location())
-        own = {"LAMBDA_TASK_ROOT": root, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_address[1]}"}
+        own = {"LAMBDA_TASK_ROOT": root, "_HANDLER": settings.handler, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_address[1]}"}
         self.process = subprocess.Popen(
-            [os.environ["EXECUTOR_JAVA"], f"-Xmx{settings.memory_size * 4 // 5}m", "-XX:+UseSerialGC",
-             "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-             "-cp", os.pathsep.join([root, f"{root}/lib/*", f"{os.environ['EXECUTOR_RIC']}/*"]), CLIENT, settings.handler],
-            cwd=root, env={"PATH": os.environ["PATH"], **{k: str(v) for k, v in env_vars.items()}, **own},
+            command, cwd=root, env={"PATH": os.environ["PATH"], **{k: str(v) for k, v in env_vars.items()}, **own},
             stdout=self.log, stderr=subprocess.STDOUT)
         end = time.time() + START_SECONDS
         while not self.ready.wait(0.05):
@@ -103,6 +100,18 @@ class ProcessExecutor(RuntimeExecutor):
                 break
         if self.start_error:
             raise StatusErrorException("the function does not start", payload=self.start_error)
+
+    @staticmethod
+    def command(settings):
+        runtime = settings.runtime or "an image"
+        if runtime.startswith("java"):
+            root = str(settings.code.get_unzipped_code_location())
+            return [os.environ["EXECUTOR_JAVA"], f"-Xmx{settings.memory_size * 4 // 5}m", "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                    "-cp", os.pathsep.join([root, f"{root}/lib/*", f"{os.environ['EXECUTOR_RIC']}/*"]), CLIENT, settings.handler]
+        if runtime.startswith("provided"):
+            return [f"{settings.code.get_unzipped_code_location()}/bootstrap"]
+        raise ValueError(f"runs Java and what brings its own runtime, not {runtime}")
 
     def stop(self):
         self.events.put(None)

@@ -7,7 +7,7 @@ import imageservice.asset.AssetAddress;
 import imageservice.functions.asset.LambdaBuilderInvocation;
 import imageservice.functions.release.LambdaIndexerInvocation;
 import imageservice.ledger.BuildOrder;
-import imageservice.ledger.LocalStack;
+import imageservice.localstack.LocalStack;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
 import imageservice.release.TalosVersion;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Both invocations, of functions that run in LocalStack, in the profile `localstack`.
+/// Both invocations, of functions that run in LocalStack.
 final class LambdaInvocationsIT {
   private static final String NAME = "events-" + UUID.randomUUID();
   private static final S3Client S3 = LocalStack.s3();
@@ -100,7 +100,7 @@ final class LambdaInvocationsIT {
   }
 
   private static String link(String key) {
-    try (S3Presigner presigner = LocalStack.presigner(LocalStack.endpointOfFunctions())) {
+    try (S3Presigner presigner = LocalStack.presigner(LocalStack.endpoint())) {
       return presigner
           .presignPutObject(sign ->
               sign.signatureDuration(Duration.ofHours(1))

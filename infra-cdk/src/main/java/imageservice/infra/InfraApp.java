@@ -28,7 +28,7 @@ public final class InfraApp {
     app.synth();
   }
 
-  private static Settings settings(App app) {
+  static Settings settings(App app) {
     return Settings.of(
         name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(Object::toString),
         Packaged.here());

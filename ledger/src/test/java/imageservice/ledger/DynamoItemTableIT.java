@@ -1,11 +1,12 @@
 package imageservice.ledger;
 
+import imageservice.localstack.LocalStack;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The contract on LocalStack, in the profile `localstack`.
+/// The contract on LocalStack.
 final class DynamoItemTableIT extends ItemTableContract {
   private static final String TABLE = "builds-" + UUID.randomUUID();
   private static final DynamoDbClient DYNAMO =

@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// Tables as the stack makes them.
-final class DynamoTables {
+public final class DynamoTables {
   private DynamoTables() {}
 
-  static void create(DynamoDbClient dynamo, String name) {
+  public static void create(DynamoDbClient dynamo, String name) {
     AttributeDefinition key =
         AttributeDefinition.builder()
             .attributeName("pk")

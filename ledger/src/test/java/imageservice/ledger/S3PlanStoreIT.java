@@ -1,11 +1,12 @@
 package imageservice.ledger;
 
+import imageservice.localstack.LocalStack;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The contract on LocalStack, in the profile `localstack`.
+/// The contract on LocalStack.
 final class S3PlanStoreIT extends PlanStoreContract {
   private static final String BUCKET = "plans-" + UUID.randomUUID();
   private static final S3Client S3 = LocalStack.s3();

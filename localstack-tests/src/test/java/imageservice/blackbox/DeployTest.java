@@ -108,7 +108,8 @@ final class DeployTest {
     assertThat(tool.npx())
         .hasSize(2)
         .allSatisfy(line -> {
-          assertThat(line).startsWith("--yes aws-cdk@2.1148.1 deploy --require-approval never");
+          assertThat(line)
+              .startsWith("--yes " + DeployTool.CDK + " deploy --require-approval never");
           assertThat(line).contains("-c builderImage=" + digest, "-c insecureSources=true");
           assertThat(line).contains("-c maxBuilders=2").endsWith(" ImageService");
         });
@@ -206,7 +207,7 @@ final class DeployTest {
           .isEqualTo("destroy: nobody can be asked here whether to delete data: add --yes\n");
       assertThat(tool.npx())
           .containsExactly(
-              "--yes aws-cdk@2.1148.1 destroy --force -c" + " insecureSources=true ImageService");
+              "--yes " + DeployTool.CDK + " destroy --force -c insecureSources=true ImageService");
       Command.Result gone = tool.run("destroy", "--with-data", "--yes");
       assertThat(gone.output())
           .contains("deleted the table configurations", "deleted the bucket assets");

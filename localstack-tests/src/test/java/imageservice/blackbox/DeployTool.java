@@ -19,8 +19,11 @@ record DeployTool(Path folder, Map<String, String> variables) {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("repository.folder", "..")).toAbsolutePath().normalize();
 
+  /// CDK's command line, in the one version that is used.
+  static final String CDK = "aws-cdk@2.1148.1";
+
   /// Nothing of the account that whoever runs this test may have.
-  private static final List<String> FOREIGN =
+  static final List<String> FOREIGN =
       List.of(
           "AWS_REGION",
           "AWS_DEFAULT_REGION",

@@ -1,5 +1,6 @@
 package imageservice.builder.store;
 
+import imageservice.formats.compress.Crc64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,7 +12,8 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// One multipart upload. S3 computes the object's CRC-64/NVME out of those of its parts, copied
-/// ones included, and makes no object of another than it is told.
+/// ones included, and makes no object of another than it is told. A part that is sent without its
+/// own is refused.
 final class S3Upload {
   private final Supplier<S3Client> s3;
   private final String bucket;
@@ -42,10 +44,17 @@ final class S3Upload {
   }
 
   CompletedPart send(int number, PartBuffers.Filled part) {
+    Crc64 crc = new Crc64(Crc64.Kind.NVME);
+    crc.update(part.buffer(), 0, part.length());
     String tag =
         s3.get()
             .uploadPart(
-                one -> one.bucket(bucket).key(key).uploadId(id).partNumber(number),
+                one ->
+                    one.bucket(bucket)
+                        .key(key)
+                        .uploadId(id)
+                        .partNumber(number)
+                        .checksumCRC64NVME(S3Writer.text(crc.value())),
                 S3Writer.body(part))
             .eTag();
     return CompletedPart.builder().partNumber(number).eTag(tag).build();

@@ -165,7 +165,7 @@ final class S3Writer {
   }
 
   /// Eight bytes, the first one the highest, in base64.
-  private static String text(long crc) {
+  static String text(long crc) {
     return Base64.getEncoder().encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(crc).array());
   }
 

@@ -1,7 +1,7 @@
 package imageservice.builder.store;
 
-import imageservice.ledger.LocalStack;
 import imageservice.ledger.Retention;
+import imageservice.localstack.LocalStack;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The contract on LocalStack, in the profile `localstack`.
+/// The contract on LocalStack.
 final class S3AssetSinkIT extends AssetSinkContract {
   private static final S3Client S3 = LocalStack.s3();
 

@@ -7,26 +7,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The contract over S3's protocol, against a server that checks signatures.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class S3AssetSinkTest extends AssetSinkContract {
-  @TempDir Path folder = Path.of("unset");
-
-  @SuppressWarnings("NullAway.Init") // before each test
+  @SuppressWarnings("NullAway.Init") // before all tests
   private LoopbackS3 s3;
 
-  @BeforeEach
-  void start() throws Exception {
+  private String bucket = "unset";
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
     s3 = new LoopbackS3(folder);
   }
 
-  @AfterEach
+  @BeforeEach
+  void createBucket() {
+    bucket = s3.counted().newBucket();
+  }
+
+  @AfterAll
   void stop() {
     s3.close();
   }
@@ -34,12 +42,12 @@ final class S3AssetSinkTest extends AssetSinkContract {
   @Override
   protected AssetSink sink() {
     return new S3AssetSink(
-        s3::client, TestS3.BUCKET, BUFFERS, InstantSource.system(), Retention.FRESH);
+        s3.counted()::client, bucket, BUFFERS, InstantSource.system(), Retention.FRESH);
   }
 
   @Override
   protected Optional<Kept> find(String key) throws IOException {
-    return TestS3.find(s3.client(), TestS3.BUCKET, key);
+    return TestS3.find(s3.counted().client(), bucket, key);
   }
 
   @ParameterizedTest
@@ -60,6 +68,6 @@ final class S3AssetSinkTest extends AssetSinkContract {
   }
 
   private int uploads() {
-    return s3.client().listMultipartUploads(list -> list.bucket(TestS3.BUCKET)).uploads().size();
+    return s3.counted().client().listMultipartUploads(list -> list.bucket(bucket)).uploads().size();
   }
 }

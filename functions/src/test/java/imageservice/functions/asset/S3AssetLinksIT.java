@@ -3,7 +3,7 @@ package imageservice.functions.asset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.asset.AssetAddress;
-import imageservice.ledger.LocalStack;
+import imageservice.localstack.LocalStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Links on LocalStack, which checks their signatures, in the profile `localstack`.
+/// Links on LocalStack, which checks their signatures.
 final class S3AssetLinksIT {
   private static final String BUCKET = "links-" + UUID.randomUUID();
   private static final S3Client S3 = LocalStack.s3();

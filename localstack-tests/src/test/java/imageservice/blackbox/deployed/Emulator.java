@@ -1,16 +1,12 @@
 package imageservice.blackbox.deployed;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,17 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -39,9 +28,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// An AWS account on this machine: ministack, on a port of its own of the loopback interface. It
 /// checks signatures, and each call of a function against the policy of the function's role.
 final class Emulator implements AutoCloseable {
-  static final String REGION = "us-east-1";
-
-  private static final AwsBasicCredentials ROOT = AwsBasicCredentials.create("test", "test");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -76,7 +62,7 @@ final class Emulator implements AutoCloseable {
                 "MINISTACK_HOST",
                 "localhost",
                 "MINISTACK_REGION",
-                REGION,
+                AwsQuery.REGION,
                 "AWS_ENDPOINT_URL",
                 "http://127.0.0.1:" + port,
                 "IOT_MTLS_ENABLED",
@@ -184,55 +170,15 @@ final class Emulator implements AutoCloseable {
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B client(B builder) {
     return builder
         .endpointOverride(URI.create(endpoint()))
-        .region(Region.of(REGION))
-        .credentialsProvider(StaticCredentialsProvider.create(ROOT))
+        .region(Region.of(AwsQuery.REGION))
+        .credentialsProvider(StaticCredentialsProvider.create(AwsQuery.ROOT))
         .httpClient(UrlConnectionHttpClient.create());
   }
 
   /// Calls an action of a service that speaks AWS's query protocol; returns its answer in XML.
   String query(String service, String action, Map<String, String> parameters)
       throws IOException, InterruptedException {
-    Map<String, String> all = new TreeMap<>(parameters);
-    all.put("Action", action);
-    byte[] body = form(all).getBytes(StandardCharsets.UTF_8);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(endpoint() + "/")).POST(BodyPublishers.ofByteArray(body));
-    signed(service, body)
-        .request()
-        .headers()
-        .forEach((name, values) -> {
-          if (!name.equalsIgnoreCase("host")) {
-            values.forEach(value -> request.header(name, value));
-          }
-        });
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(action + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
-  }
-
-  private static String form(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(each ->
-            each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
-  }
-
-  private SignedRequest signed(String service, byte[] body) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(URI.create(endpoint() + "/"))
-            .putHeader("content-type", "application/x-www-form-urlencoded")
-            .build();
-    return AwsV4HttpSigner.create()
-        .sign(sign ->
-            sign.identity(ROOT)
-                .request(request)
-                .payload(() -> new ByteArrayInputStream(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, REGION));
+    return new AwsQuery(client, URI.create(endpoint() + "/")).call(service, action, parameters);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class FreshAccount implements AutoCloseable {
         "AWS_ENDPOINT_URL",
         emulator.endpoint(),
         "AWS_REGION",
-        Emulator.REGION,
+        AwsQuery.REGION,
         "AWS_ACCESS_KEY_ID",
         "test",
         "AWS_SECRET_ACCESS_KEY",

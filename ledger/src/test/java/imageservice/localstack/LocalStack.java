@@ -1,10 +1,11 @@
-package imageservice.ledger;
+package imageservice.localstack;
 
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
-import java.util.Objects;
+import java.util.List;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -18,12 +19,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// LocalStack for contract tests, in the profile `localstack`: the one at
-/// `-Dlocalstack.endpoint=URL`, or one container of `-Dlocalstack.image=IMAGE`, which ends with
-/// this JVM. Clients of it are as {@link AwsClients} makes them.
+/// LocalStack for tests named `*IT`: the one at `-Dlocalstack.endpoint=URL`, or one container of
+/// `-Dlocalstack.image=IMAGE`, which ends with this JVM. Clients of it are as the service makes
+/// them.
 public final class LocalStack {
   private static final String STANDARD_IMAGE = "localstack/localstack:4.14.0";
-  private static final int PORT = 4566;
   public static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
@@ -34,11 +34,6 @@ public final class LocalStack {
   /// Where it answers.
   public static URI endpoint() {
     return Found.ENDPOINT;
-  }
-
-  /// Where it answers functions that it runs.
-  public static URI endpointOfFunctions() {
-    return given().isEmpty() ? URI.create("http://127.0.0.1:" + PORT) : endpoint();
   }
 
   public static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
@@ -80,22 +75,31 @@ public final class LocalStack {
   private static final class Found {
     private static final URI ENDPOINT = given().isEmpty() ? start() : URI.create(given());
 
-    /// Without a container engine it fails, so that no contract is skipped unnoticed. The port is
-    /// open on the loopback interface alone.
+    /// Without a container engine it fails, so that no contract is skipped unnoticed. The container
+    /// shares this machine's network: it listens on the loopback interface alone, functions find it
+    /// where tests do, and nothing has to be undone.
     @SuppressWarnings("resource") // ends with this JVM
     private static URI start() {
+      String address = "127.0.0.1:" + freePort();
       LocalStackContainer container =
           new LocalStackContainer(
                   DockerImageName.parse(image()).asCompatibleSubstituteFor("localstack/localstack"))
-              .withServices("s3", "dynamodb", "lambda", "iam", "sts", "logs", "sqs")
-              .withEnv("S3_SKIP_SIGNATURE_VALIDATION", "0")
-              .withCreateContainerCmdModifier(create ->
-                  Objects.requireNonNull(create.getHostConfig())
-                      .withPortBindings(
-                          new PortBinding(
-                              Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(PORT))));
+              .withNetworkMode("host")
+              // A mapped address: for one of IPv4 it listens on every interface.
+              .withEnv("GATEWAY_LISTEN", address.replace("127.0.0.1", "[::ffff:127.0.0.1]"))
+              .withEnv("LOCALSTACK_HOST", address)
+              .withEnv("S3_SKIP_SIGNATURE_VALIDATION", "0");
+      container.setExposedPorts(List.of());
       container.start();
-      return container.getEndpoint();
+      return URI.create("http://" + address);
+    }
+
+    private static int freePort() {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
