@@ -1,5 +1,6 @@
 package imageservice.infra;
 
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
@@ -16,7 +17,7 @@ final class StackWithoutApi extends Stack {
     super(scope, ImageServiceStack.NAME);
     Storage storage = new Storage(this, settings.kept());
     BuilderFunctions builder = new BuilderFunctions(this, settings, storage);
-    RequestFunctions functions = new RequestFunctions(this, settings, NOWHERE, storage, builder);
+    RequestFunctions functions = new RequestFunctions(this, settings, NOWHERE, Optional.empty(), storage, builder);
     new Alarms(this, settings, functions, builder);
     output("ConfigurationFunctionName", functions.configuration().getFunctionName());
     output("ConfigurationsTableName", storage.configurations().getTableName());
