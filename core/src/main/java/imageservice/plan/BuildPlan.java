@@ -1,5 +1,7 @@
 package imageservice.plan;
 
+import imageservice.asset.Compression;
+import imageservice.asset.DiskFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +112,40 @@ public sealed interface BuildPlan {
         case Boot.Grub ignored -> Recipe.GRUB_ISO;
         case Boot.SystemdBoot ignored -> Recipe.SYSTEMD_BOOT_ISO;
         case Boot.Both ignored -> Recipe.HYBRID_ISO;
+      };
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return boot.inputs();
+    }
+
+    @Override
+    public Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(boot.commandLine());
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(boot.initramfs());
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return boot.uki();
+    }
+  }
+
+  /// An image of a disk that a machine boots from and that Talos then takes for its installation.
+  record Disk(
+      DiskShape shape, Boot boot, MetaContent meta, DiskFormat format, Compression compression)
+      implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return switch (boot) {
+        case Boot.Grub ignored -> Recipe.GRUB_DISK;
+        case Boot.SystemdBoot ignored -> Recipe.SYSTEMD_BOOT_DISK;
+        case Boot.Both ignored -> Recipe.DUAL_BOOT_DISK;
       };
     }
 

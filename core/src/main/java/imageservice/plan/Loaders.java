@@ -33,6 +33,21 @@ enum Loaders {
         : BOTH;
   }
 
+  /// The boot loaders of a disk image. Boards, whose firmware an overlay brings, boot by GRUB.
+  static Loaders ofDisk(Target target, TalosVersion version, Customization customization) {
+    if (target.secureBoot()) {
+      return SYSTEMD_BOOT;
+    }
+    Bootloader asked = customization.bootloader();
+    if (asked != null) {
+      return chosen(asked, target);
+    }
+    if (!Capability.SYSTEMD_BOOT_FOR_UEFI.in(version)) {
+      return GRUB;
+    }
+    return chosen(null, target);
+  }
+
   private static Loaders chosen(@Nullable Bootloader bootloader, Target target) {
     return switch (bootloader) {
       case GRUB -> GRUB;

@@ -14,11 +14,6 @@ import java.util.Optional;
 
 /// Makes the parts of the plan for one request.
 final class PlanParts {
-  private static final String WIPE = " talos.experimental.wipe=";
-
-  /// What the boot menu's entry for wiping the installation appends to the command line.
-  static final String WIPE_SYSTEM = WIPE + "system";
-
   private final PlanRequest request;
   private final Release release;
   private final CatalogueChoice choice;
@@ -49,6 +44,11 @@ final class PlanParts {
   /// Digest of the GRUB kit; empty where the operator has not set one up.
   Optional<Digest> grubKit() {
     return grubKit;
+  }
+
+  /// Whether the configuration has an overlay.
+  boolean hasOverlay() {
+    return !request.configuration().overlay().isNone();
   }
 
   Input.ImageFile kernel(Architecture architecture) {
@@ -100,20 +100,20 @@ final class PlanParts {
   /// has it.
   private static List<UkiProfile> profiles(CommandLine.Use use) {
     return switch (use) {
-      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", WIPE_SYSTEM));
+      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", MenuReset.ISO));
       case DISK_IMAGE, INSTALLER ->
           List.of(
               UkiProfile.MAIN,
               profile(
                   "reset-maintenance",
                   "Reset to maintenance mode",
-                  WIPE + "system:EPHEMERAL,STATE"));
+                  MenuReset.DISK_IMAGE));
       case UKI, TEXT -> List.of(UkiProfile.MAIN);
     };
   }
 
-  private static UkiProfile profile(String id, String title, String appended) {
-    return new UkiProfile(id, Optional.of(title), Optional.of(appended));
+  private static UkiProfile profile(String id, String title, MenuReset reset) {
+    return new UkiProfile(id, Optional.of(title), Optional.of(reset.appended()));
   }
 
   /// A file of the release's `imager` image, from `usr/install/<arch>/`.
