@@ -21,8 +21,8 @@ record FileExtent(long offset, BlockAddress start, long length) {
   byte[] toBytes(Geometry geometry) {
     long block = geometry.fileSystemBlock(start);
     return Struct.bigEndian(SIZE)
-        .u64("l0", offset << 9 | block >>> Long.SIZE - LENGTH_BITS)
-        .u64("l1", block << LENGTH_BITS | length)
+        .u64("l0", (offset << 9) | (block >>> (Long.SIZE - LENGTH_BITS)))
+        .u64("l1", (block << LENGTH_BITS) | length)
         .toBytes();
   }
 }

@@ -55,7 +55,7 @@ record Geometry(long blocks, SectorSize sectorSize) {
 
   /// The only block of a tree.
   long root(Btree tree) {
-    return headers() + tree.position();
+    return (long) headers() + tree.position();
   }
 
   /// The first of the spare blocks.

@@ -35,7 +35,7 @@ record Link(String name, boolean directory, long inode) {
   private static int word(byte[] name, int at, int count) {
     int word = 0;
     for (int i = 0; i < count; i++) {
-      word = word << 7 ^ name[at + i] & 0xFF;
+      word = (word << 7) ^ (name[at + i] & 0xFF);
     }
     return word;
   }

@@ -2,6 +2,7 @@ package imageservice.formats.xfs;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -121,17 +122,16 @@ public final class XfsLayout {
   /// All chunks, as the inodes that nothing uses must be there too.
   private Blob inodes() {
     long root = geometry.rootInode();
-    Extents.Builder table =
-        Extents.builder()
-            .add(inode(placed.getFirst()).toBytes(volume))
-            .add(Inode.realtimeBitmap(root + 1).toBytes(volume))
-            .add(Inode.realtimeSummary(root + 2).toBytes(volume));
-    placed.stream().skip(1).forEach(place -> table.add(inode(place).toBytes(volume)));
-    int all = groups.getFirst().allocatedInodes();
-    for (int i = groups.getFirst().inodes(); i < all; i++) {
-      table.add(Inode.unused(volume, root + i));
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    table.writeBytes(inode(placed.getFirst()).toBytes(volume));
+    table.writeBytes(Inode.realtimeBitmap(root + 1).toBytes(volume));
+    table.writeBytes(Inode.realtimeSummary(root + 2).toBytes(volume));
+    placed.stream().skip(1).forEach(place -> table.writeBytes(inode(place).toBytes(volume)));
+    Group first = groups.getFirst();
+    for (int i = first.inodes(); i < first.allocatedInodes(); i++) {
+      table.writeBytes(Inode.unused(volume, root + i));
     }
-    return table.build();
+    return Blob.of(table.toByteArray());
   }
 
   private static Inode inode(Placed place) {

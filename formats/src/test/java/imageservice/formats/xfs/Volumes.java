@@ -3,6 +3,7 @@ package imageservice.formats.xfs;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.medium.SectorSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -35,6 +36,17 @@ final class Volumes {
         file("A/vmlinuz", kernel),
         new XfsEntry.Directory("grub", 0700),
         new XfsEntry.File("grub/grub.cfg", 0600, configuration));
+  }
+
+  /// So many entries, the root among them, in directories of a hundred.
+  static List<XfsEntry> many(int count) {
+    List<XfsEntry> entries = new ArrayList<>(List.of(directory("")));
+    for (int i = 1; i < count; i++) {
+      String folder = Integer.toString(i / 100);
+      boolean first = i % 100 == 0 || i == 1;
+      entries.add(first ? directory(folder) : file(folder + "/" + i, zeros(i % 2)));
+    }
+    return entries;
   }
 
   static Blob zeros(long length) {
