@@ -4,6 +4,7 @@ import imageservice.asset.Compression;
 import imageservice.asset.DiskFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The plan of one asset: everything its bytes depend on, and nothing else. It names inputs by
 /// digest alone, so that equal plans give equal bytes on every builder at any time.
@@ -138,7 +139,12 @@ public sealed interface BuildPlan {
 
   /// An image of a disk that a machine boots from and that Talos then takes for its installation.
   record Disk(
-      DiskShape shape, Boot boot, MetaContent meta, DiskFormat format, Compression compression)
+      DiskShape shape,
+      Boot boot,
+      Firmware firmware,
+      MetaContent meta,
+      DiskFormat format,
+      Compression compression)
       implements BuildPlan {
     @Override
     public Recipe recipe() {
@@ -151,7 +157,7 @@ public sealed interface BuildPlan {
 
     @Override
     public List<Input> inputs() {
-      return boot.inputs();
+      return Stream.concat(boot.inputs().stream(), firmware.inputs().stream()).distinct().toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ final class DiskJson {
 
   static JsonText put(JsonText json, BuildPlan.Disk disk) {
     return json.put("disk", shape(disk.shape()))
+        .put("firmware", FirmwareJson.json(disk.firmware()))
         .put("meta", disk.meta().values().stream().map(DiskJson::value).toList())
         .put("format", disk.format().name())
         .put("compression", disk.compression().name());
@@ -41,6 +42,7 @@ final class DiskJson {
     return new BuildPlan.Disk(
         shape(fields.object("disk")),
         boot,
+        FirmwareJson.read(fields.object("firmware")),
         new MetaContent(values),
         PartsJson.constant("format", DiskFormat.values(), fields.text("format")),
         PartsJson.constant("compression", Compression.values(), fields.text("compression")));

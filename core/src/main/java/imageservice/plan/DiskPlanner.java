@@ -13,10 +13,12 @@ final class DiskPlanner {
 
   static PlanOutcome plan(AssetName.Disk disk, PlanParts parts) {
     Target target = disk.target();
-    if (target.secureBoot() || target.board().isPresent() || parts.hasOverlay()) {
+    Optional<Firmware> firmware = parts.firmware(target);
+    if (target.secureBoot() || firmware.isEmpty()) {
       return Refusals.notBuiltYet(disk);
     }
-    Loaders loaders = Loaders.ofDisk(target, parts.version(), parts.customization());
+    Loaders loaders =
+        Loaders.ofDisk(target, parts.version(), parts.customization(), parts.hasOverlay());
     MetaContent meta = MetaContent.of(parts.customization().meta(), loaders);
     Optional<Refused> refusal =
         DiskRefusals.of(target, loaders, parts.version(), parts.customization(), meta);
@@ -28,7 +30,12 @@ final class DiskPlanner {
       case BootPlanner.Chosen(Boot boot) ->
           new Planned(
               new BuildPlan.Disk(
-                  shape(target, loaders, parts), boot, meta, disk.format(), disk.compression()));
+                  shape(target, loaders, parts),
+                  boot,
+                  firmware.get(),
+                  meta,
+                  disk.format(),
+                  disk.compression()));
     };
   }
 

@@ -34,7 +34,8 @@ enum Loaders {
   }
 
   /// The boot loaders of a disk image. Boards, whose firmware an overlay brings, boot by GRUB.
-  static Loaders ofDisk(Target target, TalosVersion version, Customization customization) {
+  static Loaders ofDisk(
+      Target target, TalosVersion version, Customization customization, boolean hasOverlay) {
     if (target.secureBoot()) {
       return SYSTEMD_BOOT;
     }
@@ -42,7 +43,7 @@ enum Loaders {
     if (asked != null) {
       return chosen(asked, target);
     }
-    if (!Capability.SYSTEMD_BOOT_FOR_UEFI.in(version)) {
+    if (hasOverlay || !Capability.SYSTEMD_BOOT_FOR_UEFI.in(version)) {
       return GRUB;
     }
     return chosen(null, target);

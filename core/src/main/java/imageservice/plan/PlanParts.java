@@ -4,6 +4,8 @@ import imageservice.asset.Architecture;
 import imageservice.asset.Target;
 import imageservice.configuration.Customization;
 import imageservice.plan.cmdline.CommandLine;
+import imageservice.plan.firmware.BoardFirmware;
+import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.Capability;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /// Makes the parts of the plan for one request.
 final class PlanParts {
+  private static final String IMAGER = "imager";
+
   private final PlanRequest request;
   private final Release release;
   private final CatalogueChoice choice;
@@ -51,6 +55,28 @@ final class PlanParts {
     return !request.configuration().overlay().isNone();
   }
 
+  /// What a disk needs for the target's board, or for the overlay's; empty where only the overlay's
+  /// own program knows.
+  Optional<Firmware> firmware(Target target) {
+    if (target.board().isPresent()) {
+      return Optional.of(
+          Firmware.of(
+              BoardFirmware.of(target.board().get()),
+              IMAGER,
+              release.imager(),
+              BoardFirmware.INSTALL));
+    }
+    return switch (choice.overlay()) {
+      case CatalogueChoice.NoOverlay ignored -> Optional.of(Firmware.NONE);
+      case CatalogueChoice.KnownOverlay known ->
+          OverlayFirmware.of(request.configuration().overlay())
+              .map(files ->
+                  Firmware.of(
+                      files, known.repository(), known.image(), OverlayFirmware.ARTIFACTS));
+      case CatalogueChoice.ForeignOverlay ignored -> Optional.empty();
+    };
+  }
+
   Input.ImageFile kernel(Architecture architecture) {
     return installFile(architecture, "vmlinuz");
   }
@@ -58,6 +84,9 @@ final class PlanParts {
   /// The command line of a bootable asset, with the overlay's arguments.
   PlannedCommandLine commandLine(Target target, CommandLine.Use use) {
     return switch (choice.overlay()) {
+      case CatalogueChoice.NoOverlay ignored ->
+          new PlannedCommandLine.Settled(
+              CommandLine.of(target, version(), use, customization(), ""));
       case CatalogueChoice.KnownOverlay known ->
           new PlannedCommandLine.Settled(
               CommandLine.of(target, version(), use, customization(), known.arguments()));
@@ -119,6 +148,6 @@ final class PlanParts {
   /// A file of the release's `imager` image, from `usr/install/<arch>/`.
   Input.ImageFile installFile(Architecture architecture, String file) {
     return new Input.ImageFile(
-        "imager", release.imager(), "usr/install/" + architecture + "/" + file);
+        IMAGER, release.imager(), "usr/install/" + architecture + "/" + file);
   }
 }

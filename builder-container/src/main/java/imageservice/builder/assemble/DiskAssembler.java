@@ -5,6 +5,7 @@ import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptGeometry;
 import imageservice.formats.gpt.GptTable;
@@ -14,12 +15,14 @@ import imageservice.formats.medium.SectorSize;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.DiskShape;
+import imageservice.plan.Firmware;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// A disk: a partition table, an EFI system partition, for GRUB its core image and an XFS with what
 /// it starts, META, and in older releases the partitions that Talos fills. Nothing is copied: kernel
@@ -35,18 +38,20 @@ final class DiskAssembler {
   private static final int ONE = 1;
 
   private final DiskShape shape;
+  private final Firmware firmware;
   private final SectorSize sectorSize;
   private final Material material;
 
-  private DiskAssembler(DiskShape shape, Material material) {
+  private DiskAssembler(DiskShape shape, Firmware firmware, Material material) {
     this.shape = shape;
+    this.firmware = firmware;
     this.sectorSize = shape.sectorSize() == 512 ? SectorSize.OF_512 : SectorSize.OF_4096;
     this.material = material;
   }
 
   static Product assemble(BuildPlan.Disk disk, Material material, Tools tools)
       throws IOException {
-    DiskAssembler assembler = new DiskAssembler(disk.shape(), material);
+    DiskAssembler assembler = new DiskAssembler(disk.shape(), disk.firmware(), material);
     Blob initramfs = InitramfsAssembler.assemble(disk.boot().initramfs(), material, tools);
     return switch (disk.boot()) {
       case Boot.Grub grub -> Product.of(assembler.grub(disk, grub, initramfs, tools));
@@ -96,7 +101,10 @@ final class DiskAssembler {
     return efi(files.files(), SMALL_EFI + ONE + shape.bootMib());
   }
 
-  private DiskPartition efi(Map<String, Blob> files, int mib) throws UnfitInputException {
+  /// @param boot files of the boot loader, which take the place of a board's
+  private DiskPartition efi(Map<String, Blob> boot, int mib) throws UnfitInputException {
+    SortedMap<String, Blob> files = BoardFiles.of(firmware, material);
+    files.putAll(boot);
     try {
       return partition(
           DiskPartition.EFI,
@@ -153,16 +161,17 @@ final class DiskAssembler {
       partitions.add(DiskPartition.rest(DiskPartition.EPHEMERAL));
     }
     GptGeometry geometry =
-        GptGeometry.disk(sectorSize, sectorSize.sectors(shape.mib() * MIB), 0);
+        GptGeometry.disk(sectorSize, sectorSize.sectors(shape.mib() * MIB), firmware.skip());
     GptTable table =
         GptTable.of(
             geometry,
             Guid.ofLabel("talos-image-disk"),
             partitions.stream().map(DiskPartition::entry).toList());
-    return DiskContainer.of(disk, encode(table, partitions, kit), tools);
+    Extents whole = encode(table, partitions, kit);
+    return DiskContainer.of(disk, BoardFiles.place(firmware, whole, table, material), tools);
   }
 
-  private static Blob encode(
+  private static Extents encode(
       GptTable table, List<DiskPartition> partitions, Optional<GrubKit> kit) throws IOException {
     List<Blob> contents = new ArrayList<>(partitions.stream().map(DiskPartition::content).toList());
     Mbr mbr = Mbr.protective(table.geometry().last());

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The files of an archive of a virtual machine: descriptor, digests, disk, in the order that DSP0243
-/// 1.1.0, section 5.3 asks for.
+/// The files of an archive of a virtual machine: descriptor, digests, disk, in the order that
+/// DSP0243 1.1.0, section 5.3 asks for.
 public final class OvaArchive {
   private static final String DISK = "disk.vmdk";
   private static final String DESCRIPTOR = "disk.ovf";
@@ -30,8 +30,7 @@ public final class OvaArchive {
     if (capacity % MIB != 0) {
       throw new IllegalArgumentException(capacity + " bytes are no whole MiB");
     }
-    Blob descriptor =
-        Blob.of(OvfDescriptor.text(machine, DISK, capacity / MIB, vmdk.length()));
+    Blob descriptor = Blob.of(OvfDescriptor.text(machine, DISK, capacity / MIB, vmdk.length()));
     Map<String, Blob> files = new LinkedHashMap<>();
     files.put(DESCRIPTOR, descriptor);
     files.put(DIGESTS, Blob.of(digests(DISK, vmdk) + digests(DESCRIPTOR, descriptor)));

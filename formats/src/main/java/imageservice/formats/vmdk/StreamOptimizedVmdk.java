@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A stream-optimized disk: Virtual Disk Format 5.0, "Stream-Optimized Compressed Sparse Extents".
-/// As open-vmdk lays it out, with the grain directory and the grain tables before the grains: header,
-/// descriptor, directory, tables, compressed grains in the order of the disk, a sector of zeros.
-/// Grains of zeros are not there.
+/// As open-vmdk lays it out, with the grain directory and the grain tables before the grains:
+/// header, descriptor, directory, tables, compressed grains in the order of the disk, a sector of
+/// zeros. Grains of zeros are not there.
 public final class StreamOptimizedVmdk {
   private static final int SECTOR = 512;
 

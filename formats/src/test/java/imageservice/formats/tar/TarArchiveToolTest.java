@@ -69,8 +69,7 @@ final class TarArchiveToolTest {
 
   @Test
   void tarReadsPlainFilesInTheirOrder() throws IOException {
-    Blob archive =
-        new TarArchive(TIME).file("b", Blob.of("two\n")).file("a", Blob.of("")).build();
+    Blob archive = new TarArchive(TIME).file("b", Blob.of("two\n")).file("a", Blob.of("")).build();
     assertThat(archive.length() % 10_240).isZero();
     Path file = Medium.write(archive, folder.resolve("tar"));
     assertThat(tar("-tf", file.toString())).isEqualTo("b\na\n");
