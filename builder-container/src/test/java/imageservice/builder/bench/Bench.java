@@ -93,6 +93,7 @@ public final class Bench {
                 this.large.resolve("initramfs.xz"),
                 kit))
         .run();
+    new DiskBench(effort, report, work, asset -> subject("v1.9.7", asset)).run();
     new ExtensionBench(
             effort,
             report,
