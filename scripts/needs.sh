@@ -35,8 +35,8 @@ fixture_needs=(dpkg-deb:dpkg apt-get:apt mksquashfs:squashfs-tools depmod:kmod c
 # of the bench's cold starts
 cold_needs=(taskset:util-linux)
 # of the bench, beside those
-bench_needs=(grub-mkrescue:grub-common /usr/lib/grub/i386-pc/boot.img:grub-pc-bin
-    /usr/lib/grub/x86_64-efi/kernel.img:grub-efi-amd64-bin xorriso:xorriso mformat:mtools)
+bench_needs=(qemu-img:qemu-utils pigz:pigz grub-mkrescue:grub-common /usr/lib/grub/i386-pc/boot.img:grub-pc-bin
+    /usr/lib/grub/x86_64-efi/kernel.img:grub-efi-amd64-bin xorriso:xorriso mformat:mtools mkfs.xfs:xfsprogs)
 # of scripts/localstack-test: beside those a Python 3.13, which says itself where it is missing
 localstack_needs=(node:nodejs npx:npm flock:util-linux)
 # of images in tests

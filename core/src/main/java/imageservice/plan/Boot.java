@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What boots an ISO: boot loaders, and the kernel, initramfs and command line that they start.
+/// What boots an ISO or a disk: boot loaders, and the kernel, initramfs and command line that they start.
 public sealed interface Boot {
   /// The kernel that every boot loader here starts.
   Input.ImageFile kernel();
@@ -26,17 +26,19 @@ public sealed interface Boot {
   /// those that an entry of the menu appends.
   ///
   /// @param line the text of the command line
-  default int added(String line) {
+  /// @param reset what GRUB's menu offers, where it does
+  default int added(String line, MenuReset reset) {
     return switch (this) {
-      case Grub grub -> byGrub(line, grub.resetEntry());
+      case Grub grub -> byGrub(line, grub.resetEntry(), reset);
       case SystemdBoot uefi -> uefi.image().longestAppended();
       case Both both ->
-          Math.max(byGrub(line, both.resetEntry()), both.uefi().image().longestAppended());
+          Math.max(
+              byGrub(line, both.resetEntry(), reset), both.uefi().image().longestAppended());
     };
   }
 
-  private static int byGrub(String line, boolean resetEntry) {
-    return GrubLine.added(line) + (resetEntry ? PlanParts.WIPE_SYSTEM.length() : 0);
+  private static int byGrub(String line, boolean resetEntry, MenuReset reset) {
+    return GrubLine.added(line) + (resetEntry ? reset.appended().length() : 0);
   }
 
   /// GRUB for BIOS and UEFI.

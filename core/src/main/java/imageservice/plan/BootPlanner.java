@@ -8,9 +8,10 @@ import imageservice.release.Digest;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Chooses the boot loaders of an ISO, and the kernel, initramfs and command line that they start.
+/// Plans what boots a medium: its boot loaders, and the kernel, initramfs and command line that they
+/// start.
 final class BootPlanner {
-  /// What boots the ISO, or why it cannot boot.
+  /// What boots the medium, or why it cannot boot.
   sealed interface Outcome {}
 
   record Chosen(Boot boot) implements Outcome {}
@@ -19,29 +20,30 @@ final class BootPlanner {
 
   private BootPlanner() {}
 
-  static Outcome iso(Target target, PlanParts parts) {
-    Loaders loaders = Loaders.of(target, parts.version(), parts.customization());
-    Outcome outcome = iso(loaders, target, parts);
+  /// @param use ISO or disk image
+  static Outcome plan(Loaders loaders, Target target, CommandLine.Use use, PlanParts parts) {
+    Outcome outcome = choose(loaders, target, use, parts);
     return outcome instanceof Chosen(Boot boot)
-        ? refusal(boot, loaders, parts).<Outcome>map(Refused::new).orElse(outcome)
+        ? refusal(boot, loaders, use, parts).<Outcome>map(Refused::new).orElse(outcome)
         : outcome;
   }
 
   private static Optional<PlanOutcome.Refused> refusal(
-      Boot boot, Loaders loaders, PlanParts parts) {
+      Boot boot, Loaders loaders, CommandLine.Use use, PlanParts parts) {
     String line = boot.commandLine().planned();
     return loaders.haveGrub() && GrubLine.isUnclosed(line)
         ? Optional.of(Refusals.unclosedQuote())
-        : Refusals.tooLong(boot.commandLine(), boot.added(line), parts);
+        : Refusals.tooLong(boot.commandLine(), boot.added(line, MenuReset.of(use)), parts);
   }
 
-  private static Outcome iso(Loaders loaders, Target target, PlanParts parts) {
+  private static Outcome choose(
+      Loaders loaders, Target target, CommandLine.Use use, PlanParts parts) {
     boolean resetEntry = Capability.GRUB_RESET_ENTRY.in(parts.version());
     return switch (loaders) {
-      case SYSTEMD_BOOT -> new Chosen(systemdBoot(target, parts));
-      case GRUB -> withKit(parts, kit -> grub(target, parts, resetEntry, kit));
+      case SYSTEMD_BOOT -> new Chosen(systemdBoot(target, use, parts));
+      case GRUB -> withKit(parts, kit -> grub(target, use, parts, resetEntry, kit));
       case BOTH ->
-          withKit(parts, kit -> new Boot.Both(systemdBoot(target, parts), resetEntry, kit));
+          withKit(parts, kit -> new Boot.Both(systemdBoot(target, use, parts), resetEntry, kit));
     };
   }
 
@@ -53,18 +55,23 @@ final class BootPlanner {
   }
 
   private static Boot.Grub grub(
-      Target target, PlanParts parts, boolean resetEntry, Input.GrubKit kit) {
+      Target target,
+      CommandLine.Use use,
+      PlanParts parts,
+      boolean resetEntry,
+      Input.GrubKit kit) {
     return new Boot.Grub(
         parts.kernel(target.architecture()),
         parts.initramfs(target.architecture()),
-        parts.commandLine(target, CommandLine.Use.ISO),
+        parts.commandLine(target, use),
         resetEntry,
         kit);
   }
 
-  private static Boot.SystemdBoot systemdBoot(Target target, PlanParts parts) {
+  private static Boot.SystemdBoot systemdBoot(
+      Target target, CommandLine.Use use, PlanParts parts) {
     return new Boot.SystemdBoot(
-        parts.uki(target, CommandLine.Use.ISO),
+        parts.uki(target, use),
         parts.installFile(target.architecture(), "systemd-boot.efi"));
   }
 }

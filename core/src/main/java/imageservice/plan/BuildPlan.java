@@ -1,7 +1,10 @@
 package imageservice.plan;
 
+import imageservice.asset.Compression;
+import imageservice.asset.DiskFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The plan of one asset: everything its bytes depend on, and nothing else. It names inputs by
 /// digest alone, so that equal plans give equal bytes on every builder at any time.
@@ -116,6 +119,45 @@ public sealed interface BuildPlan {
     @Override
     public List<Input> inputs() {
       return boot.inputs();
+    }
+
+    @Override
+    public Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(boot.commandLine());
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(boot.initramfs());
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return boot.uki();
+    }
+  }
+
+  /// An image of a disk that a machine boots from and that Talos then takes for its installation.
+  record Disk(
+      DiskShape shape,
+      Boot boot,
+      Firmware firmware,
+      MetaContent meta,
+      DiskFormat format,
+      Compression compression)
+      implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return switch (boot) {
+        case Boot.Grub ignored -> Recipe.GRUB_DISK;
+        case Boot.SystemdBoot ignored -> Recipe.SYSTEMD_BOOT_DISK;
+        case Boot.Both ignored -> Recipe.DUAL_BOOT_DISK;
+      };
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return Stream.concat(boot.inputs().stream(), firmware.inputs().stream()).distinct().toList();
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class BuildPlanJson {
       case BuildPlan.Initramfs initramfs -> json.put("initramfs", json(initramfs.content()));
       case BuildPlan.Uki uki -> json.put("uki", json(uki.content()));
       case BuildPlan.Iso iso -> boot(label(json, iso.label()), iso.boot());
+      case BuildPlan.Disk disk -> boot(DiskJson.put(json, disk), disk.boot());
       case BuildPlan.Talosctl talosctl -> json.put("file", json(talosctl.file()));
     };
   }
@@ -69,10 +70,10 @@ public final class BuildPlanJson {
       case UKI -> new BuildPlan.Uki(uki(fields.object("uki")));
       case GRUB_ISO -> new BuildPlan.Iso(label(fields), grub(fields));
       case SYSTEMD_BOOT_ISO -> new BuildPlan.Iso(label(fields), systemdBoot(fields));
-      case HYBRID_ISO ->
-          new BuildPlan.Iso(
-              label(fields),
-              new Boot.Both(systemdBoot(fields), fields.flag("resetEntry"), grubKit(fields)));
+      case HYBRID_ISO -> new BuildPlan.Iso(label(fields), both(fields));
+      case GRUB_DISK -> DiskJson.read(fields, grub(fields));
+      case SYSTEMD_BOOT_DISK -> DiskJson.read(fields, systemdBoot(fields));
+      case DUAL_BOOT_DISK -> DiskJson.read(fields, both(fields));
       case TALOSCTL -> new BuildPlan.Talosctl(imageFile(fields.object("file")));
     };
   }
@@ -88,6 +89,10 @@ public final class BuildPlanJson {
 
   private static Boot.SystemdBoot systemdBoot(JsonFields fields) throws MalformedJsonException {
     return new Boot.SystemdBoot(uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
+  }
+
+  private static Boot.Both both(JsonFields fields) throws MalformedJsonException {
+    return new Boot.Both(systemdBoot(fields), fields.flag("resetEntry"), grubKit(fields));
   }
 
   private static VolumeLabel label(JsonFields fields) throws MalformedJsonException {

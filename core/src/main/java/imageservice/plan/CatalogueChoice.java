@@ -9,6 +9,7 @@ import imageservice.plan.cmdline.OverlayArguments;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
+import imageservice.release.Digest;
 import imageservice.release.ReleaseDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,10 +22,14 @@ import java.util.Set;
 record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
   sealed interface OverlayChoice {}
 
-  /// An overlay in the table {@link OverlayArguments}, or no overlay.
+  record NoOverlay() implements OverlayChoice {}
+
+  /// An overlay in the table {@link OverlayArguments}.
   ///
-  /// @param arguments separated by blanks; empty for no overlay
-  record KnownOverlay(String arguments) implements OverlayChoice {}
+  /// @param arguments separated by blanks
+  /// @param image digest of the overlay's image
+  record KnownOverlay(String arguments, String repository, Digest image)
+      implements OverlayChoice {}
 
   /// An overlay outside that table, whose kernel arguments the builder gets from the overlay's
   /// program.
@@ -39,7 +44,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
 
   record Absent(Refused refused) implements Outcome {}
 
-  static final CatalogueChoice EMPTY = new CatalogueChoice(List.of(), new KnownOverlay(""));
+  static final CatalogueChoice EMPTY = new CatalogueChoice(List.of(), new NoOverlay());
 
   /// Whether the request names an extension or overlay of the catalogues.
   static boolean isNeeded(PlanRequest request) {
@@ -77,7 +82,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
       boolean runsOverlayPrograms) {
     Overlay overlay = request.configuration().overlay();
     if (overlay.isNone()) {
-      return new Chosen(new CatalogueChoice(extensions, new KnownOverlay("")));
+      return new Chosen(new CatalogueChoice(extensions, new NoOverlay()));
     }
     Optional<CatalogueOverlay> found = document.overlay(overlay.name());
     if (found.isEmpty()) {
@@ -89,7 +94,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
     }
     OverlayChoice choice =
         arguments.isPresent()
-            ? new KnownOverlay(arguments.get())
+            ? new KnownOverlay(arguments.get(), repository(found.get()), found.get().digest())
             : foreign(found.get(), overlay.options());
     return new Chosen(new CatalogueChoice(extensions, choice));
   }

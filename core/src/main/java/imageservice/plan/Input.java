@@ -13,6 +13,14 @@ public sealed interface Input {
   /// @param path in the image's flattened file system, without a leading slash
   record ImageFile(String repository, Digest image, String path) implements Input {}
 
+  /// All regular files below a folder of a container image.
+  ///
+  /// @param repository without registry and prefix
+  /// @param image digest of the image's index or manifest; from an index, the builder takes the
+  ///   manifest for linux/amd64
+  /// @param path in the image's flattened file system, without slashes at its ends
+  record ImageFolder(String repository, Digest image, String path) implements Input {}
+
   /// The whole flattened file system of a system extension's container image.
   ///
   /// @param name as configurations spell it, such as `siderolabs/gvisor`

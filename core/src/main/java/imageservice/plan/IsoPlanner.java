@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.asset.AssetName;
 import imageservice.plan.PlanOutcome.Planned;
+import imageservice.plan.cmdline.CommandLine;
 import imageservice.release.Capability;
 
 /// Plans an ISO.
@@ -12,7 +13,8 @@ final class IsoPlanner {
     if (iso.target().secureBoot()) {
       return Refusals.notBuiltYet(iso);
     }
-    return switch (BootPlanner.iso(iso.target(), parts)) {
+    Loaders loaders = Loaders.of(iso.target(), parts.version(), parts.customization());
+    return switch (BootPlanner.plan(loaders, iso.target(), CommandLine.Use.ISO, parts)) {
       case BootPlanner.Refused refused -> refused.refusal();
       case BootPlanner.Chosen(Boot boot) -> new Planned(new BuildPlan.Iso(label(parts), boot));
     };

@@ -33,6 +33,22 @@ enum Loaders {
         : BOTH;
   }
 
+  /// The boot loaders of a disk image. Boards, whose firmware an overlay brings, boot by GRUB.
+  static Loaders ofDisk(
+      Target target, TalosVersion version, Customization customization, boolean hasOverlay) {
+    if (target.secureBoot()) {
+      return SYSTEMD_BOOT;
+    }
+    Bootloader asked = customization.bootloader();
+    if (asked != null) {
+      return chosen(asked, target);
+    }
+    if (hasOverlay || !Capability.SYSTEMD_BOOT_FOR_UEFI.in(version)) {
+      return GRUB;
+    }
+    return chosen(null, target);
+  }
+
   private static Loaders chosen(@Nullable Bootloader bootloader, Target target) {
     return switch (bootloader) {
       case GRUB -> GRUB;

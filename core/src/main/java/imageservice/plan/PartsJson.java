@@ -138,7 +138,7 @@ final class PartsJson {
         .orElseThrow(() -> new MalformedJsonException("not a Talos version: " + text));
   }
 
-  private static <E extends Enum<E>> E constant(String field, E[] values, String text)
+  static <E extends Enum<E>> E constant(String field, E[] values, String text)
       throws MalformedJsonException {
     for (E value : values) {
       if (value.name().equals(text)) {

@@ -53,6 +53,11 @@ public final class PlanExplanation {
               .put("repository", file.repository())
               .put("digest", file.image().value())
               .put("path", file.path());
+      case Input.ImageFolder folder ->
+          JsonText.object()
+              .put("repository", folder.repository())
+              .put("digest", folder.image().value())
+              .put("folder", folder.path());
       case Input.ExtensionImage extension ->
           JsonText.object()
               .put("repository", extension.name())

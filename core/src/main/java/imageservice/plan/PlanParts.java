@@ -4,6 +4,8 @@ import imageservice.asset.Architecture;
 import imageservice.asset.Target;
 import imageservice.configuration.Customization;
 import imageservice.plan.cmdline.CommandLine;
+import imageservice.plan.firmware.BoardFirmware;
+import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.Capability;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -14,10 +16,7 @@ import java.util.Optional;
 
 /// Makes the parts of the plan for one request.
 final class PlanParts {
-  private static final String WIPE = " talos.experimental.wipe=";
-
-  /// What the boot menu's entry for wiping the installation appends to the command line.
-  static final String WIPE_SYSTEM = WIPE + "system";
+  private static final String IMAGER = "imager";
 
   private final PlanRequest request;
   private final Release release;
@@ -51,6 +50,33 @@ final class PlanParts {
     return grubKit;
   }
 
+  /// Whether the configuration has an overlay.
+  boolean hasOverlay() {
+    return !request.configuration().overlay().isNone();
+  }
+
+  /// What a disk needs for the target's board, or for the overlay's; empty where only the overlay's
+  /// own program knows.
+  Optional<Firmware> firmware(Target target) {
+    if (target.board().isPresent()) {
+      return Optional.of(
+          Firmware.of(
+              BoardFirmware.of(target.board().get()),
+              IMAGER,
+              release.imager(),
+              BoardFirmware.INSTALL));
+    }
+    return switch (choice.overlay()) {
+      case CatalogueChoice.NoOverlay ignored -> Optional.of(Firmware.NONE);
+      case CatalogueChoice.KnownOverlay known ->
+          OverlayFirmware.of(request.configuration().overlay())
+              .map(files ->
+                  Firmware.of(
+                      files, known.repository(), known.image(), OverlayFirmware.ARTIFACTS));
+      case CatalogueChoice.ForeignOverlay ignored -> Optional.empty();
+    };
+  }
+
   Input.ImageFile kernel(Architecture architecture) {
     return installFile(architecture, "vmlinuz");
   }
@@ -58,6 +84,9 @@ final class PlanParts {
   /// The command line of a bootable asset, with the overlay's arguments.
   PlannedCommandLine commandLine(Target target, CommandLine.Use use) {
     return switch (choice.overlay()) {
+      case CatalogueChoice.NoOverlay ignored ->
+          new PlannedCommandLine.Settled(
+              CommandLine.of(target, version(), use, customization(), ""));
       case CatalogueChoice.KnownOverlay known ->
           new PlannedCommandLine.Settled(
               CommandLine.of(target, version(), use, customization(), known.arguments()));
@@ -100,25 +129,25 @@ final class PlanParts {
   /// has it.
   private static List<UkiProfile> profiles(CommandLine.Use use) {
     return switch (use) {
-      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", WIPE_SYSTEM));
+      case ISO -> List.of(UkiProfile.MAIN, profile("reset", "Reset system disk", MenuReset.ISO));
       case DISK_IMAGE, INSTALLER ->
           List.of(
               UkiProfile.MAIN,
               profile(
                   "reset-maintenance",
                   "Reset to maintenance mode",
-                  WIPE + "system:EPHEMERAL,STATE"));
+                  MenuReset.DISK_IMAGE));
       case UKI, TEXT -> List.of(UkiProfile.MAIN);
     };
   }
 
-  private static UkiProfile profile(String id, String title, String appended) {
-    return new UkiProfile(id, Optional.of(title), Optional.of(appended));
+  private static UkiProfile profile(String id, String title, MenuReset reset) {
+    return new UkiProfile(id, Optional.of(title), Optional.of(reset.appended()));
   }
 
   /// A file of the release's `imager` image, from `usr/install/<arch>/`.
   Input.ImageFile installFile(Architecture architecture, String file) {
     return new Input.ImageFile(
-        "imager", release.imager(), "usr/install/" + architecture + "/" + file);
+        IMAGER, release.imager(), "usr/install/" + architecture + "/" + file);
   }
 }

@@ -84,7 +84,7 @@ public final class Planner {
       case AssetName.Uki uki -> UkiPlanner.plan(uki, parts);
       case AssetName.Iso iso -> IsoPlanner.plan(iso, parts);
       case AssetName.Installer installer -> Refusals.notBuiltYet(installer);
-      case AssetName.Disk disk -> Refusals.notBuiltYet(disk);
+      case AssetName.Disk disk -> DiskPlanner.plan(disk, parts);
     };
   }
 }

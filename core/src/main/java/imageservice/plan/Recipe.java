@@ -17,6 +17,9 @@ public enum Recipe {
   SYSTEMD_BOOT_ISO(AssetKind.ISO, 1),
   HYBRID_ISO(AssetKind.ISO, 1),
   UKI(AssetKind.UKI, 0),
+  GRUB_DISK(AssetKind.DISK_IMAGE, 0),
+  SYSTEMD_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
+  DUAL_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
   TALOSCTL(AssetKind.TALOSCTL, 0);
 
   private final AssetKind kind;
@@ -49,8 +52,8 @@ public enum Recipe {
   private Set<Recipe> parts() {
     return switch (this) {
       case KERNEL, CMDLINE, INITRAMFS, TALOSCTL -> Set.of();
-      case UKI, GRUB_ISO -> Set.of(INITRAMFS);
-      case SYSTEMD_BOOT_ISO, HYBRID_ISO -> Set.of(UKI);
+      case UKI, GRUB_ISO, GRUB_DISK -> Set.of(INITRAMFS);
+      case SYSTEMD_BOOT_ISO, HYBRID_ISO, SYSTEMD_BOOT_DISK, DUAL_BOOT_DISK -> Set.of(UKI);
     };
   }
 

@@ -74,13 +74,13 @@ final class Refusals {
   static Refused noGrubKit() {
     return new Refused(
         Reason.NOT_SET_UP,
-        "an ISO needs the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
+        "media with GRUB need the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
   }
 
   /// Refuses a command line whose quoted text would take in the rest of GRUB's menu.
   static Refused unclosedQuote() {
     return unsupported(
-        "customization.extraKernelArgs has a ' without another one: GRUB, which starts this ISO, would take the rest of its menu for a quoted text. Leave it out, or choose the bootloader sd-boot (Talos v1.12 and later)");
+        "customization.extraKernelArgs has a ' without another one: GRUB, which starts this medium, would take the rest of its menu for a quoted text. Leave it out, or choose the bootloader sd-boot (Talos v1.12 and later)");
   }
 
   /// Refuses a command line that kernels would cut, as the machine would boot without its last

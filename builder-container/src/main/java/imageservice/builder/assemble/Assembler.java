@@ -4,6 +4,7 @@ import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.MenuReset;
 import imageservice.plan.UkiContent;
 import java.io.IOException;
 
@@ -24,6 +25,7 @@ public final class Assembler {
           Product.of(InitramfsAssembler.assemble(initramfs.content(), material, tools));
       case BuildPlan.Uki uki -> uki(uki.content(), material);
       case BuildPlan.Iso iso -> iso(iso, material);
+      case BuildPlan.Disk disk -> disk(disk, material);
       case BuildPlan.Talosctl talosctl -> Product.of(material.file(talosctl.file()));
     };
   }
@@ -34,9 +36,21 @@ public final class Assembler {
     return UkiAssembler.assemble(content, material, tools);
   }
 
+  private Product disk(BuildPlan.Disk disk, Material material) throws IOException {
+    WholeCommandLine.require(
+        disk.boot().kernel(),
+        disk.boot().commandLine(),
+        line -> disk.boot().added(line, MenuReset.DISK_IMAGE),
+        material);
+    return DiskAssembler.assemble(disk, material, tools);
+  }
+
   private Product iso(BuildPlan.Iso iso, Material material) throws IOException {
     WholeCommandLine.require(
-        iso.boot().kernel(), iso.boot().commandLine(), iso.boot()::added, material);
+        iso.boot().kernel(),
+        iso.boot().commandLine(),
+        line -> iso.boot().added(line, MenuReset.ISO),
+        material);
     return switch (iso.boot()) {
       case Boot.Grub boot -> GrubIsoAssembler.assemble(iso.label(), boot, material, tools);
       case Boot.SystemdBoot boot ->

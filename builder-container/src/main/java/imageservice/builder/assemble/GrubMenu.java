@@ -1,6 +1,9 @@
 package imageservice.builder.assemble;
 
-/// The `grub.cfg` of an ISO.
+import imageservice.plan.MenuReset;
+import imageservice.release.TalosVersion;
+
+/// GRUB's menu, `grub.cfg`: of an ISO, and of a disk, where Talos reads and writes it too.
 final class GrubMenu {
   private static final String HEAD =
       """
@@ -23,7 +26,43 @@ final class GrubMenu {
       }
       """;
 
+  private static final String DISK_HEAD =
+      """
+      set default="%s"
+
+      set timeout=3
+
+      insmod all_video
+
+      terminal_input console
+      terminal_output console
+
+      """;
+  private static final String DISK_ENTRY =
+      """
+      menuentry "%s" {
+        set gfxmode=auto
+        set gfxpayload=text
+        linux /A/vmlinuz %s
+        initrd /A/initramfs.xz
+      }
+      """;
+
   private GrubMenu() {}
+
+  /// The menu of a disk. Talos knows its own entries by their names, which begin with the slot or
+  /// with `Reset`.
+  static String ofDisk(TalosVersion version, String commandLine, boolean resetEntry) {
+    String quoted = quote(commandLine);
+    String slot = "A - Talos " + version;
+    String boot = DISK_HEAD.formatted(slot) + DISK_ENTRY.formatted(slot, quoted);
+    return resetEntry
+        ? boot
+            + DISK_ENTRY.formatted(
+                "Reset Talos installation and return to maintenance mode",
+                quoted + MenuReset.DISK_IMAGE.appended())
+        : boot;
+  }
 
   static String of(String commandLine, boolean resetEntry) {
     String quoted = quote(commandLine);
@@ -32,7 +71,7 @@ final class GrubMenu {
         ? boot
             + "\n"
             + ENTRY.formatted(
-                "Reset Talos installation", quoted + " talos.experimental.wipe=system")
+                "Reset Talos installation", quoted + MenuReset.ISO.appended())
         : boot;
   }
 

@@ -24,7 +24,37 @@ final class GrubPatches {
   /// Sectors of the core image's loaders for CDs and for disks together.
   private static final int LOADERS = 5;
 
+  /// Offset in boot.img of the sector that it loads: the core image's first.
+  private static final int DISK_SECTOR_AT = 0x5C;
+
+  /// Offset in boot.img of a jump over the drive number that firmware gives, which GRUB's own
+  /// installer takes out for hard disks.
+  private static final int DRIVE_CHECK_AT = 0x66;
+
+  private static final int NOP = 0x90;
+
+  /// Offset in core.img of the sector at which its first one goes on.
+  private static final int DISK_CORE_SECTOR_AT = 0x1F4;
+
   private GrubPatches() {}
+
+  /// The boot code of a disk's sector 0, {@value #BOOT_CODE} bytes.
+  ///
+  /// @param coreSector first sector of the core image, as the disk counts
+  static byte[] diskBootCode(Blob bootImage, long coreSector) throws IOException {
+    byte[] code =
+        patched(bootImage, DISK_SECTOR_AT, coreSector).bytes(LARGEST_BOOT_CODE);
+    code[DRIVE_CHECK_AT] = (byte) NOP;
+    code[DRIVE_CHECK_AT + 1] = (byte) NOP;
+    return java.util.Arrays.copyOf(code, BOOT_CODE);
+  }
+
+  /// The core image of a disk.
+  ///
+  /// @param coreSector its first sector, as the disk counts
+  static Blob diskCoreImage(Blob coreImage, long coreSector) {
+    return patched(coreImage, DISK_CORE_SECTOR_AT, coreSector + 1);
+  }
 
   /// The boot code of sector 0, {@value #BOOT_CODE} bytes.
   ///

@@ -2,21 +2,12 @@ package imageservice.builder.assemble;
 
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
-import imageservice.formats.blob.Extents;
-import imageservice.formats.fat.FatDirectory;
-import imageservice.formats.fat.FatFile;
-import imageservice.formats.fat.FatGeometry;
-import imageservice.formats.fat.FatLayout;
-import imageservice.formats.fat.FatType;
-import imageservice.formats.fat.FatVolume;
 import imageservice.formats.medium.SectorSize;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.struct.Alignment;
-import imageservice.plan.Epoch;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,40 +35,23 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
   /// and firmware takes it for a FAT16.
   private static final long SMALLEST = 34 * MIB;
 
-  private static final long SERIAL = 0x1234_ABCDL;
-  private static final String LABEL = "EFI";
-
-  /// 2015-03-14T09:26:52Z, the date that `mkfs.fat --invariant` gives labels.
-  private static final long LABEL_EPOCH_SECONDS = 1_426_325_212L;
-
   SystemdBootFiles {
     files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
+  /// Those of an ISO.
   static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki) throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>();
     files.put("EFI/BOOT/" + removableMediaName(systemdBoot), systemdBoot);
-    files.put("EFI/Linux/Talos-" + version + ".efi", uki);
+    files.put(ukiPath(version), uki);
     files.put("loader/loader.conf", Blob.of(loaderConf("off")));
     files.put(RANDOM_SEED, Blob.of(new byte[RANDOM_SEED_LENGTH]));
     return new SystemdBootFiles(files);
   }
 
-  /// The partition: a FAT32 of whole tracks, then zeros up to a whole MiB.
+  /// The partition of an ISO: large enough for the files.
   Blob systemPartition() {
-    Map<String, FatFile> entries = new LinkedHashMap<>();
-    files.forEach((path, content) ->
-        entries.put(
-            path,
-            new FatFile(
-                path.substring(path.lastIndexOf('/') + 1), content, path.equals(RANDOM_SEED))));
-    FatVolume volume =
-        new FatVolume(FatVolume.MKFS_OEM, SERIAL, LABEL, LABEL_EPOCH_SECONDS, Epoch.SECONDS);
-    FatGeometry geometry = FatGeometry.disk(FatType.FAT32, SectorSize.OF_512, length());
-    return Extents.builder()
-        .add(FatLayout.of(geometry, volume, FatDirectory.ofPaths(entries)).encode())
-        .zerosTo(length())
-        .build();
+    return EfiSystemPartition.of(files, Set.of(RANDOM_SEED), SectorSize.OF_512, length());
   }
 
   /// Bytes of the partition: each of the two large files rounded up to whole MiB, and room for the
@@ -89,6 +63,21 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
             .mapToLong(file -> Alignment.roundUp(file.getValue().length(), MIB))
             .sum();
     return Math.max(SMALLEST, SPARE + large);
+  }
+
+  /// Those of a disk, whose boot loader Talos looks for by these very names.
+  static SystemdBootFiles ofDisk(TalosVersion version, Blob systemdBoot, Blob uki)
+      throws IOException {
+    SortedMap<String, Blob> files = new TreeMap<>();
+    String name = removableMediaName(systemdBoot).replace(".EFI", ".efi");
+    files.put("EFI/boot/" + name, systemdBoot);
+    files.put(ukiPath(version), uki);
+    files.put("loader/loader.conf", Blob.of("# systemd-boot configuration\n\ntimeout 10\n"));
+    return new SystemdBootFiles(files);
+  }
+
+  private static String ukiPath(TalosVersion version) {
+    return "EFI/Linux/Talos-" + version + ".efi";
   }
 
   /// The name under which firmware looks for a loader on removable media: UEFI 2.10, table 3-1.

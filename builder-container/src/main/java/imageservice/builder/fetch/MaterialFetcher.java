@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Fetches the material of plans: out of container images, and from the builder's GRUB kit. The
 /// layer that holds a release's kernels and initramfs images is streamed once and all of these are
@@ -55,6 +56,7 @@ public final class MaterialFetcher implements MaterialSource {
     for (Input input : plan.inputs()) {
       switch (input) {
         case Input.ImageFile file -> names.put(file.image(), file.repository());
+        case Input.ImageFolder folder -> names.put(folder.image(), folder.repository());
         case Input.ExtensionImage image -> names.put(image.image(), image.name());
         case Input.GrubKit ignored -> {
           // lies in a folder of the builder
@@ -66,11 +68,13 @@ public final class MaterialFetcher implements MaterialSource {
 
   Material fetch(List<Input> inputs, Optional<PlannedCommandLine> commandLine) throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
+    Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
     for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
+        case Input.ImageFolder folder -> folders.put(folder, fetch(folder));
         case Input.ExtensionImage image -> extensions.put(image, fetch(image));
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
@@ -79,7 +83,7 @@ public final class MaterialFetcher implements MaterialSource {
     if (commandLine.isPresent()) {
       commandLines.put(commandLine.get(), commandLine(commandLine.get(), files));
     }
-    return new Material(files, extensions, kits, commandLines);
+    return new Material(files, folders, extensions, kits, commandLines);
   }
 
   private String commandLine(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
@@ -106,6 +110,23 @@ public final class MaterialFetcher implements MaterialSource {
       throw new UnfitInputException("%s: /%s is not a regular file".formatted(image, file.path()));
     }
     return blob;
+  }
+
+  private SortedMap<String, Blob> fetch(Input.ImageFolder folder) throws IOException {
+    OciImage image = OciImage.of(folder.repository(), folder.image());
+    String prefix = folder.path() + "/";
+    SortedMap<String, Blob> files = new TreeMap<>();
+    images
+        .files(image, Architecture.AMD64, new Wanted(Set.of(), Set.of(folder.path())))
+        .forEach((path, content) -> {
+          if (path.startsWith(prefix)) {
+            files.put(path.substring(prefix.length()), content);
+          }
+        });
+    if (files.isEmpty()) {
+      throw new UnfitInputException("%s: /%s has no files".formatted(image, folder.path()));
+    }
+    return files;
   }
 
   private static Set<String> folders(Input.ImageFile file) {

@@ -10,16 +10,19 @@ import java.util.SortedMap;
 
 /// The inputs of a plan, fetched.
 ///
+/// @param folders every regular file of each folder, by its path in there
 /// @param extensions every entry of the root of each extension's image, by path
 /// @param commandLines texts of the plan's command lines, completed by an overlay's program where
 ///   the plan asks for that
 public record Material(
     Map<Input.ImageFile, Blob> files,
+    Map<Input.ImageFolder, SortedMap<String, Blob>> folders,
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
     Map<Input.GrubKit, GrubKit> kits,
     Map<PlannedCommandLine, String> commandLines) {
   public Material {
     files = Map.copyOf(files);
+    folders = Map.copyOf(folders);
     extensions = Map.copyOf(extensions);
     kits = Map.copyOf(kits);
     commandLines = Map.copyOf(commandLines);
@@ -27,6 +30,10 @@ public record Material(
 
   public Blob file(Input.ImageFile file) {
     return required(files, file);
+  }
+
+  public SortedMap<String, Blob> folder(Input.ImageFolder folder) {
+    return required(folders, folder);
   }
 
   public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) {

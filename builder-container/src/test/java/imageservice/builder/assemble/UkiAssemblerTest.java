@@ -151,7 +151,8 @@ final class UkiAssemblerTest {
     Material others = Plans.material(plan);
     Map<Input.ImageFile, Blob> files = new HashMap<>(others.files());
     files.replaceAll((file, content) -> file.path().endsWith("vmlinuz") ? kernel : content);
-    return new Material(files, others.extensions(), others.kits(), others.commandLines());
+    return new Material(
+        files, others.folders(), others.extensions(), others.kits(), others.commandLines());
   }
 
   private static List<String> names(Blob uki) throws IOException {

@@ -83,6 +83,17 @@ public final class Bench {
     compared("initramfs of a release as large as real ones", subject("v1.9.7", INITRAMFS), 1.3);
     footprint(List.of(mini, initramfs, subject("v1.9.7", ISO)));
     ordinary(mini, iso, initramfs, small);
+    new VolumeBench(
+            effort,
+            report,
+            new OrdinaryTools(
+                effort.runs(),
+                Files.createDirectories(work.resolve("volume-tools")),
+                this.large.resolve("vmlinuz"),
+                this.large.resolve("initramfs.xz"),
+                kit))
+        .run();
+    new DiskBench(effort, report, work, asset -> subject("v1.9.7", asset)).run();
     new ExtensionBench(
             effort,
             report,

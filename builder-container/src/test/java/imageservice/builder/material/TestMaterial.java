@@ -12,7 +12,7 @@ import java.util.SortedMap;
 
 /// Material of plans whose command lines are settled, out of a test's own stock.
 public final class TestMaterial {
-  public static final Material NONE = new Material(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Material NONE = new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private TestMaterial() {}
 
@@ -24,6 +24,10 @@ public final class TestMaterial {
       throw new AssertionError("no plan here has extensions: " + image);
     }
 
+    default SortedMap<String, Blob> folder(Input.ImageFolder folder) {
+      throw new AssertionError("no plan here has folders: " + folder);
+    }
+
     default GrubKit kit(Input.GrubKit kit) {
       throw new AssertionError("no plan here has a kit: " + kit);
     }
@@ -31,11 +35,13 @@ public final class TestMaterial {
 
   public static Material of(BuildPlan plan, Stock stock) throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
+    Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
     for (Input input : plan.inputs()) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, stock.file(file));
+        case Input.ImageFolder folder -> folders.put(folder, stock.folder(folder));
         case Input.ExtensionImage image -> extensions.put(image, stock.extension(image));
         case Input.GrubKit kit -> kits.put(kit, stock.kit(kit));
       }
@@ -43,6 +49,6 @@ public final class TestMaterial {
     Map<PlannedCommandLine, String> lines = new HashMap<>();
     plan.commandLine()
         .ifPresent(line -> lines.put(line, ((PlannedCommandLine.Settled) line).text()));
-    return new Material(files, extensions, kits, lines);
+    return new Material(files, folders, extensions, kits, lines);
   }
 }

@@ -1,0 +1,74 @@
+package imageservice.plan;
+
+import imageservice.plan.firmware.FirmwareFiles;
+import imageservice.release.Digest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a board needs on a disk besides what boots Talos.
+///
+/// @param skip sectors between the header of the partition table and its entries
+/// @param raw what firmware loads from outside of all partitions
+/// @param files of the EFI system partition; they take the place of those in folders
+/// @param folders whose content lies in the root of the EFI system partition
+/// @param configTxt text of the file `config.txt` there
+public record Firmware(
+    int skip,
+    Optional<RawFile> raw,
+    List<PlacedFile> files,
+    List<Input.ImageFolder> folders,
+    Optional<String> configTxt) {
+  /// A file at a place of its own.
+  ///
+  /// @param offset on the disk, in bytes
+  public record RawFile(Input.ImageFile file, int offset) {}
+
+  /// A file of the EFI system partition.
+  public record PlacedFile(String path, Input.ImageFile file) {}
+
+  /// Of a machine that has all that it needs.
+  static final Firmware NONE =
+      new Firmware(0, Optional.empty(), List.of(), List.of(), Optional.empty());
+
+  public Firmware {
+    files = List.copyOf(files);
+    folders = List.copyOf(folders);
+  }
+
+  /// @param root of the paths, with a final slash
+  static Firmware of(FirmwareFiles files, String repository, Digest image, String root) {
+    List<PlacedFile> placed = new ArrayList<>();
+    files
+        .files()
+        .forEach((path, from) ->
+            placed.add(new PlacedFile(path, file(repository, image, root + from))));
+    return new Firmware(
+        files.skip(),
+        files
+            .raw()
+            .map(raw -> new RawFile(file(repository, image, root + raw.path()), raw.offset())),
+        placed,
+        files.folders().stream()
+            .map(folder -> new Input.ImageFolder(repository, image, resolved(root, folder)))
+            .toList(),
+        files.configTxt());
+  }
+
+  List<Input> inputs() {
+    return Stream.of(
+            raw.stream().map(RawFile::file), files.stream().map(PlacedFile::file), folders.stream())
+        .<Input>flatMap(each -> each)
+        .toList();
+  }
+
+  private static Input.ImageFile file(String repository, Digest image, String path) {
+    return new Input.ImageFile(repository, image, path);
+  }
+
+  private static String resolved(String root, String path) {
+    return URI.create("/" + root).resolve(path).getPath().substring(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.ova;
+
+import org.jspecify.annotations.NullMarked;

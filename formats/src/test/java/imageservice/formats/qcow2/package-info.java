@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.qcow2;
+
+import org.jspecify.annotations.NullMarked;

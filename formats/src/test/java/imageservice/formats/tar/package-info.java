@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.tar;
+
+import org.jspecify.annotations.NullMarked;

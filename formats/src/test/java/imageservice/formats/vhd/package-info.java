@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.vhd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.formats.vmdk;
+
+import org.jspecify.annotations.NullMarked;
