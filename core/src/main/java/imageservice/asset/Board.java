@@ -1,30 +1,36 @@
 package imageservice.asset;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A single-board computer that Talos releases before 1.7 support themselves; later releases use
 /// overlays instead. Its text stands between platform and architecture in asset names:
 /// `metal-rpi_generic-arm64.iso`.
 public enum Board {
-  RPI_GENERIC("rpi_generic"),
+  RPI_GENERIC("rpi_generic", "rpi_4"),
   JETSON_NANO("jetson_nano"),
   BANANAPI_M64("bananapi_m64"),
   LIBRETECH_ALL_H3_CC_H5("libretech_all_h3_cc_h5"),
   PINE64("pine64"),
   ROCK64("rock64"),
-  ROCKPI4("rockpi4"),
-  ROCKPI4C("rockpi4c"),
+  ROCKPI_4("rockpi_4", "rockpi4"),
+  ROCKPI_4C("rockpi_4c", "rockpi4c"),
   NANOPI_R4S("nanopi_r4s");
 
   private final String text;
+  private final List<String> otherTexts;
 
-  Board(String text) {
+  /// @param otherTexts that are read as well: of earlier releases, and of overlays
+  Board(String text, String... otherTexts) {
     this.text = text;
+    this.otherTexts = List.of(otherTexts);
   }
 
   public static Optional<Board> parse(String text) {
-    return Arrays.stream(values()).filter(board -> board.text.equals(text)).findFirst();
+    return Arrays.stream(values())
+        .filter(board -> board.text.equals(text) || board.otherTexts.contains(text))
+        .findFirst();
   }
 
   @Override

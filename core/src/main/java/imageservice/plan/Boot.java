@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What boots an ISO or a disk: boot loaders, and the kernel, initramfs and command line that they start.
+/// What boots an ISO or a disk: boot loaders, and the kernel, initramfs and command line that they
+/// start.
 public sealed interface Boot {
   /// The kernel that every boot loader here starts.
   Input.ImageFile kernel();
@@ -32,8 +33,7 @@ public sealed interface Boot {
       case Grub grub -> byGrub(line, grub.resetEntry(), reset);
       case SystemdBoot uefi -> uefi.image().longestAppended();
       case Both both ->
-          Math.max(
-              byGrub(line, both.resetEntry(), reset), both.uefi().image().longestAppended());
+          Math.max(byGrub(line, both.resetEntry(), reset), both.uefi().image().longestAppended());
     };
   }
 

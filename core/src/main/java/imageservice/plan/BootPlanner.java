@@ -8,8 +8,8 @@ import imageservice.release.Digest;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Plans what boots a medium: its boot loaders, and the kernel, initramfs and command line that they
-/// start.
+/// Plans what boots a medium: its boot loaders, and the kernel, initramfs and command line that
+/// they start.
 final class BootPlanner {
   /// What boots the medium, or why it cannot boot.
   sealed interface Outcome {}
@@ -55,11 +55,7 @@ final class BootPlanner {
   }
 
   private static Boot.Grub grub(
-      Target target,
-      CommandLine.Use use,
-      PlanParts parts,
-      boolean resetEntry,
-      Input.GrubKit kit) {
+      Target target, CommandLine.Use use, PlanParts parts, boolean resetEntry, Input.GrubKit kit) {
     return new Boot.Grub(
         parts.kernel(target.architecture()),
         parts.initramfs(target.architecture()),
@@ -68,10 +64,8 @@ final class BootPlanner {
         kit);
   }
 
-  private static Boot.SystemdBoot systemdBoot(
-      Target target, CommandLine.Use use, PlanParts parts) {
+  private static Boot.SystemdBoot systemdBoot(Target target, CommandLine.Use use, PlanParts parts) {
     return new Boot.SystemdBoot(
-        parts.uki(target, use),
-        parts.installFile(target.architecture(), "systemd-boot.efi"));
+        parts.uki(target, use), parts.installFile(target.architecture(), "systemd-boot.efi"));
   }
 }

@@ -28,8 +28,7 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
   ///
   /// @param arguments separated by blanks
   /// @param image digest of the overlay's image
-  record KnownOverlay(String arguments, String repository, Digest image)
-      implements OverlayChoice {}
+  record KnownOverlay(String arguments, String repository, Digest image) implements OverlayChoice {}
 
   /// An overlay outside that table, whose kernel arguments the builder gets from the overlay's
   /// program.

@@ -61,8 +61,7 @@ final class DiskJson {
   }
 
   private static MetaValue value(JsonFields fields) throws MalformedJsonException {
-    MetaValue value =
-        new MetaValue(Math.toIntExact(fields.number("key")), fields.text("value"));
+    MetaValue value = new MetaValue(Math.toIntExact(fields.number("key")), fields.text("value"));
     fields.end();
     return value;
   }

@@ -14,12 +14,15 @@ final class DiskPlanner {
   static PlanOutcome plan(AssetName.Disk disk, PlanParts parts) {
     Target target = disk.target();
     Optional<Firmware> firmware = parts.firmware(target);
-    if (target.secureBoot() || firmware.isEmpty()) {
+    if (target.secureBoot()) {
       return Refusals.notBuiltYet(disk);
+    }
+    if (firmware.isEmpty()) {
+      return Refusals.overlayNotBuiltYet(disk);
     }
     Loaders loaders =
         Loaders.ofDisk(target, parts.version(), parts.customization(), parts.hasOverlay());
-    MetaContent meta = MetaContent.of(parts.customization().meta(), loaders);
+    MetaContent meta = MetaContent.of(parts.customization().meta(), loaders, parts.version());
     Optional<Refused> refusal =
         DiskRefusals.of(target, loaders, parts.version(), parts.customization(), meta);
     if (refusal.isPresent()) {

@@ -31,8 +31,7 @@ final class DiskRefusals {
                 .formatted(Long.toUnsignedString(asked)));
   }
 
-  private static Optional<Refused> loaders(
-      Target target, Loaders loaders, TalosVersion version) {
+  private static Optional<Refused> loaders(Target target, Loaders loaders, TalosVersion version) {
     if (loaders == Loaders.BOTH && target.architecture() == Architecture.ARM64) {
       return refused(
           "customization.bootloader: dual-boot is not for arm64, which has no BIOS; write sd-boot or"

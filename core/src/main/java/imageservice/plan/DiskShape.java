@@ -44,10 +44,9 @@ public record DiskShape(
   /// grows disks, or what it asks for.
   private static int base(Platform platform) {
     return switch (platform) {
-      case METAL, AKAMAI, HCLOUD, NOCLOUD, OPENNEBULA, OPENSTACK, SCALEWAY -> 1_246;
+      case METAL, AKAMAI, ALIBABACLOUD, HCLOUD, NOCLOUD, OPENNEBULA, OPENSTACK, SCALEWAY -> 1_246;
       case EXOSCALE -> 10_240;
-      case ALIBABACLOUD,
-          AWS,
+      case AWS,
           AZURE,
           CLOUDSTACK,
           CONTAINER,

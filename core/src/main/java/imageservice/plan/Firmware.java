@@ -43,8 +43,8 @@ public record Firmware(
     List<PlacedFile> placed = new ArrayList<>();
     files
         .files()
-        .forEach((path, from) ->
-            placed.add(new PlacedFile(path, file(repository, image, root + from))));
+        .forEach(
+            (path, from) -> placed.add(new PlacedFile(path, file(repository, image, root + from))));
     return new Firmware(
         files.skip(),
         files

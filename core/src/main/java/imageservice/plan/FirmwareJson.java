@@ -15,8 +15,8 @@ final class FirmwareJson {
     JsonText json = JsonText.object().put("skip", firmware.skip());
     firmware
         .raw()
-        .ifPresent(raw ->
-            json.put("raw", PartsJson.json(raw.file())).put("rawOffset", raw.offset()));
+        .ifPresent(
+            raw -> json.put("raw", PartsJson.json(raw.file())).put("rawOffset", raw.offset()));
     return json.put("files", firmware.files().stream().map(FirmwareJson::json).toList())
         .put("folders", firmware.folders().stream().map(FirmwareJson::json).toList())
         .putIfPresent("configTxt", firmware.configTxt());
@@ -57,8 +57,7 @@ final class FirmwareJson {
 
   private static Firmware.PlacedFile file(JsonFields fields) throws MalformedJsonException {
     Firmware.PlacedFile file =
-        new Firmware.PlacedFile(
-            fields.text("path"), PartsJson.imageFile(fields.object("file")));
+        new Firmware.PlacedFile(fields.text("path"), PartsJson.imageFile(fields.object("file")));
     fields.end();
     return file;
   }
@@ -73,9 +72,7 @@ final class FirmwareJson {
   private static Input.ImageFolder folder(JsonFields fields) throws MalformedJsonException {
     Input.ImageFolder folder =
         new Input.ImageFolder(
-            fields.text("repository"),
-            PartsJson.digest(fields.text("image")),
-            fields.text("path"));
+            fields.text("repository"), PartsJson.digest(fields.text("image")), fields.text("path"));
     fields.end();
     return folder;
   }

@@ -1,6 +1,8 @@
 package imageservice.plan;
 
 import imageservice.configuration.MetaValue;
+import imageservice.release.Capability;
+import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +16,16 @@ public record MetaContent(List<MetaValue> values) {
   private static final int RECORD = 8;
 
   /// The key by which Talos learns that a disk image has two boot loaders, of which it removes one.
+  /// Releases that have no such images by default do not know it.
   private static final int BOOTLOADER = 0x11;
 
   public MetaContent {
     values = List.copyOf(values);
   }
 
-  static MetaContent of(List<MetaValue> asked, Loaders loaders) {
+  static MetaContent of(List<MetaValue> asked, Loaders loaders, TalosVersion version) {
     List<MetaValue> values = new ArrayList<>(asked);
-    if (loaders == Loaders.BOTH) {
+    if (loaders == Loaders.BOTH && Capability.SYSTEMD_BOOT_FOR_UEFI.in(version)) {
       values.add(new MetaValue(BOOTLOADER, loaders.asked().toString()));
     }
     return new MetaContent(values);

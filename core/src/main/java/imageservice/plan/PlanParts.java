@@ -71,8 +71,7 @@ final class PlanParts {
       case CatalogueChoice.KnownOverlay known ->
           OverlayFirmware.of(request.configuration().overlay())
               .map(files ->
-                  Firmware.of(
-                      files, known.repository(), known.image(), OverlayFirmware.ARTIFACTS));
+                  Firmware.of(files, known.repository(), known.image(), OverlayFirmware.ARTIFACTS));
       case CatalogueChoice.ForeignOverlay ignored -> Optional.empty();
     };
   }
@@ -133,10 +132,7 @@ final class PlanParts {
       case DISK_IMAGE, INSTALLER ->
           List.of(
               UkiProfile.MAIN,
-              profile(
-                  "reset-maintenance",
-                  "Reset to maintenance mode",
-                  MenuReset.DISK_IMAGE));
+              profile("reset-maintenance", "Reset to maintenance mode", MenuReset.DISK_IMAGE));
       case UKI, TEXT -> List.of(UkiProfile.MAIN);
     };
   }

@@ -6,6 +6,7 @@ import imageservice.configuration.Customization;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.plan.cmdline.CommandLineLimit;
+import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.Capability;
 import imageservice.release.ReleaseIndex;
 import java.util.Optional;
@@ -34,6 +35,15 @@ final class Refusals {
     return new Refused(
         Reason.NOT_BUILT_YET,
         "not built yet by this service: the asset kind \"%s\" (%s)".formatted(name.kind(), name));
+  }
+
+  /// Of a disk whose overlay is in no table: its program would write to the disk.
+  static Refused overlayNotBuiltYet(AssetName.Disk disk) {
+    return new Refused(
+        Reason.NOT_BUILT_YET,
+        "not built yet by this service: %s with an overlay whose files it does not know; it knows those of %s"
+            .formatted(
+                disk, String.join(", ", OverlayFirmware.names().stream().sorted().toList())));
   }
 
   static Refused unsupported(String message) {
@@ -74,13 +84,16 @@ final class Refusals {
   static Refused noGrubKit() {
     return new Refused(
         Reason.NOT_SET_UP,
-        "media with GRUB need the GRUB kit, which is not there: make it with grub-kit/make-grub-kit");
+        "media with GRUB need the GRUB kit, which is not there: make it with"
+            + " grub-kit/make-grub-kit");
   }
 
   /// Refuses a command line whose quoted text would take in the rest of GRUB's menu.
   static Refused unclosedQuote() {
     return unsupported(
-        "customization.extraKernelArgs has a ' without another one: GRUB, which starts this medium, would take the rest of its menu for a quoted text. Leave it out, or choose the bootloader sd-boot (Talos v1.12 and later)");
+        "customization.extraKernelArgs has a ' without another one: GRUB, which starts this medium,"
+            + " would take the rest of its menu for a quoted text. Leave it out, or choose the"
+            + " bootloader sd-boot (for ISOs from Talos v1.12 on, for disk images from v1.5 on)");
   }
 
   /// Refuses a command line that kernels would cut, as the machine would boot without its last

@@ -58,8 +58,9 @@ final class SettingWarnings {
             .map(arguments -> "these arguments of it: " + arguments)
             .orElse("them");
     return Optional.of(
-        "overlay: its kernel arguments are not in command lines as text (cmdline-…) and boot scripts"
-            + " (/pxe/…). Machines that boot by these need, in customization.extraKernelArgs, "
+        "overlay: its kernel arguments are not in command lines as text (cmdline-…) and boot"
+            + " scripts (/pxe/…). Machines that boot by these need, in"
+            + " customization.extraKernelArgs, "
             + add);
   }
 
@@ -84,6 +85,17 @@ final class SettingWarnings {
         .map(wanted ->
             "customization.bootloader: this ISO has %s, not %s, which ISOs heed from Talos v1.12 on"
                 .formatted(loaders.asked(), wanted));
+  }
+
+  /// The EFI system partition beside GRUB has 100 MiB, of which 4096 bytes a cluster make too few.
+  static Optional<String> smallFat(Loaders loaders, Customization customization) {
+    return loaders == Loaders.GRUB
+            && customization.diskImage().sectorSize() == DiskShape.LARGE_SECTOR
+        ? Optional.of(
+            "customization.diskImage.sectorSize: with 4096 and grub, the EFI system partition has"
+                + " fewer clusters than FAT32 should have, and some firmware may not read it."
+                + " Choose the bootloader sd-boot (Talos v1.5 and later), or leave sectorSize out")
+        : Optional.empty();
   }
 
   static Optional<String> secureBoot(Target target, Customization customization) {
@@ -112,8 +124,8 @@ final class SettingWarnings {
         customization.officialExtensions().stream()
             .filter(name -> !CatalogueNames.isName(name))
             .toList(),
-        "customization.systemExtensions.officialExtensions: %s is no name of an extension; names are"
-            + " like siderolabs/gvisor, without registry, tag and digest. GET"
+        "customization.systemExtensions.officialExtensions: %s is no name of an extension; names"
+            + " are like siderolabs/gvisor, without registry, tag and digest. GET"
             + " /version/VERSION/extensions/official lists them");
   }
 

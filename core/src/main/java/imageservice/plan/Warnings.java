@@ -46,7 +46,7 @@ public final class Warnings {
       case AssetName.Kernel ignored -> List.of();
       case AssetName.Initramfs ignored -> List.of();
       case AssetName.Installer ignored -> List.of();
-      case AssetName.Disk ignored -> List.of();
+      case AssetName.Disk disk -> disk(disk, request, document);
     };
   }
 
@@ -76,6 +76,27 @@ public final class Warnings {
             SettingWarnings.meta(customization),
             SettingWarnings.bootloader(iso.target(), request.version(), customization),
             SettingWarnings.secureBoot(iso.target(), customization),
+            overlayImage(request, document)));
+  }
+
+  /// META has a partition there, so no text ends its values; the boot loader is the one asked for.
+  private static List<String> disk(
+      AssetName.Disk disk, PlanRequest request, Optional<ReleaseDocument> document) {
+    Customization customization = request.customization();
+    List<String> arguments = customization.extraKernelArgs();
+    Loaders loaders =
+        Loaders.ofDisk(
+            disk.target(),
+            request.version(),
+            customization,
+            !request.configuration().overlay().isNone());
+    return list(
+        Stream.of(
+            loaders.haveGrub() ? ArgumentWarnings.grub(arguments) : Optional.empty(),
+            ArgumentWarnings.takenApart(
+                arguments, line(disk.target(), CommandLine.Use.DISK_IMAGE, request)),
+            SettingWarnings.smallFat(loaders, customization),
+            SettingWarnings.secureBoot(disk.target(), customization),
             overlayImage(request, document)));
   }
 

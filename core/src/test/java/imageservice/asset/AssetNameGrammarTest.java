@@ -50,7 +50,10 @@ final class AssetNameGrammarTest {
     "metal-i386-secureboot.iso, metal-amd64-secureboot.iso",
     "initramfs-x86_64.xz, initramfs-amd64.xz",
     "cmdline-packet-arm64, cmdline-equinixMetal-arm64",
-    "metal-installer-arm64.tar, installer-arm64.tar"
+    "metal-installer-arm64.tar, installer-arm64.tar",
+    "metal-rpi_4-arm64.iso, metal-rpi_generic-arm64.iso",
+    "metal-rockpi4-arm64.raw.xz, metal-rockpi_4-arm64.raw.xz",
+    "cmdline-metal-rockpi4c-arm64, cmdline-metal-rockpi_4c-arm64"
   })
   void writesOneSpelling(String name, String canonical) {
     assertThat(parsed(name)).hasToString(canonical);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
+import imageservice.asset.Compression;
+import imageservice.asset.DiskFormat;
+import imageservice.configuration.MetaValue;
 import imageservice.json.MalformedJsonException;
 import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.TalosVersion;
@@ -107,16 +110,21 @@ final class BuildPlanJsonTest {
         "{\"recipe\":1} | recipe: not a text",
         "{\"recipe\":\"kernel/1\"} | kernel: missing",
         "{\"recipe\":\"kernel/1\",\"kernel\":\"x\"} | kernel: not an object",
-        "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\",\"image\":\"b\",\"path\":\"c\"}} | not a digest: b",
+        "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\",\"image\":\"b\",\"path\":\"c\"}}"
+            + " | not a digest: b",
         "{\"recipe\":\"kernel/1\",\"kernel\":{\"repository\":\"a\"}} | kernel.image: missing",
         "{\"recipe\":\"cmdline/2\",\"text\":null} | text: missing",
         "{\"recipe\":\"cmdline/2\",\"text\":[]} | text: not a text",
         "{\"recipe\":\"cmdline/2\",\"text\":\"a\",\"more\":1} | more: unknown field",
         "{\"recipe\":\"grub-iso/2\",\"volumeId\":1} | volumeId: not a text",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not a list",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions: not a list of objects",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} | initramfs.extensions[0].extension: missing",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} | initramfs.extensions[0].name: not a text",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not"
+            + " a list",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions:"
+            + " not a list of objects",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} |"
+            + " initramfs.extensions[0].extension: missing",
+        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} |"
+            + " initramfs.extensions[0].name: not a text",
       })
   void refusesWhatIsNoPlan(String text, String message) {
     assertThatThrownBy(() -> BuildPlanJson.read(text))
@@ -151,7 +159,7 @@ final class BuildPlanJsonTest {
   }
 
   private static BuildPlan plan(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new BuildPlan.Kernel(file(text(random)));
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
@@ -169,8 +177,35 @@ final class BuildPlanJsonTest {
       case 6 ->
           new BuildPlan.Iso(
               label(random), new Boot.Both(systemdBoot(random), random.nextBoolean(), kit(random)));
+      case 7 -> disk(random);
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
+  }
+
+  private static BuildPlan disk(Random random) {
+    return new BuildPlan.Disk(
+        new DiskShape(
+            Architecture.ARM64,
+            random.nextInt(99_999),
+            DiskShape.LARGE_SECTOR,
+            random.nextInt(9_999),
+            random.nextBoolean()),
+        systemdBoot(random),
+        firmware(random),
+        new MetaContent(List.of(new MetaValue(random.nextInt(256), text(random)))),
+        DiskFormat.VHD,
+        Compression.GZ);
+  }
+
+  private static Firmware firmware(Random random) {
+    return new Firmware(
+        random.nextInt(99_999),
+        random.nextBoolean()
+            ? Optional.of(new Firmware.RawFile(file(text(random)), random.nextInt(99_999)))
+            : Optional.empty(),
+        List.of(new Firmware.PlacedFile(text(random), file(text(random)))),
+        List.of(new Input.ImageFolder(text(random), PlanRequests.digest("f"), text(random))),
+        optional(random));
   }
 
   private static BuildPlan iso(Boot boot) {

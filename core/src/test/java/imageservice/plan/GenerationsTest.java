@@ -29,7 +29,7 @@ final class GenerationsTest {
                 AssetKind.INITRAMFS, "g077b4db1",
                 AssetKind.UKI, "g742b492b",
                 AssetKind.ISO, "g6f53cd12",
-                AssetKind.DISK_IMAGE, "gb73ec90c",
+                AssetKind.DISK_IMAGE, "g1074a27f",
                 AssetKind.INSTALLER, "ge9a1cd79",
                 AssetKind.TALOSCTL, "g9db0d7ab"));
   }
@@ -40,11 +40,14 @@ final class GenerationsTest {
       value = {
         "KERNEL | KERNEL",
         "CMDLINE | CMDLINE",
-        "INITRAMFS | INITRAMFS UKI ISO",
-        "UKI | UKI ISO",
+        "INITRAMFS | INITRAMFS UKI ISO DISK_IMAGE",
+        "UKI | UKI ISO DISK_IMAGE",
         "GRUB_ISO | ISO",
         "SYSTEMD_BOOT_ISO | ISO",
         "HYBRID_ISO | ISO",
+        "GRUB_DISK | DISK_IMAGE",
+        "SYSTEMD_BOOT_DISK | DISK_IMAGE",
+        "DUAL_BOOT_DISK | DISK_IMAGE",
         "TALOSCTL | TALOSCTL"
       })
   void aRaisedRecipeMovesTheKindsThatContainItsOutput(Recipe raised, String kinds) {
@@ -52,7 +55,7 @@ final class GenerationsTest {
         .isEqualTo(Arrays.stream(kinds.split(" ")).map(AssetKind::valueOf).collect(toSet()));
   }
 
-  /// Disk images have no recipe yet: their first one moves them alone, as no generation depends on
+  /// Installers have no recipe yet: their first one moves them alone, as no generation depends on
   /// recipes of other kinds.
   @ParameterizedTest
   @EnumSource(AssetKind.class)
@@ -65,7 +68,7 @@ final class GenerationsTest {
   @Test
   void onlyWhatNamesTheServiceMovesWithItsAddress() {
     assertThat(moved(generations("https://elsewhere.example/", Recipe::changes)))
-        .isEqualTo(Set.of(AssetKind.INITRAMFS, AssetKind.UKI, AssetKind.ISO));
+        .isEqualTo(Set.of(AssetKind.INITRAMFS, AssetKind.UKI, AssetKind.ISO, AssetKind.DISK_IMAGE));
   }
 
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {

@@ -40,7 +40,10 @@ final class PlanGoldenTest {
                     "nocloud-amd64.iso",
                     "metal-amd64-uki.efi",
                     "aws-arm64-uki.efi",
-                    "cmdline-metal-rpi_generic-arm64")
+                    "cmdline-metal-rpi_generic-arm64",
+                    "metal-amd64.raw.zst",
+                    "metal-arm64.qcow2",
+                    "aws-amd64.raw.xz")
                 .map(asset -> Arguments.of(version, asset)));
   }
 
@@ -58,7 +61,7 @@ final class PlanGoldenTest {
   }
 
   /// The plan's JSON with a field a line, or the refusal.
-  private static String readable(PlanOutcome outcome) {
+  static String readable(PlanOutcome outcome) {
     return switch (outcome) {
       case PlanOutcome.Planned(BuildPlan plan, var ignored) ->
           "key: "

@@ -5,10 +5,13 @@ import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
+import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
+import imageservice.plan.firmware.OverlayFirmware;
+import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
@@ -60,6 +63,29 @@ public final class PlanRequests {
     return planner.plan(
         new Asset.Configured(request.named().id(), request.version(), request.name()),
         new PlanContext(Optional.of(request.named()), index, document));
+  }
+
+  /// The outcome for a configuration's document, with a catalogue of every overlay in the table.
+  static PlanOutcome plan(Planner planner, String version, String asset, String document) {
+    try {
+      Configuration configuration =
+          new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8));
+      return plan(
+          planner, of(version, asset, configuration), INDEX, Optional.of(overlays(version)));
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalArgumentException(document, e);
+    }
+  }
+
+  private static ReleaseDocument overlays(String version) {
+    return new ReleaseDocument(
+        version(version),
+        Optional.empty(),
+        Optional.of(
+            Stream.concat(OverlayFirmware.names().stream().sorted(), Stream.of("mini-board"))
+                .map(name -> new CatalogueOverlay(name, "siderolabs/sbc-x", "", digest("overlay")))
+                .toList()),
+        Optional.empty());
   }
 
   public static AssetName name(String asset) {

@@ -27,14 +27,19 @@ final class WarningsTest {
   @ValueSource(
       strings = {
         "{}",
-        "customization: {extraKernelArgs: [a=1, -b, 'c#d', 'x;y', 'k=&&', '-'], meta: [{key: 10, value: 'a b'}]}",
+        "customization: {extraKernelArgs: [a=1, -b, 'c#d', 'x;y', 'k=&&', '-'], meta: [{key: 10,"
+            + " value: 'a b'}]}",
         "customization: {systemExtensions: {officialExtensions: [siderolabs/gvisor]}}"
       })
   void whatIsBuiltAsAskedHasNone(String document) throws Exception {
     assertThat(Warnings.of(configuration(document))).isEmpty();
     for (String asset :
         new String[] {
-          "metal-amd64.iso", "cmdline-metal-amd64", "kernel-amd64", "initramfs-arm64.xz"
+          "metal-amd64.iso",
+          "cmdline-metal-amd64",
+          "kernel-amd64",
+          "initramfs-arm64.xz",
+          "metal-amd64.raw.zst"
         }) {
       assertThat(warnings("v1.9.5", asset, document)).as(asset).isEmpty();
     }
@@ -48,6 +53,10 @@ final class WarningsTest {
       assertThat(warnings(version, "metal-amd64.iso", QUOTES)).anyMatch(w -> w.startsWith(begin));
     }
     assertThat(warnings("v1.13.2", "metal-arm64.iso", QUOTES)).isEmpty();
+    for (String asset : new String[] {"metal-amd64.raw.zst", "aws-amd64.raw.xz"}) {
+      assertThat(warnings("v1.13.2", asset, QUOTES)).anyMatch(w -> w.startsWith(begin));
+    }
+    assertThat(warnings("v1.13.2", "metal-arm64.raw.zst", QUOTES)).isEmpty();
     assertThat(warnings("v1.13.2", "metal-amd64-uki.efi", QUOTES)).isEmpty();
     assertThat(
             warnings(
@@ -93,10 +102,12 @@ final class WarningsTest {
   @Test
   void valuesThatAreTakenApartAreNamed() throws Exception {
     String document = "customization: {extraKernelArgs: ['a=\"x y\"', 'b=\"z y\"']}";
-    assertThat(warnings("v1.13.2", "metal-amd64-uki.efi", document))
-        .singleElement()
-        .asString()
-        .startsWith("customization.extraKernelArgs: `b=\"z y\"` is not in one piece");
+    for (String asset : new String[] {"metal-amd64-uki.efi", "metal-arm64.raw.zst"}) {
+      assertThat(warnings("v1.13.2", asset, document))
+          .singleElement()
+          .asString()
+          .startsWith("customization.extraKernelArgs: `b=\"z y\"` is not in one piece");
+    }
   }
 
   @Test
@@ -117,7 +128,8 @@ final class WarningsTest {
   @Test
   void metaThatTextCannotHoldIsNamedByKey() throws Exception {
     String document =
-        "customization: {meta: [{key: 10, value: a;b}, {key: 12, value: ab}, {key: 255, value: ;}]}";
+        "customization: {meta: [{key: 10, value: a;b}, {key: 12, value: ab}, {key: 255, value:"
+            + " ;}]}";
     String begin = "customization.meta: the value of `key 0xa`, `key 0xff` contains a ;";
     assertThat(Warnings.of(configuration(document))).singleElement().asString().startsWith(begin);
     for (String asset : new String[] {"metal-amd64.iso", "cmdline-metal-amd64"}) {
@@ -161,10 +173,12 @@ final class WarningsTest {
   @Test
   void optionsOfSecureBootAreNamedWhereTheyAreIgnored() throws Exception {
     String document = "customization: {secureboot: {enrollKeys: bogus}}";
-    assertThat(warnings("v1.9.5", "aws-arm64.iso", document))
-        .containsExactly(
-            "customization.secureboot: only assets for secure boot heed it, such as"
-                + " aws-arm64-secureboot.iso");
+    for (String asset : new String[] {"aws-arm64.iso", "aws-arm64.raw.xz"}) {
+      assertThat(warnings("v1.9.5", asset, document))
+          .containsExactly(
+              "customization.secureboot: only assets for secure boot heed it, such as"
+                  + " aws-arm64-secureboot.iso");
+    }
     assertThat(Warnings.of(configuration(document)))
         .singleElement()
         .asString()
@@ -174,7 +188,8 @@ final class WarningsTest {
   @Test
   void namesThatAreNoExtensionsAreNamed() throws Exception {
     String document =
-        "customization: {systemExtensions: {officialExtensions: ['siderolabs/gvisor:1.0', siderolabs/i915]}}";
+        "customization: {systemExtensions: {officialExtensions: ['siderolabs/gvisor:1.0',"
+            + " siderolabs/i915]}}";
     assertThat(Warnings.of(configuration(document)))
         .singleElement()
         .asString()
@@ -196,9 +211,34 @@ final class WarningsTest {
   }
 
   @Test
+  void largeSectorsBesideGrubAreNamed() throws Exception {
+    String document = "customization: {diskImage: {sectorSize: 4096}, bootloader: %s}";
+    assertThat(warnings("v1.13.2", "metal-amd64.raw.zst", document.formatted("grub")))
+        .containsExactly(
+            "customization.diskImage.sectorSize: with 4096 and grub, the EFI system partition has"
+                + " fewer clusters than FAT32 should have, and some firmware may not read it."
+                + " Choose the bootloader sd-boot (Talos v1.5 and later), or leave sectorSize out");
+    for (String loader : new String[] {"sd-boot", "dual-boot"}) {
+      assertThat(warnings("v1.13.2", "metal-amd64.raw.zst", document.formatted(loader))).isEmpty();
+    }
+    assertThat(warnings("v1.9.5", "metal-arm64.raw.xz", document.replace(", bootloader: %s", "")))
+        .hasSize(1);
+  }
+
+  /// On a disk META has a partition of its own, and the boot loader is always the one asked for.
+  @Test
+  void disksHaveMetaAndBootLoaderAsTheConfigurationSays() throws Exception {
+    String document = "customization: {bootloader: %s, meta: [{key: 10, value: a;b}]}";
+    for (String loader : new String[] {"grub", "sd-boot", "dual-boot"}) {
+      assertThat(warnings("v1.9.5", "metal-amd64.raw.zst", document.formatted(loader))).isEmpty();
+    }
+  }
+
+  @Test
   void anOverlaysImageThatIsNotUsedIsNamed() throws Exception {
     String other = OVERLAY.replace("siderolabs/sbc-raspberrypi", "example/mine");
-    for (String asset : new String[] {"metal-arm64.iso", "metal-arm64-uki.efi"}) {
+    for (String asset :
+        new String[] {"metal-arm64.iso", "metal-arm64-uki.efi", "metal-arm64.raw.xz"}) {
       assertThat(warnings("v1.9.5", asset, other))
           .containsExactly(
               "overlay.image: `example/mine` is not used: the release has overlay `rpi_generic` in"

@@ -22,11 +22,7 @@ final class BootVolume {
     Guid id = Guid.ofLabel(DiskPartition.BOOT);
     XfsVolume volume =
         new XfsVolume(
-            DiskPartition.BOOT,
-            new UUID(id.high(), id.low()),
-            Epoch.SECONDS,
-            length,
-            sectorSize);
+            DiskPartition.BOOT, new UUID(id.high(), id.low()), Epoch.SECONDS, length, sectorSize);
     try {
       return XfsLayout.of(volume, entries(menu, kernel, initramfs)).encode();
     } catch (IllegalArgumentException e) {

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /// A disk: a partition table, an EFI system partition, for GRUB its core image and an XFS with what
-/// it starts, META, and in older releases the partitions that Talos fills. Nothing is copied: kernel
-/// and initramfs are slices wherever they lie.
+/// it starts, META, and in older releases the partitions that Talos fills. Nothing is copied:
+/// kernel and initramfs are slices wherever they lie.
 final class DiskAssembler {
   private static final long MIB = 1 << 20;
 
@@ -49,8 +49,7 @@ final class DiskAssembler {
     this.material = material;
   }
 
-  static Product assemble(BuildPlan.Disk disk, Material material, Tools tools)
-      throws IOException {
+  static Product assemble(BuildPlan.Disk disk, Material material, Tools tools) throws IOException {
     DiskAssembler assembler = new DiskAssembler(disk.shape(), disk.firmware(), material);
     Blob initramfs = InitramfsAssembler.assemble(disk.boot().initramfs(), material, tools);
     return switch (disk.boot()) {
@@ -84,8 +83,7 @@ final class DiskAssembler {
     return image(disk, first, isAmd64 ? Optional.of(kit) : Optional.empty(), tools);
   }
 
-  private Blob both(
-      BuildPlan.Disk disk, Boot.Both both, Product uki, Blob initramfs, Tools tools)
+  private Blob both(BuildPlan.Disk disk, Boot.Both both, Product uki, Blob initramfs, Tools tools)
       throws IOException {
     GrubKit kit = material.kit(both.kit());
     List<DiskPartition> first = new ArrayList<>();
@@ -96,8 +94,7 @@ final class DiskAssembler {
 
   private DiskPartition systemdBoot(Boot.SystemdBoot uefi, Product uki) throws IOException {
     SystemdBootFiles files =
-        SystemdBootFiles.ofDisk(
-            uefi.image().version(), material.file(uefi.loader()), uki.asset());
+        SystemdBootFiles.ofDisk(uefi.image().version(), material.file(uefi.loader()), uki.asset());
     return efi(files.files(), SMALL_EFI + ONE + shape.bootMib());
   }
 
@@ -125,11 +122,7 @@ final class DiskAssembler {
             boot.initramfs().version(), material.commandLine(boot.commandLine()), resetEntry);
     Blob volume =
         BootVolume.of(
-            sectorSize,
-            shape.bootMib() * MIB,
-            menu,
-            material.file(boot.kernel()),
-            initramfs);
+            sectorSize, shape.bootMib() * MIB, menu, material.file(boot.kernel()), initramfs);
     return List.of(
         partition(
             DiskPartition.BIOS,
@@ -140,8 +133,7 @@ final class DiskAssembler {
         partition(DiskPartition.BOOT, Guid.LINUX_FILESYSTEM, shape.bootMib(), 0, volume));
   }
 
-  private DiskPartition partition(
-      String name, Guid type, int mib, long attributes, Blob content) {
+  private DiskPartition partition(String name, Guid type, int mib, long attributes, Blob content) {
     return DiskPartition.of(name, type, mib, attributes, sectorSize, content);
   }
 
@@ -156,8 +148,7 @@ final class DiskAssembler {
             DiskPartition.META, Guid.LINUX_FILESYSTEM, ONE, 0, MetaPartition.of(disk.meta())));
     if (shape.dataPartitions()) {
       partitions.add(
-          partition(
-              DiskPartition.STATE, Guid.LINUX_FILESYSTEM, STATE, 0, Blob.of(new byte[0])));
+          partition(DiskPartition.STATE, Guid.LINUX_FILESYSTEM, STATE, 0, Blob.of(new byte[0])));
       partitions.add(DiskPartition.rest(DiskPartition.EPHEMERAL));
     }
     GptGeometry geometry =

@@ -21,16 +21,14 @@ record DiskPartition(NewPartition entry, Blob content) {
   static DiskPartition of(
       String name, Guid type, long mib, long attributes, SectorSize sectorSize, Blob content) {
     return new DiskPartition(
-        new NewPartition(
-            type, Guid.ofLabel(name), sectorSize.sectors(mib * MIB), attributes, name),
+        new NewPartition(type, Guid.ofLabel(name), sectorSize.sectors(mib * MIB), attributes, name),
         content);
   }
 
   /// What the rest of the disk is.
   static DiskPartition rest(String name) {
     return new DiskPartition(
-        new NewPartition(
-            Guid.LINUX_FILESYSTEM, Guid.ofLabel(name), NewPartition.REST, 0, name),
+        new NewPartition(Guid.LINUX_FILESYSTEM, Guid.ofLabel(name), NewPartition.REST, 0, name),
         Blob.of(new byte[0]));
   }
 }

@@ -70,8 +70,7 @@ final class GrubMenu {
     return resetEntry
         ? boot
             + "\n"
-            + ENTRY.formatted(
-                "Reset Talos installation", quoted + MenuReset.ISO.appended())
+            + ENTRY.formatted("Reset Talos installation", quoted + MenuReset.ISO.appended())
         : boot;
   }
 

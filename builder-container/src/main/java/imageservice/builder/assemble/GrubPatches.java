@@ -42,8 +42,7 @@ final class GrubPatches {
   ///
   /// @param coreSector first sector of the core image, as the disk counts
   static byte[] diskBootCode(Blob bootImage, long coreSector) throws IOException {
-    byte[] code =
-        patched(bootImage, DISK_SECTOR_AT, coreSector).bytes(LARGEST_BOOT_CODE);
+    byte[] code = patched(bootImage, DISK_SECTOR_AT, coreSector).bytes(LARGEST_BOOT_CODE);
     code[DRIVE_CHECK_AT] = (byte) NOP;
     code[DRIVE_CHECK_AT + 1] = (byte) NOP;
     return java.util.Arrays.copyOf(code, BOOT_CODE);

@@ -30,8 +30,7 @@ record KeptGrains(Derived derived) implements Grains.Maker {
     if (!(blob instanceof CachedBlob cached)) {
       return Grains.deflate(blob, offset, count);
     }
-    String name =
-        "vmdk-grains/%d %s %d %d".formatted(REVISION, cached.digest(), offset, count);
+    String name = "vmdk-grains/%d %s %d %d".formatted(REVISION, cached.digest(), offset, count);
     return read(derived.of(name, workspace -> write(workspace, blob, offset, count)), count);
   }
 

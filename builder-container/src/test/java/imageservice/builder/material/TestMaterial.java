@@ -12,7 +12,8 @@ import java.util.SortedMap;
 
 /// Material of plans whose command lines are settled, out of a test's own stock.
 public final class TestMaterial {
-  public static final Material NONE = new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Material NONE =
+      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private TestMaterial() {}
 

@@ -22,8 +22,9 @@ public final class ArgumentWarnings {
     return naming(
         added(arguments).filter(GrubLine::changes).toList(),
         "GRUB changes %s: the kernel sees a backslash before each \" and \\, and no '. GRUB starts"
-            + " ISOs on BIOS, before Talos v1.10 on UEFI as well. Write arguments without these"
-            + " characters, or choose the bootloader sd-boot (Talos v1.12 and later)");
+            + " ISOs and disk images on BIOS, before Talos v1.10 on UEFI as well. Write arguments"
+            + " without these characters, or choose the bootloader sd-boot (for ISOs from Talos"
+            + " v1.12 on, for disk images from v1.5 on)");
   }
 
   /// Words that end the kernel's command line in a boot script.
@@ -39,8 +40,8 @@ public final class ArgumentWarnings {
   public static Optional<String> ipxeSettings(List<String> arguments) {
     return naming(
         words(arguments).filter(word -> word.contains("${")).toList(),
-        "in boot scripts (/pxe/…) iPXE puts its own setting in place of each ${…} of %s, and nothing"
-            + " where it has none of that name");
+        "in boot scripts (/pxe/…) iPXE puts its own setting in place of each ${…} of %s, and"
+            + " nothing where it has none of that name");
   }
 
   /// Quoted values with blanks that are no longer in one piece.
@@ -55,8 +56,8 @@ public final class ArgumentWarnings {
             .filter(argument -> argument.contains("\"") && argument.strip().matches("(?s).*\\s.*"))
             .filter(isWhole.negate())
             .toList(),
-        "%s is not in one piece on the command line: its words are arguments of their own, quoted or"
-            + " not, and words of one name are put together. Write values without blanks");
+        "%s is not in one piece on the command line: its words are arguments of their own, quoted"
+            + " or not, and words of one name are put together. Write values without blanks");
   }
 
   /// A command line that kernels cut, in an asset that is its text.

@@ -16,13 +16,13 @@ final class BoardArguments {
       case BANANAPI_M64, LIBRETECH_ALL_H3_CC_H5, PINE64 ->
           "console=tty0 console=ttyS0,115200" + NO_DASHBOARD;
       case ROCK64 -> "console=tty0 console=ttyS2,115200n8" + NO_DASHBOARD;
-      case ROCKPI4, ROCKPI4C, NANOPI_R4S ->
+      case ROCKPI_4, ROCKPI_4C, NANOPI_R4S ->
           "console=tty0 console=ttyS2,1500000n8" + NO_KEXEC + NO_DASHBOARD;
     };
   }
 
-  /// The value of `talos.board`, which is `rockpi4` for the Rock Pi 4C as well.
+  /// The value of `talos.board`, which is `rockpi_4` for the Rock Pi 4C as well.
   static String name(Board board) {
-    return (board == Board.ROCKPI4C ? Board.ROCKPI4 : board).toString();
+    return (board == Board.ROCKPI_4C ? Board.ROCKPI_4 : board).toString();
   }
 }

@@ -71,8 +71,7 @@ public final class OverlayFirmware {
 
   private static Map<String, FirmwareFiles> byName() {
     Map<String, FirmwareFiles> all = new TreeMap<>();
-    all.put(
-        "rpi_generic", FirmwareFiles.raspberryPi(List.of(FIRMWARE), ConfigTxt.GENERIC));
+    all.put("rpi_generic", FirmwareFiles.raspberryPi(List.of(FIRMWARE), ConfigTxt.GENERIC));
     all.put("rpi_5", FirmwareFiles.raspberryPi(List.of(FIFTH), ConfigTxt.FIFTH));
     all.put(
         "revpi_generic",

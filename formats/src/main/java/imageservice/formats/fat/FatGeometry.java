@@ -52,7 +52,7 @@ public record FatGeometry(
     long rest = sectors - reservedSectors - FATS * fatSectors;
     long clusters =
         Math.floorDiv(rest - rootEntries * ENTRY / sectorSize.bytes(), clusterSize.sectors());
-    type.requireClusters(clusters);
+    type.requireClusters(clusters, clusterSize);
     if (type.tableLength(clusters) > fatSectors * sectorSize.bytes()) {
       throw new IllegalArgumentException(
           "FATs of %d sectors are too small for %d clusters".formatted(fatSectors, clusters));

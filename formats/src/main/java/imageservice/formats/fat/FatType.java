@@ -1,7 +1,6 @@
 package imageservice.formats.fat;
 
-/// The width of a FAT's entries. Readers do not find it written anywhere: they take it from the
-/// number of clusters.
+/// The width of a FAT's entries, which readers take from the number of clusters.
 public enum FatType {
   FAT12(12, 1, 4_084),
   FAT16(16, 4_085, 65_524),
@@ -33,8 +32,11 @@ public enum FatType {
     return clusters >= minClusters && clusters <= maxClusters;
   }
 
-  void requireClusters(long clusters) {
-    if (!holds(clusters)) {
+  /// FAT32 may have fewer clusters where they are of one sector, as small as can be: its boot
+  /// sector names it too, by which Linux, EDK II and `fsck.fat` go, and which the latter warns of.
+  void requireClusters(long clusters, ClusterSize size) {
+    boolean small = this == FAT32 && size.sectors() == 1 && clusters > 0 && clusters < minClusters;
+    if (!small && !holds(clusters)) {
       throw new IllegalArgumentException(
           "%d clusters in %s, readers expect %d to %d and would take this for %s"
               .formatted(clusters, this, minClusters, maxClusters, ofClusters(clusters)));

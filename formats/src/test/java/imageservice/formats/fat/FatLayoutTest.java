@@ -19,6 +19,7 @@ final class FatLayoutTest {
     "512,  100,  204800,  1, 1576, 1630208, 201616",
     "512,  1101, 2254833, 8, 2200, 2269184, 281300",
     "512,  2101, 4302837, 8, 4200, 4317184, 536800",
+    "4096, 100,  25600,   1, 25,   335872,  25518",
     "4096, 1101, 281856,  1, 275,  2383872, 281274",
     "4096, 2101, 537831,  8, 72,   720896,  67206"
   })
@@ -34,9 +35,10 @@ final class FatLayoutTest {
 
   @Test
   void refusesClusterCountsOfAnotherType() {
-    assertThatThrownBy(() -> FatGeometry.disk(FatType.FAT32, SectorSize.OF_4096, 100L * MIB))
+    assertThatThrownBy(() ->
+            FatGeometry.disk(FatType.FAT32, SectorSize.OF_4096, 200L * MIB, new ClusterSize(2)))
         .hasMessage(
-            "25518 clusters in FAT32, readers expect 65525 to 268435445 and would take this for"
+            "25586 clusters in FAT32, readers expect 65525 to 268435445 and would take this for"
                 + " FAT16");
     assertThatThrownBy(
             () -> FatGeometry.disk(FatType.FAT12, SectorSize.OF_512, 10L * MIB, new ClusterSize(1)))

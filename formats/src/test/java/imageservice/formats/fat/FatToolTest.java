@@ -7,6 +7,7 @@ import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.medium.SectorSize;
 import imageservice.formats.testing.Judge;
+import imageservice.formats.testing.Medium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -32,10 +33,23 @@ final class FatToolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FAT32, 512, 34", "FAT32, 512, 100", "FAT32, 512, 260", "FAT32, 512, 261",
-    "FAT32, 512, 1101", "FAT32, 512, 2101", "FAT32, 4096, 1101", "FAT32, 4096, 2101",
-    "FAT16, 512, 16", "FAT16, 512, 100", "FAT16, 512, 200", "FAT16, 512, 500",
-    "FAT12, 512, 1", "FAT12, 512, 4", "FAT12, 512, 8", "FAT12, 512, 16"
+    "FAT32, 512, 34",
+    "FAT32, 512, 100",
+    "FAT32, 512, 260",
+    "FAT32, 512, 261",
+    "FAT32, 512, 1101",
+    "FAT32, 512, 2101",
+    "FAT32, 4096, 100",
+    "FAT32, 4096, 1101",
+    "FAT32, 4096, 2101",
+    "FAT16, 512, 16",
+    "FAT16, 512, 100",
+    "FAT16, 512, 200",
+    "FAT16, 512, 500",
+    "FAT12, 512, 1",
+    "FAT12, 512, 4",
+    "FAT12, 512, 8",
+    "FAT12, 512, 16"
   })
   void mkfsMakesTheSameBootSector(FatType type, int sectorSize, long mib) throws IOException {
     Path theirs = folder.resolve("theirs");
@@ -57,6 +71,20 @@ final class FatToolTest {
     Extents ours =
         FatLayout.of(geometry, FatJudges.VOLUME, new FatDirectory("", List.of())).encode();
     assertThat(fields(ours)).containsExactlyEntriesOf(fields(Blob.of(head(theirs))));
+  }
+
+  /// A disk with large sectors and GRUB alone has such a one. Its type is in its boot sector too.
+  @Test
+  void fsckReadsAFat32OfFewClustersAndWarns() throws IOException {
+    FatGeometry geometry = FatGeometry.disk(FatType.FAT32, SectorSize.OF_4096, 100L * MIB);
+    FatDirectory root =
+        FatDirectory.ofPaths(Map.of("EFI/boot/a", new FatFile("a", random(5 * MIB), false)));
+    Path image = folder.resolve("esp");
+    Medium.write(FatLayout.of(geometry, FatJudges.VOLUME, root).encode(), image);
+    Judge.Verdict verdict = Judge.named("fsck.fat").run("-n", "-v", image.toString()).accepted();
+    assertThat(verdict.output()).contains("32 bit entries", "3 files, 1283/25518 clusters");
+    assertThat(verdict.errors())
+        .startsWith("Warning: Filesystem is FAT32 according to fat_length and fat32_length fields");
   }
 
   @Test

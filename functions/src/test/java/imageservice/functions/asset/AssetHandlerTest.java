@@ -76,9 +76,9 @@ final class AssetHandlerTest {
   @Test
   void whatIsRefusedSaysWhy() {
     assertAnswer(
-        IMAGE + "metal-amd64.raw.zst",
+        IMAGE + "installer-amd64.tar",
         501,
-        "not built yet by this service: the asset kind \"disk image\" (metal-amd64.raw.zst)\n");
+        "not built yet by this service: the asset kind \"installer archive\" (installer-amd64.tar)\n");
     assertAnswer(
         IMAGE + "cmdline-metal-amd64-secureboot",
         400,
