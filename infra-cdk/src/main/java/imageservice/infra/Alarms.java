@@ -75,8 +75,7 @@ final class Alarms extends Construct {
   /// Those that the service answers, and those of functions that end without an answer.
   private void serverErrors(RequestFunctions requests) {
     Stream<IMetric> answers = Stream.of(own.serverErrors());
-    Stream<IMetric> ends =
-        requests.all().stream().map(function -> function.metricErrors(SUM));
+    Stream<IMetric> ends = requests.all().stream().map(function -> function.metricErrors(SUM));
     alarm(
         "ServerErrors",
         "requests are answered with 5xx",
@@ -84,13 +83,12 @@ final class Alarms extends Construct {
         SERVER_ERRORS);
   }
 
-  /// Functions share what an account may run at once, so one metric of the account tells all.
-  /// Where builders are limited they are meant to be throttled: orders wait, and those that waited
-  /// for too long are lost orders; then each of the other functions tells for itself.
+  /// Functions share what an account may run at once, so one metric of the account tells all. Where
+  /// builders are limited they are meant to be throttled: orders wait, and those that waited for
+  /// too long are lost orders; then each of the other functions tells for itself.
   private void throttles(
       RequestFunctions requests, BuilderFunctions builder, Settings.Limits limits) {
-    Stream<IFunction> others =
-        Stream.concat(requests.all().stream(), Stream.of(builder.index()));
+    Stream<IFunction> others = Stream.concat(requests.all().stream(), Stream.of(builder.index()));
     alarm(
         "Throttles",
         "Lambda refuses to run functions",
@@ -121,8 +119,7 @@ final class Alarms extends Construct {
     standard(
             "BuildsFail",
             "builds fail, and not for what was asked",
-            own.buildFailures()
-                .with(MetricOptions.builder().period(Duration.minutes(15)).build()),
+            own.buildFailures().with(MetricOptions.builder().period(Duration.minutes(15)).build()),
             BUILD_FAILURES)
         .build()
         .addAlarmAction(new SnsAction(topic));

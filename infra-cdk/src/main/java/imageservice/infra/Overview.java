@@ -42,15 +42,9 @@ final class Overview {
                 own.buildFailures(),
                 own.setupFailures(),
                 builder.lostOrders().metricApproximateNumberOfMessagesVisible())),
-        graph(
-            "Time of a build",
-            List.of(
-                own.buildTime("p50"),
-                own.buildTime("p99"))));
+        graph("Time of a build", List.of(own.buildTime("p50"), own.buildTime("p99"))));
     dashboard.addWidgets(
-        graph(
-            "Index",
-            List.of(own.indexRenewals())),
+        graph("Index", List.of(own.indexRenewals())),
         graph("Answers of 5xx", List.of(own.serverErrors())));
     return dashboard.getDashboardName();
   }

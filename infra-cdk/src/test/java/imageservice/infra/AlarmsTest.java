@@ -218,8 +218,7 @@ final class AlarmsTest {
   }
 
   private static Watched own(String metric) {
-    return new Watched(
-        Metric.NAMESPACE + " " + metric, Metric.DIMENSION, ImageServiceStack.NAME);
+    return new Watched(Metric.NAMESPACE + " " + metric, Metric.DIMENSION, ImageServiceStack.NAME);
   }
 
   private static Watched lambda(String metric, String function) {
@@ -249,8 +248,6 @@ final class AlarmsTest {
     }
     String id = value.has("Ref") ? value.get("Ref").asText() : value.at("/Fn::GetAtt/0").asText();
     return new Watched(
-        name,
-        dimensions.getFirst().get("Name").asText(),
-        id.replaceFirst("[0-9A-F]{8}$", ""));
+        name, dimensions.getFirst().get("Name").asText(), id.replaceFirst("[0-9A-F]{8}$", ""));
   }
 }

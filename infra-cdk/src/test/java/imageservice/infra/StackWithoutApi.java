@@ -17,7 +17,8 @@ final class StackWithoutApi extends Stack {
     super(scope, ImageServiceStack.NAME);
     Storage storage = new Storage(this, settings.kept());
     BuilderFunctions builder = new BuilderFunctions(this, settings, storage);
-    RequestFunctions functions = new RequestFunctions(this, settings, NOWHERE, Optional.empty(), storage, builder);
+    RequestFunctions functions =
+        new RequestFunctions(this, settings, NOWHERE, Optional.empty(), storage, builder);
     new Alarms(this, settings, functions, builder);
     output("ConfigurationFunctionName", functions.configuration().getFunctionName());
     output("ConfigurationsTableName", storage.configurations().getTableName());

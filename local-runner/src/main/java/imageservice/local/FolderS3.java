@@ -1,13 +1,18 @@
 package imageservice.local;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.gaul.s3proxy.blobstore.BlobStore;
-import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -18,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -40,18 +46,28 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// S3 over a folder, without a wire: the requests that this service makes are carried out by the
 /// store itself. Bytes that went to it by HTTP would be copied through a socket and hashed twice
-/// more for signatures, which took longer than building an asset and writing it.
+/// more for signatures, which took longer than building an asset and writing it. Objects of several
+/// parts are put together here, as the store would write the zeros of disk images.
 final class FolderS3 implements S3Client {
   private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
   private static final int FAILED = 500;
 
   private final BlobStore store;
+  private final Path folder;
 
   /// Uploads under way, by their ids. What those of an earlier process left is swept at the start.
-  private final Map<String, MultipartUpload> uploads = new ConcurrentHashMap<>();
+  private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-  FolderS3(BlobStore store) {
+  /// Of uploads that began.
+  private final AtomicLong count = new AtomicLong();
+
+  private record Upload(String id, CreateMultipartUploadRequest object, FolderUpload parts) {}
+
+  /// @param folder that the store has its buckets in
+  FolderS3(BlobStore store, Path folder) {
     this.store = store;
+    this.folder = folder;
   }
 
   @Override
@@ -66,25 +82,26 @@ final class FolderS3 implements S3Client {
 
   @Override
   public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest create) {
-    MultipartUpload upload = carriedOut(() -> store.initiateMultipartUpload(create));
-    uploads.put(upload.id(), upload);
-    return CreateMultipartUploadResponse.builder().uploadId(upload.id()).build();
+    String id = new UUID(0, count.incrementAndGet()).toString();
+    Path parts = folder.resolve(create.bucket(), ObjectFolder.UPLOADS + id);
+    uploads.put(id, carriedOut(() -> new Upload(id, create, FolderUpload.in(parts))));
+    return CreateMultipartUploadResponse.builder().uploadId(id).build();
   }
 
   @Override
   public UploadPartResponse uploadPart(UploadPartRequest part, RequestBody body) {
-    MultipartUpload upload = upload(part.uploadId());
-    UploadPartRequest sized = part.toBuilder().contentLength(length(body)).build();
+    Upload upload = upload(part.uploadId());
     return carriedOut(() -> {
       try (InputStream in = body.contentStreamProvider().newStream()) {
-        return store.uploadMultipartPart(upload, sized, in);
+        String tag = upload.parts().add(part.partNumber(), in);
+        return UploadPartResponse.builder().eTag(tag).build();
       }
     });
   }
 
   @Override
   public UploadPartCopyResponse uploadPartCopy(UploadPartCopyRequest copy) {
-    MultipartUpload upload = upload(copy.uploadId());
+    Upload upload = upload(copy.uploadId());
     GetObjectRequest range =
         GetObjectRequest.builder()
             .bucket(copy.sourceBucket())
@@ -93,12 +110,7 @@ final class FolderS3 implements S3Client {
             .build();
     return carriedOut(() -> {
       try (ResponseInputStream<GetObjectResponse> in = store.getBlob(range)) {
-        UploadPartRequest part =
-            UploadPartRequest.builder()
-                .partNumber(copy.partNumber())
-                .contentLength(in.response().contentLength())
-                .build();
-        String tag = store.uploadMultipartPart(upload, part, in).eTag();
+        String tag = upload.parts().add(copy.partNumber(), in);
         return UploadPartCopyResponse.builder().copyPartResult(result -> result.eTag(tag)).build();
       }
     });
@@ -107,19 +119,23 @@ final class FolderS3 implements S3Client {
   @Override
   public CompleteMultipartUploadResponse completeMultipartUpload(
       CompleteMultipartUploadRequest complete) {
-    MultipartUpload upload = upload(complete.uploadId());
-    CompleteMultipartUploadResponse completed =
-        carriedOut(() -> store.completeMultipartUpload(upload, complete));
-    uploads.remove(upload.id());
-    return completed;
+    Upload upload = upload(complete.uploadId());
+    List<Integer> numbers =
+        complete.multipartUpload().parts().stream().map(CompletedPart::partNumber).toList();
+    return carriedOut(() -> {
+      String tag = put(upload, numbers, complete.ifNoneMatch() != null);
+      uploads.remove(upload.id());
+      upload.parts().remove();
+      return CompleteMultipartUploadResponse.builder().eTag(tag).build();
+    });
   }
 
   @Override
   public AbortMultipartUploadResponse abortMultipartUpload(AbortMultipartUploadRequest abort) {
-    MultipartUpload upload = upload(abort.uploadId());
+    Upload upload = upload(abort.uploadId());
     return carriedOut(() -> {
-      store.abortMultipartUpload(upload);
       uploads.remove(upload.id());
+      upload.parts().remove();
       return AbortMultipartUploadResponse.builder().build();
     });
   }
@@ -169,7 +185,41 @@ final class FolderS3 implements S3Client {
         .orElse(head);
   }
 
-  private MultipartUpload upload(String id) {
+  private String put(Upload upload, List<Integer> numbers, boolean onlyFirst) throws IOException {
+    StagedObject staged = stage(upload);
+    try {
+      String tag = upload.parts().writeTo(staged.file(), numbers);
+      staged.tag(tag);
+      if (!onlyFirst) {
+        staged.publish();
+      } else if (!staged.publishFirst()) {
+        throw failure(PRECONDITION_FAILED, "PreconditionFailed", "the object is there").build();
+      }
+      return tag;
+    } finally {
+      staged.remove();
+    }
+  }
+
+  /// The store writes an empty object with all headers.
+  private StagedObject stage(Upload upload) {
+    CreateMultipartUploadRequest object = upload.object();
+    String key = object.key() + "-" + upload.id();
+    store.putBlob(
+        PutObjectRequest.builder()
+            .bucket(object.bucket())
+            .key(key)
+            .contentType(object.contentType())
+            .contentDisposition(object.contentDisposition())
+            .cacheControl(object.cacheControl())
+            .contentLength(0L)
+            .build(),
+        InputStream.nullInputStream());
+    return new StagedObject(
+        folder.resolve(object.bucket(), key), folder.resolve(object.bucket(), object.key()));
+  }
+
+  private Upload upload(String id) {
     return Optional.ofNullable(uploads.get(id))
         .orElseThrow(() ->
             NoSuchUploadException.builder()
@@ -190,12 +240,16 @@ final class FolderS3 implements S3Client {
     } catch (SdkException e) {
       throw e;
     } catch (Exception e) {
-      throw S3Exception.builder()
-          .statusCode(FAILED)
-          .awsErrorDetails(AwsErrorDetails.builder().errorCode("InternalError").build())
-          .message("the folder of objects cannot be used")
+      throw failure(FAILED, "InternalError", "the folder of objects cannot be used")
           .cause(e)
           .build();
     }
+  }
+
+  private static AwsServiceException.Builder failure(int status, String code, String message) {
+    return S3Exception.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+        .message(message);
   }
 }

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 final class ObjectFolder {
   private static final Pattern INCOMING =
       Pattern.compile(".+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final String UPLOADS = ".mpus-";
+
+  /// Begin of the names of folders with parts.
+  static final String UPLOADS = ".mpus-";
 
   private ObjectFolder() {}
 

@@ -86,7 +86,7 @@ final class ObjectStore implements AutoCloseable {
   }
 
   S3Client client() {
-    return new FolderS3(store);
+    return new FolderS3(store, folder);
   }
 
   /// Links for the host of [ObjectLinks], and what is there of their objects.

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -115,7 +114,7 @@ record OutputFile(Path named) {
   Written write(Blob content, LongConsumer progress) throws IOException {
     Digest digest =
         isStream()
-            ? pour(content, named, progress, StandardOpenOption.APPEND)
+            ? pour(content, named, progress, OutputFile::append)
             : replace(content, progress);
     return new Written(named, content.length(), digest);
   }
@@ -127,13 +126,7 @@ record OutputFile(Path named) {
             ".image-service-%d.incoming".formatted(ProcessHandle.current().pid()));
     incoming.toFile().deleteOnExit(); // where a signal ends the command
     try {
-      Digest digest =
-          pour(
-              content,
-              incoming,
-              progress,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING);
+      Digest digest = pour(content, incoming, progress, SparseFile::create);
       moveTo(target, incoming);
       return digest;
     } finally {
@@ -150,7 +143,15 @@ record OutputFile(Path named) {
     }
   }
 
-  private Digest pour(Blob content, Path file, LongConsumer progress, OpenOption... how)
+  private interface Opening {
+    OutputStream open(Path file) throws IOException;
+  }
+
+  private static OutputStream append(Path file) throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.APPEND);
+  }
+
+  private Digest pour(Blob content, Path file, LongConsumer progress, Opening how)
       throws IOException {
     DigestOutputStream out =
         new DigestOutputStream(new Counted(named, open(file, how), progress), Digest.hash());
@@ -160,9 +161,9 @@ record OutputFile(Path named) {
     return Digest.ofHash(out.getMessageDigest().digest());
   }
 
-  private OutputStream open(Path file, OpenOption... how) throws IOException {
+  private OutputStream open(Path file, Opening how) throws IOException {
     try {
-      return Files.newOutputStream(file, how);
+      return how.open(file);
     } catch (IOException e) {
       throw new UnwritableException(named, e);
     }

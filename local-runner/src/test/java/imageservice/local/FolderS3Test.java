@@ -7,6 +7,8 @@ import imageservice.builder.store.AssetSink;
 import imageservice.builder.store.AssetSinkContract;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.builder.store.StoreException;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.ledger.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +80,45 @@ final class FolderS3Test extends AssetSinkContract {
     sink().put(TARGET, content(size), IGNORED);
     sink().put(TARGET, content(size), IGNORED);
     assertThat(files()).containsExactly(TARGET.key());
+  }
+
+  /// A disk is mostly zeros, which take room neither in an object nor in its copy.
+  @Test
+  void zerosTakeNoRoom() throws Exception {
+    Blob disk = disk(300 * MIB);
+    sink().put(TARGET, disk, IGNORED);
+    AssetSink.Target copy = new AssetSink.Target("copy", "application/octet-stream", "copy");
+    assertThat(sink().copy(TARGET.key(), disk.length(), copy)).isTrue();
+    for (String key : List.of(TARGET.key(), "copy")) {
+      assertThat(find(key).orElseThrow().sha256()).isEqualTo(sha256(disk.open()));
+      assertThat(SparseFileTest.room(folder.resolve(ObjectStore.BUCKET, key))).isLessThan(4 * MIB);
+    }
+  }
+
+  /// Validators of downloads: as long as an object is the same, its tag is.
+  @Test
+  void equalObjectsHaveEqualTagsAndOthersHaveOthers() throws Exception {
+    String first = tag("first", content(17 * MIB));
+    assertThat(first).matches("\"[0-9a-f]{32}-2\"");
+    assertThat(tag("second", content(17 * MIB))).isEqualTo(first);
+    assertThat(tag("third", content(17 * MIB + 1))).isNotEqualTo(first);
+    assertThat(tag("zeros", disk(17 * MIB))).isNotEqualTo(tag("more", disk(18 * MIB)));
+  }
+
+  private String tag(String key, Blob content) throws IOException {
+    sink().put(new AssetSink.Target(key, "application/octet-stream", key), content, IGNORED);
+    return s3.headObject(head -> head.bucket(ObjectStore.BUCKET).key(key)).eTag();
+  }
+
+  /// Data at the begin and, in the middle of a block, near the end.
+  private static Blob disk(long length) {
+    Blob data = content(MIB);
+    return Extents.builder()
+        .add(data)
+        .zeros(length - 2 * data.length() - 1)
+        .add(data)
+        .zeros(1)
+        .build();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.release.Digest;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -29,6 +30,16 @@ final class OutputFileTest {
     assertThat(write(file).toString())
         .isEqualTo(file + ": 7 bytes, SHA-256 " + Digest.of(BYTES).hex());
     assertThat(file).hasBinaryContent(BYTES);
+  }
+
+  @Test
+  void zerosTakeNoRoomInAFile() throws Exception {
+    Path file = folder.resolve("a");
+    Blob disk = Extents.builder().add(CONTENT).zeros(64 << 20).add(CONTENT).build();
+    OutputFile.Written written = new OutputFile(file).write(disk, count -> {});
+    assertThat(written.size()).isEqualTo(disk.length()).isEqualTo(Files.size(file));
+    assertThat(written.digest()).isEqualTo(Digest.of(Files.readAllBytes(file)));
+    assertThat(SparseFileTest.room(file)).isLessThan(1 << 20);
   }
 
   @Test

@@ -40,7 +40,8 @@ record DiskBench(Effort effort, Report report, Path work, Maker subject) {
               1.3,
               "tar -c --sparse --owner=0 --group=0 --numeric-owner raw | pigz -6 -n >made",
               10),
-          new Row("metal-amd64.qcow2", 1.3, "qemu-img convert -O qcow2 -o cluster_size=8k raw made", 0),
+          new Row(
+              "metal-amd64.qcow2", 1.3, "qemu-img convert -O qcow2 -o cluster_size=8k raw made", 0),
           new Row(
               "metal-amd64.ova",
               1.6,
@@ -91,7 +92,8 @@ record DiskBench(Effort effort, Report report, Path work, Maker subject) {
     Cost cost = tools.cost("rm -f made; " + row.program());
     report.cost(row.program().split(" ", 2)[0], cost);
     if (row.ratio() > 0) {
-      report.atLeast("  its CPU / ours, the first", (double) cost.cpu() / first.cpu(), row.ratio(), "x");
+      report.atLeast(
+          "  its CPU / ours, the first", (double) cost.cpu() / first.cpu(), row.ratio(), "x");
     }
     report.value("  its CPU / ours", (double) cost.cpu() / ours.median().cpu(), "x");
     report.atMost(
@@ -100,10 +102,7 @@ record DiskBench(Effort effort, Report report, Path work, Maker subject) {
 
   private void firstByte() throws IOException, InterruptedException {
     Cost.Series series =
-        Cost.series(
-                effort.warmUp(),
-                effort.rounds(),
-                List.of(subject.of(RAW + ".zst")::firstByte))
+        Cost.series(effort.warmUp(), effort.rounds(), List.of(subject.of(RAW + ".zst")::firstByte))
             .getFirst();
     report.heading("First byte of a disk");
     report.atMost("plan to first byte", series.median().wall() / 1e6, 20, "ms");
@@ -114,10 +113,7 @@ record DiskBench(Effort effort, Report report, Path work, Maker subject) {
     Subject small = subject.of(RAW + ".zst");
     Subject large = subject.of("aws-amd64.raw.zst");
     List<Cost.Series> series =
-        Cost.series(
-            effort.warmUp(),
-            effort.rounds(),
-            List.of(small::hash, large::hash));
+        Cost.series(effort.warmUp(), effort.rounds(), List.of(small::hash, large::hash));
     report.heading("Growth with the disk");
     report.atMost(
         "8192 MiB / 1246 MiB, CPU",
