@@ -140,7 +140,8 @@ localstack_engine() { # FOLDER
     mkdir "$1"
     localstack_folder=$1
     localstack_settings "$1" "$1/graph" "$localstack_store/graph"
-    localstack_in "$1" podman system service --time=0 "unix://$1/socket" >"$1/log" 2>&1 &
+    (exec env CONTAINERS_CONF="$1/containers.conf" CONTAINERS_STORAGE_CONF="$1/storage.conf" \
+        podman system service --time=0 "unix://$1/socket" >"$1/log" 2>&1) & # itself what is ended, not a shell around it
     localstack_service=$!
     until [[ -S $1/socket ]]; do
         kill -0 "$localstack_service" 2>/dev/null || { cat "$1/log" >&2; localstack_fail "Podman's socket is not there, see above"; }
