@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,21 @@ final class BoardDiskToolTest {
       assertThat(firmware.skip()).isZero();
     }
     assertFiles(disk, firmware);
+  }
+
+  /// As many as their planner takes: 80 MiB before the partitions, and 8 where there are those for
+  /// data.
+  @ParameterizedTest
+  @CsvSource({"v1.13.2, rock64, 80", "v1.7.6, pine64, 8"})
+  void largeSectorsLeaveRoomForFirmware(String version, String overlay, int mib)
+      throws IOException {
+    String document =
+        OVERLAY.formatted(overlay) + "\ncustomization: {diskImage: {sectorSize: 4096}}";
+    BuildPlan.Disk plan = Disks.of(version, "metal-arm64.raw", document);
+    DiskJudges disk = DiskJudges.of(Disks.assembled(plan), 4096, folder);
+    long first = (mib + 1) * 256L;
+    assertThat(disk.partitions().get("EFI")).hasToString(first + "-" + (first + 25_599));
+    assertThat(disk.partitions()).containsKeys("BIOS", "BOOT", "META");
   }
 
   /// 100 MiB on the first MiB behind 32 sectors of entries.
