@@ -1,7 +1,6 @@
 package imageservice.asset;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// A single-board computer that Talos releases before 1.7 support themselves; later releases use
@@ -19,17 +18,21 @@ public enum Board {
   NANOPI_R4S("nanopi_r4s");
 
   private final String text;
-  private final List<String> otherTexts;
+  private final String otherText;
 
-  /// @param otherTexts that are read as well: of earlier releases, and of overlays
-  Board(String text, String... otherTexts) {
+  Board(String text) {
+    this(text, text);
+  }
+
+  /// @param otherText that is read as well: of an earlier release, or of an overlay
+  Board(String text, String otherText) {
     this.text = text;
-    this.otherTexts = List.of(otherTexts);
+    this.otherText = otherText;
   }
 
   public static Optional<Board> parse(String text) {
     return Arrays.stream(values())
-        .filter(board -> board.text.equals(text) || board.otherTexts.contains(text))
+        .filter(board -> board.text.equals(text) || board.otherText.equals(text))
         .findFirst();
   }
 

@@ -28,17 +28,16 @@ final class DiskPlanner {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    DiskShape shape = shape(target, loaders, parts);
+    if (!shape.hasRoomFor(firmware.get().skip())) {
+      return DiskRefusals.noRoomForFirmware(parts.version());
+    }
     return switch (BootPlanner.plan(loaders, target, CommandLine.Use.DISK_IMAGE, parts)) {
       case BootPlanner.Refused refused -> refused.refusal();
       case BootPlanner.Chosen(Boot boot) ->
           new Planned(
               new BuildPlan.Disk(
-                  shape(target, loaders, parts),
-                  boot,
-                  firmware.get(),
-                  meta,
-                  disk.format(),
-                  disk.compression()));
+                  shape, boot, firmware.get(), meta, disk.format(), disk.compression()));
     };
   }
 

@@ -54,6 +54,13 @@ final class DiskRefusals {
                 .formatted(length, MetaContent.ROOM));
   }
 
+  /// Of a board for whose firmware sectors of 4096 bytes are left out.
+  static Refused noRoomForFirmware(TalosVersion version) {
+    return Refusals.unsupported(
+        "customization.diskImage.sectorSize: with 4096, the partitions of Talos %s leave no room for what this board's firmware loads; leave sectorSize out"
+            .formatted(version));
+  }
+
   private static Optional<Refused> refused(String message) {
     return Optional.of(Refusals.unsupported(message));
   }

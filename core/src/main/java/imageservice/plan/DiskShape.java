@@ -21,6 +21,10 @@ public record DiskShape(
 
   private static final int LARGE_BOOT = 2_000;
 
+  /// The EFI system partition and STATE with 100 each, the two partitions of 1, and the tables at
+  /// both ends of the disk.
+  private static final int OTHER_PARTITIONS = 204;
+
   /// Of the partition with GRUB's core image.
   private static final int BIOS_BOOT = 1;
 
@@ -38,6 +42,13 @@ public record DiskShape(
         sectorSize,
         boot,
         Capability.DATA_PARTITIONS.in(version));
+  }
+
+  /// Whether the partitions leave room for so many sectors before them. Only where partitions for
+  /// data come last, and the last takes the rest, is there little.
+  boolean hasRoomFor(int skippedSectors) {
+    int rest = mib - bootMib - OTHER_PARTITIONS;
+    return !dataPartitions || (long) skippedSectors * sectorSize < (long) rest << 20;
   }
 
   /// MiB of a disk with one boot loader and a small BOOT: as small as can be where the platform

@@ -109,6 +109,23 @@ final class DiskRefusalsTest {
         .isInstanceOf(PlanOutcome.Planned.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({"v1.6.8, metal-rock64-arm64.raw, ''", "v1.7.6, metal-arm64.raw, rock64"})
+  void largeSectorsThatLeaveNoRoomForFirmware(String version, String asset, String overlay) {
+    String document = "customization: {diskImage: {sectorSize: 4096}}\n";
+    if (!overlay.isEmpty()) {
+      document += "overlay: {image: siderolabs/sbc-x, name: %s}".formatted(overlay);
+    }
+    assertRefused(
+        version,
+        asset,
+        document,
+        "customization.diskImage.sectorSize: with 4096, the partitions of Talos %s leave no room for what this board's firmware loads; leave sectorSize out"
+            .formatted(version));
+    assertThat(PlanRequests.plan(planner, version, asset, document.replace("4096", "512")))
+        .isInstanceOf(PlanOutcome.Planned.class);
+  }
+
   @Test
   void anOverlayWhoseFilesNobodyKnows() {
     assertThat(
