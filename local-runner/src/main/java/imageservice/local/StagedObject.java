@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 
-/// An object that is not there yet: a file beside the one that it becomes. The store wrote it empty,
-/// with the object's headers in attributes of the file, where they stay.
+/// An object that is not there yet: a file beside the one that it becomes. The store wrote it
+/// empty, with the object's headers in attributes of the file, where they stay.
 ///
 /// @param file named so that what a kill leaves is swept: see [ObjectFolder]
 record StagedObject(Path file, Path object) {
