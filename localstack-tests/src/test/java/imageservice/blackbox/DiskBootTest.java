@@ -57,12 +57,12 @@ final class DiskBootTest {
 
   @ParameterizedTest(name = "{0} {1} {2} {3} {4} {5}")
   @CsvSource({
-    "v1.9.5, amd64, bios, auto, 512, .qcow2",
-    "v1.9.5, amd64, uefi, auto, 512, .raw.xz",
+    "v1.9.5, amd64, bios, none, 512, .qcow2",
+    "v1.9.5, amd64, uefi, none, 512, .raw.xz",
     "v1.13.2, amd64, bios, dual-boot, 512, .vhd.xz",
     "v1.13.2, amd64, uefi, dual-boot, 512, .ova",
     "v1.13.2, amd64, uefi, sd-boot, 4096, .raw.gz",
-    "v1.13.2, arm64, uefi, auto, 512, .raw.zst",
+    "v1.13.2, arm64, uefi, none, 512, .raw.zst",
   })
   void boots(
       String version,
@@ -88,12 +88,12 @@ final class DiskBootTest {
   @Tag("slow")
   @ParameterizedTest(name = "{0} {1} {2} {3} {4} {5}")
   @CsvSource({
-    "v1.5.5, amd64, bios, auto, 512, .raw.xz",
-    "v1.7.6, amd64, uefi, auto, 512, .raw.xz",
-    "v1.7.6, arm64, uefi, auto, 512, .raw.xz",
-    "v1.9.5, arm64, uefi, auto, 512, .raw.zst",
-    "v1.11.0, amd64, bios, auto, 512, .raw.zst",
-    "v1.11.0, amd64, uefi, auto, 512, .raw.zst",
+    "v1.5.5, amd64, bios, none, 512, .raw.xz",
+    "v1.7.6, amd64, uefi, none, 512, .raw.xz",
+    "v1.7.6, arm64, uefi, none, 512, .raw.xz",
+    "v1.9.5, arm64, uefi, none, 512, .raw.zst",
+    "v1.11.0, amd64, bios, none, 512, .raw.zst",
+    "v1.11.0, amd64, uefi, none, 512, .raw.zst",
     "v1.13.2, amd64, bios, grub, 512, .raw.tar.gz",
     "v1.13.2, amd64, uefi, grub, 512, .qcow2",
     "v1.14.0, amd64, uefi, sd-boot, 512, .raw.zst",
@@ -123,7 +123,7 @@ final class DiskBootTest {
 
     boolean isBootedByGrub(String firmware) {
       boolean old = version.matches("v1\\.[5-9]\\..*");
-      return firmware.equals("bios") || loader.equals("grub") || (old && loader.equals("auto"));
+      return firmware.equals("bios") || loader.equals("grub") || (old && loader.equals("none"));
     }
 
     String format() {
