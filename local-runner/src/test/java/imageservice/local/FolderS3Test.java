@@ -91,8 +91,7 @@ final class FolderS3Test extends AssetSinkContract {
     assertThat(sink().copy(TARGET.key(), disk.length(), copy)).isTrue();
     for (String key : List.of(TARGET.key(), "copy")) {
       assertThat(find(key).orElseThrow().sha256()).isEqualTo(sha256(disk.open()));
-      assertThat(SparseFileTest.room(folder.resolve(ObjectStore.BUCKET, key)))
-          .isLessThan(4 * MIB);
+      assertThat(SparseFileTest.room(folder.resolve(ObjectStore.BUCKET, key))).isLessThan(4 * MIB);
     }
   }
 

@@ -114,8 +114,7 @@ final class PartPlanTest {
             .build();
     List<Part> parts = PartPlan.of(disk, ORIGINS);
     assertThat(parts).hasSizeLessThan(200);
-    assertThat(
-            parts.stream().filter(Part.Sent.class::isInstance).mapToLong(Part::length).sum())
+    assertThat(parts.stream().filter(Part.Sent.class::isInstance).mapToLong(Part::length).sum())
         .isLessThan(12 * MIB);
   }
 
