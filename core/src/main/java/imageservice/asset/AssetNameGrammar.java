@@ -36,7 +36,8 @@ public final class AssetNameGrammar {
   private static final String TAR = ".tar";
   private static final String NAMES =
       "names are kernel-ARCH, initramfs-ARCH.xz, cmdline-PLATFORM-ARCH, PLATFORM-ARCH.iso,"
-          + " PLATFORM-ARCH-uki.efi, installer-ARCH.tar, PLATFORM-ARCH.raw.zst and other disk formats";
+          + " PLATFORM-ARCH-uki.efi, installer-ARCH.tar, and PLATFORM-ARCH.raw, .qcow2, .vhd or .ova,"
+          + " each as it is or with .zst, .xz, .gz or .tar.gz behind it";
   private static final String BOARD_ARCHITECTURE = "-" + Architecture.ARM64;
 
   private AssetNameGrammar() {}

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,17 @@ final class OutputFileTest {
     OutputFile.Written written = new OutputFile(file).write(disk, count -> {});
     assertThat(written.size()).isEqualTo(disk.length()).isEqualTo(Files.size(file));
     assertThat(written.digest()).isEqualTo(Digest.of(Files.readAllBytes(file)));
+    assertThat(SparseFileTest.room(file)).isLessThan(1 << 20);
+  }
+
+  /// As long as the largest disk images are.
+  @Tag("slow")
+  @Timeout(600)
+  @Test
+  void zerosTakeNoRoomInElevenGigabytes() throws Exception {
+    Path file = folder.resolve("a");
+    Blob disk = Extents.builder().add(CONTENT).zeros(11_193L << 20).add(CONTENT).build();
+    assertThat(new OutputFile(file).write(disk, count -> {}).size()).isEqualTo(Files.size(file));
     assertThat(SparseFileTest.room(file)).isLessThan(1 << 20);
   }
 

@@ -22,7 +22,12 @@ final class DeployedTest {
     "initramfs-arm64.xz",
     "metal-amd64-uki.efi",
     "metal-amd64.iso",
-    "metal-arm64.iso"
+    "metal-arm64.iso",
+    "metal-amd64.raw.zst",
+    "metal-arm64.raw.tar.gz",
+    "metal-amd64.qcow2",
+    "metal-amd64.ova",
+    "metal-arm64.vhd.xz"
   };
 
   private final DeployedService service;

@@ -99,6 +99,25 @@ final class PartPlanTest {
             new Part.Sent(101 * MIB, 7));
   }
 
+  /// S3 takes 10,000 parts.
+  @Test
+  void ofTheLargestDiskAFewMegabytesAreSent() throws IOException {
+    Extents disk =
+        Extents.builder()
+            .add(sent(MIB))
+            .add(stored(100 * MIB))
+            .zeros(8_000 * MIB)
+            .add(sent(MIB))
+            .add(stored(100 * MIB))
+            .zeros(2_990 * MIB)
+            .add(sent(MIB))
+            .build();
+    List<Part> parts = PartPlan.of(disk, ORIGINS);
+    assertThat(parts).hasSizeLessThan(200);
+    assertThat(parts.stream().filter(Part.Sent.class::isInstance).mapToLong(Part::length).sum())
+        .isLessThan(12 * MIB);
+  }
+
   @Test
   void partsOfAnyObjectAreWhatTheStoreTakes() throws IOException {
     Random random = new Random(SEED);
