@@ -38,14 +38,14 @@ final class DiskPlannerTest {
       String version, String bootloader, int metal, int aws, int exoscale) {
     String document = "customization: {bootloader: %s}".formatted(bootloader);
     for (String platform :
-        "metal akamai alibabacloud hcloud nocloud opennebula openstack scaleway".split(" ")) {
+        "metal akamai alibabacloud hcloud nocloud opennebula openstack scaleway".split(" ", -1)) {
       assertThat(disk(version, platform + "-amd64.raw", document).shape().mib())
           .as(platform)
           .isEqualTo(metal);
     }
     for (String platform :
         "aws azure cloudstack digital-ocean equinixMetal gcp oracle upcloud vmware vultr"
-            .split(" ")) {
+            .split(" ", -1)) {
       assertThat(disk(version, platform + "-amd64.raw", document).shape().mib())
           .as(platform)
           .isEqualTo(aws);

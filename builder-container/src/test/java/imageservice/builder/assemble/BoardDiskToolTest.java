@@ -132,6 +132,15 @@ final class BoardDiskToolTest {
   }
 
   @Test
+  void aKernelImageThatTheSystemPartitionCannotHoldIsNamed() {
+    BuildPlan.Disk plan =
+        Disks.of("v1.9.5", "metal-amd64.raw", "customization: {bootloader: sd-boot}");
+    assertThatThrownBy(() -> Disks.assembled(plan, new LargeFile("/initramfs.xz", 1_101L << 20)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessageStartingWith("the EFI system partition: the contents need ");
+  }
+
+  @Test
   void filesThatTheSystemPartitionCannotHoldAreNamed() {
     BuildPlan.Disk plan = Disks.of("v1.13.2", "metal-arm64.raw", OVERLAY.formatted("jetson_nano"));
     assertThatThrownBy(() -> Disks.assembled(plan, new LargeFile(".dtb", 101L << 20)))

@@ -38,7 +38,7 @@ final class FatLayoutTest {
     assertThatThrownBy(() ->
             FatGeometry.disk(FatType.FAT32, SectorSize.OF_4096, 200L * MIB, new ClusterSize(2)))
         .hasMessage(
-            "25586 clusters in FAT32, readers expect 65525 to 268435445 and would take this for"
+            "25558 clusters in FAT32, readers expect 65525 to 268435445 and would take this for"
                 + " FAT16");
     assertThatThrownBy(
             () -> FatGeometry.disk(FatType.FAT12, SectorSize.OF_512, 10L * MIB, new ClusterSize(1)))

@@ -82,7 +82,7 @@ final class FatToolTest {
     Path image = folder.resolve("esp");
     Medium.write(FatLayout.of(geometry, FatJudges.VOLUME, root).encode(), image);
     Judge.Verdict verdict = Judge.named("fsck.fat").run("-n", "-v", image.toString()).accepted();
-    assertThat(verdict.output()).contains("32 bit entries", "3 files, 1283/25518 clusters");
+    assertThat(verdict.output()).contains("32 bit entries", "4 files, 1283/25518 clusters");
     assertThat(verdict.errors())
         .startsWith("Warning: Filesystem is FAT32 according to fat_length and fat32_length fields");
   }
