@@ -2,7 +2,6 @@ package imageservice.plan;
 
 import imageservice.plan.firmware.FirmwareFiles;
 import imageservice.release.Digest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,8 @@ public record Firmware(
     List<PlacedFile> files,
     List<Input.ImageFolder> folders,
     Optional<String> configTxt) {
+  private static final String BESIDE = "../";
+
   /// A file at a place of its own.
   ///
   /// @param offset on the disk, in bytes
@@ -68,7 +69,11 @@ public record Firmware(
     return new Input.ImageFile(repository, image, path);
   }
 
+  /// Some folders lie beside the one that most paths begin with.
   private static String resolved(String root, String path) {
-    return URI.create("/" + root).resolve(path).getPath().substring(1);
+    return path.startsWith(BESIDE)
+        ? root.substring(0, root.lastIndexOf('/', root.length() - 2) + 1)
+            + path.substring(BESIDE.length())
+        : root + path;
   }
 }
