@@ -59,8 +59,9 @@ final class DiskRefusalsTest {
   @Test
   void metaThatDoesNotFitItsPartition() {
     int room = MetaContent.ROOM - 8 - "dual-boot".length() - 8;
-    String document = "customization: {meta: [{key: 10, value: %s}]}";
-    String fits = document.formatted("é".repeat(room / 2) + "x".repeat(room % 2));
+    String fits =
+        "customization: {meta: [{key: 10, value: %s}]}"
+            .formatted("é".repeat(room / 2) + "x".repeat(room % 2));
     assertThat(PlanRequests.plan(planner, "v1.14.0", "metal-amd64.raw", fits))
         .isInstanceOf(PlanOutcome.Planned.class);
     assertRefused(

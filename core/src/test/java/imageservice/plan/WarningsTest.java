@@ -228,9 +228,10 @@ final class WarningsTest {
   /// On a disk META has a partition of its own, and the boot loader is always the one asked for.
   @Test
   void disksHaveMetaAndBootLoaderAsTheConfigurationSays() throws Exception {
-    String document = "customization: {bootloader: %s, meta: [{key: 10, value: a;b}]}";
     for (String loader : new String[] {"grub", "sd-boot", "dual-boot"}) {
-      assertThat(warnings("v1.9.5", "metal-amd64.raw.zst", document.formatted(loader))).isEmpty();
+      String document =
+          "customization: {bootloader: %s, meta: [{key: 10, value: a;b}]}".formatted(loader);
+      assertThat(warnings("v1.9.5", "metal-amd64.raw.zst", document)).isEmpty();
     }
   }
 

@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("tool")
 final class DiskAssemblerToolTest {
   private static final int COPY = 256 << 10; // bytes of one of the two in META
-  private static final String SD_BOOT_FILES =
-      "::/EFI/Linux/Talos-%2$s.efi\n::/EFI/boot/%1$s\n::/loader/loader.conf\n";
 
   @TempDir Path folder = Path.of("unset");
 
@@ -63,7 +61,8 @@ final class DiskAssemblerToolTest {
           .isEqualTo(
               loader.equals("grub")
                   ? "::/EFI/boot/" + name + "\n"
-                  : SD_BOOT_FILES.formatted(name, version));
+                  : "::/EFI/Linux/Talos-%s.efi\n::/EFI/boot/%s\n::/loader/loader.conf\n"
+                      .formatted(version, name));
     }
     if (!loader.equals("sd-boot")) {
       assertBootVolume(disk, version);
