@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -71,7 +72,8 @@ final class SparseFileTest {
         new ProcessBuilder("stat", "--format", "%b %B", file.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String[] blocks = new String(stat.getInputStream().readAllBytes()).strip().split(" ");
+    String out = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    String[] blocks = out.strip().split(" ", -1);
     return Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
   }
 
