@@ -79,7 +79,7 @@ final class DiskAssembler {
             kit.file(name + "-disk.efi"));
     List<DiskPartition> first = new ArrayList<>();
     first.add(efi(files, SMALL_EFI));
-    first.addAll(bios(grub, grub.resetEntry(), kit, initramfs));
+    first.addAll(bios(grub, grub.resetEntry(), initramfs));
     return image(disk, first, isAmd64 ? Optional.of(kit) : Optional.empty(), tools);
   }
 
@@ -88,7 +88,7 @@ final class DiskAssembler {
     GrubKit kit = material.kit(both.kit());
     List<DiskPartition> first = new ArrayList<>();
     first.add(systemdBoot(both.uefi(), uki));
-    first.addAll(bios(both, both.resetEntry(), kit, initramfs));
+    first.addAll(bios(both, both.resetEntry(), initramfs));
     return image(disk, first, Optional.of(kit), tools);
   }
 
@@ -115,7 +115,7 @@ final class DiskAssembler {
   }
 
   /// The partitions of GRUB for BIOS; its core image is put in place once the table is laid out.
-  private List<DiskPartition> bios(Boot boot, boolean resetEntry, GrubKit kit, Blob initramfs)
+  private List<DiskPartition> bios(Boot boot, boolean resetEntry, Blob initramfs)
       throws IOException {
     String menu =
         GrubMenu.ofDisk(
