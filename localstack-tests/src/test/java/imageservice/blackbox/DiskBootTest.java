@@ -22,16 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DiskBootTest {
   private static final List<String> VERSIONS =
       List.of("v1.5.5", "v1.7.6", "v1.9.5", "v1.11.0", "v1.13.2", "v1.14.0");
-  private static final String CUSTOMIZATION =
-      """
-      customization:
-        extraKernelArgs: [boot.test=yes]
-        meta: [{key: 10, value: "a=b"}]
-        systemExtensions:
-          officialExtensions: [siderolabs/mini-hello, siderolabs/mini-module, siderolabs/mini-firmware]
-        bootloader: %s
-        diskImage: {sectorSize: %s}
-      """;
   private static final String TIMEOUT = "150";
 
   private Path folder = Path.of("");
@@ -118,7 +108,16 @@ final class DiskBootTest {
     }
 
     String configuration() {
-      return CUSTOMIZATION.formatted(loader, sector);
+      return """
+      customization:
+        extraKernelArgs: [boot.test=yes]
+        meta: [{key: 10, value: "a=b"}]
+        systemExtensions:
+          officialExtensions: [siderolabs/mini-hello, siderolabs/mini-module, siderolabs/mini-firmware]
+        bootloader: %s
+        diskImage: {sectorSize: %s}
+      """
+          .formatted(loader, sector);
     }
 
     boolean isBootedByGrub(String firmware) {
@@ -164,7 +163,7 @@ final class DiskBootTest {
         TIMEOUT,
         "--log",
         log.toString());
-    ServiceUnderTest.delete(image.getParent());
+    ServiceUnderTest.delete(image.resolveSibling(""));
     return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
   }
 

@@ -74,6 +74,6 @@ final class DiskContainer {
     long high = HexFormat.fromHexDigitsToLong(hex, 0, 16);
     long low = HexFormat.fromHexDigitsToLong(hex, 16, 32);
     return new UUID(
-        high & ~0xF000L | 0x8000L, low & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+        (high & ~0xF000L) | 0x8000L, (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
   }
 }

@@ -26,18 +26,6 @@ final class GrubMenu {
       }
       """;
 
-  private static final String DISK_HEAD =
-      """
-      set default="%s"
-
-      set timeout=3
-
-      insmod all_video
-
-      terminal_input console
-      terminal_output console
-
-      """;
   private static final String DISK_ENTRY =
       """
       menuentry "%s" {
@@ -55,7 +43,7 @@ final class GrubMenu {
   static String ofDisk(TalosVersion version, String commandLine, boolean resetEntry) {
     String quoted = quote(commandLine);
     String slot = "A - Talos " + version;
-    String boot = DISK_HEAD.formatted(slot) + DISK_ENTRY.formatted(slot, quoted);
+    String boot = diskHead(slot) + DISK_ENTRY.formatted(slot, quoted);
     return resetEntry
         ? boot
             + DISK_ENTRY.formatted(
@@ -72,6 +60,21 @@ final class GrubMenu {
             + "\n"
             + ENTRY.formatted("Reset Talos installation", quoted + MenuReset.ISO.appended())
         : boot;
+  }
+
+  private static String diskHead(String slot) {
+    return """
+    set default="%s"
+
+    set timeout=3
+
+    insmod all_video
+
+    terminal_input console
+    terminal_output console
+
+    """
+        .formatted(slot);
   }
 
   /// Puts a backslash before each character that GRUB's shell gives a meaning.

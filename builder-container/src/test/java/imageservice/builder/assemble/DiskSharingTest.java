@@ -27,7 +27,7 @@ final class DiskSharingTest {
 
   private static boolean isWhole(Extent extent, Blob blob) {
     return extent instanceof Extent.Slice slice
-        && slice.blob() == blob
+        && slice.blob().equals(blob)
         && slice.length() == blob.length();
   }
 
