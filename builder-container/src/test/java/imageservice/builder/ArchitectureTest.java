@@ -276,7 +276,9 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .haveNameMatching(
             "java\\.util\\.Random|java\\.security\\.SecureRandom|java\\.time\\.Clock"
-                + "|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.util\\.UUID")
+                + "|java\\.util\\.concurrent\\.ThreadLocalRandom")
+        .orShould()
+        .callMethod(java.util.UUID.class, "randomUUID")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
