@@ -85,7 +85,7 @@ final class FolderS3Test extends AssetSinkContract {
   /// A disk is mostly zeros, which take room neither in an object nor in its copy.
   @Test
   void zerosTakeNoRoom() throws Exception {
-    Blob disk = disk(300 * MIB);
+    Blob disk = disk(100 * MIB);
     sink().put(TARGET, disk, IGNORED);
     AssetSink.Target copy = new AssetSink.Target("copy", "application/octet-stream", "copy");
     assertThat(sink().copy(TARGET.key(), disk.length(), copy)).isTrue();
