@@ -111,9 +111,7 @@ final class GoldenRequestsTest {
   /// headers.
   private static void assertDiffers(Exchange recorded, Exchange difference, Response ours) {
     assertThat(ours.status()).as(difference.remark()).isEqualTo(difference.status());
-    assertThat(ours.body().text())
-        .as(difference.remark())
-        .isEqualTo(difference.body().orElse(""));
+    assertThat(ours.body().text()).as(difference.remark()).isEqualTo(difference.body().orElse(""));
     assertThat(ours.status() == recorded.status() && recorded.body().equals(difference.body()))
         .as("a difference that is none any more")
         .isFalse();
