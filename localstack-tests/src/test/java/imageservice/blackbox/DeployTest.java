@@ -158,7 +158,8 @@ final class DeployTest {
     theLayersHaveTheKitAndWhatWasPacked(image, manifest);
   }
 
-  private void theLayersHaveTheKitAndWhatWasPacked(String image, JsonNode manifest) throws Exception {
+  private void theLayersHaveTheKitAndWhatWasPacked(String image, JsonNode manifest)
+      throws Exception {
     Path pulled = folder.resolve("pulled");
     registry.pull(image, pulled);
     Path root = Files.createDirectories(folder.resolve("root"));
