@@ -127,6 +127,15 @@ public final class JsonFields {
     throw wrong(name, wording.integer, number);
   }
 
+  /// A number of 32 bits.
+  public int integer(String name) throws MalformedJsonException {
+    long number = number(name);
+    if (number != (int) number) {
+      throw wrong(name, wording.integer, number);
+    }
+    return (int) number;
+  }
+
   public Optional<Long> optionalNumber(String name) throws MalformedJsonException {
     return has(name) ? Optional.of(number(name)) : optional(name);
   }

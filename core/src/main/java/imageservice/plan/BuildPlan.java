@@ -105,8 +105,28 @@ public sealed interface BuildPlan {
     }
   }
 
+  /// What a machine boots from by boot loaders of its own.
+  sealed interface Medium extends BuildPlan {
+    Boot boot();
+
+    @Override
+    default Optional<PlannedCommandLine> commandLine() {
+      return Optional.of(boot().commandLine());
+    }
+
+    @Override
+    default Optional<InitramfsContent> initramfs() {
+      return Optional.of(boot().initramfs());
+    }
+
+    @Override
+    default Optional<UkiContent> uki() {
+      return boot().uki();
+    }
+  }
+
   /// An ISO that boots from a CD and from a disk.
-  record Iso(VolumeLabel label, Boot boot) implements BuildPlan {
+  record Iso(VolumeLabel label, Boot boot) implements Medium {
     @Override
     public Recipe recipe() {
       return switch (boot) {
@@ -120,21 +140,6 @@ public sealed interface BuildPlan {
     public List<Input> inputs() {
       return boot.inputs();
     }
-
-    @Override
-    public Optional<PlannedCommandLine> commandLine() {
-      return Optional.of(boot.commandLine());
-    }
-
-    @Override
-    public Optional<InitramfsContent> initramfs() {
-      return Optional.of(boot.initramfs());
-    }
-
-    @Override
-    public Optional<UkiContent> uki() {
-      return boot.uki();
-    }
   }
 
   /// An image of a disk that a machine boots from and that Talos then takes for its installation.
@@ -145,7 +150,7 @@ public sealed interface BuildPlan {
       MetaContent meta,
       DiskFormat format,
       Compression compression)
-      implements BuildPlan {
+      implements Medium {
     @Override
     public Recipe recipe() {
       return switch (boot) {
@@ -158,21 +163,6 @@ public sealed interface BuildPlan {
     @Override
     public List<Input> inputs() {
       return Stream.concat(boot.inputs().stream(), firmware.inputs().stream()).distinct().toList();
-    }
-
-    @Override
-    public Optional<PlannedCommandLine> commandLine() {
-      return Optional.of(boot.commandLine());
-    }
-
-    @Override
-    public Optional<InitramfsContent> initramfs() {
-      return Optional.of(boot.initramfs());
-    }
-
-    @Override
-    public Optional<UkiContent> uki() {
-      return boot.uki();
     }
   }
 

@@ -52,16 +52,16 @@ final class DiskJson {
     DiskShape shape =
         new DiskShape(
             PartsJson.architecture(fields.text("architecture")),
-            Math.toIntExact(fields.number("mib")),
-            Math.toIntExact(fields.number("sectorSize")),
-            Math.toIntExact(fields.number("bootMib")),
+            fields.integer("mib"),
+            fields.integer("sectorSize"),
+            fields.integer("bootMib"),
             fields.flag("dataPartitions"));
     fields.end();
     return shape;
   }
 
   private static MetaValue value(JsonFields fields) throws MalformedJsonException {
-    MetaValue value = new MetaValue(Math.toIntExact(fields.number("key")), fields.text("value"));
+    MetaValue value = new MetaValue(fields.integer("key"), fields.text("value"));
     fields.end();
     return value;
   }

@@ -71,7 +71,7 @@ final class ExtensionJson {
           new Extension.SyntheticFile(
               file.text("path"),
               file.text("content"),
-              Math.toIntExact(file.number("mode")),
+              file.integer("mode"),
               file.optionalText("selinux")));
       file.end();
     }

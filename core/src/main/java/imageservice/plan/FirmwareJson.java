@@ -33,11 +33,7 @@ final class FirmwareJson {
     }
     Firmware firmware =
         new Firmware(
-            Math.toIntExact(fields.number("skip")),
-            raw(fields),
-            files,
-            folders,
-            fields.optionalText("configTxt"));
+            fields.integer("skip"), raw(fields), files, folders, fields.optionalText("configTxt"));
     fields.end();
     return firmware;
   }
@@ -47,8 +43,7 @@ final class FirmwareJson {
     return file.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Firmware.RawFile(
-                PartsJson.imageFile(file.get()), Math.toIntExact(fields.number("rawOffset"))));
+            new Firmware.RawFile(PartsJson.imageFile(file.get()), fields.integer("rawOffset")));
   }
 
   private static JsonText json(Firmware.PlacedFile file) {

@@ -20,6 +20,8 @@ final class JsonFieldsTest {
     assertThat(fields.number("n")).isEqualTo(Long.MAX_VALUE);
     assertThat(fields.flag("f")).isTrue();
     assertThat(fields.object("o").number("a")).isEqualTo(1);
+    assertThat(fields.object("o").integer("a")).isEqualTo(1);
+    assertMalformed(() -> fields.integer("n"), "n: not an integer");
     assertThat(fields.objects("l")).hasSize(2);
     assertThat(fields.texts("s")).containsExactly("p", "q");
     assertThat(fields.optionalText("z")).isEmpty();

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
-import imageservice.asset.Compression;
-import imageservice.asset.DiskFormat;
-import imageservice.configuration.MetaValue;
 import imageservice.json.MalformedJsonException;
-import imageservice.plan.cmdline.OpenCommandLine;
-import imageservice.release.TalosVersion;
-import java.util.ArrayList;
+import imageservice.release.Digest;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +43,7 @@ final class BuildPlanJsonTest {
   void whatIsWrittenIsReadBack() throws MalformedJsonException {
     Random random = new Random(SEED);
     for (int round = 0; round < 500; round++) {
-      BuildPlan plan = plan(random);
+      BuildPlan plan = RandomPlans.plan(random);
       String text = BuildPlanJson.write(plan);
       assertThat(BuildPlanJson.read(text)).as("seed %d, round %d", SEED, round).isEqualTo(plan);
       assertThat(text).doesNotContain("\n");
@@ -58,7 +52,7 @@ final class BuildPlanJsonTest {
 
   @Test
   void plansSayWhatToFetch() {
-    InitramfsContent content = initramfs(new Random(SEED));
+    InitramfsContent content = RandomPlans.initramfs(new Random(SEED));
     Input.GrubKit kit = new Input.GrubKit(PlanRequests.digest("kit"));
     assertThat(new BuildPlan.Kernel(file("k")).inputs()).containsExactly(file("k"));
     assertThat(new BuildPlan.Cmdline("x").inputs()).isEmpty();
@@ -80,6 +74,12 @@ final class BuildPlanJsonTest {
         .containsAll(uki.inputs())
         .contains(file("b"), kit);
     assertThat(new BuildPlan.Talosctl(file("t")).inputs()).containsExactly(file("t"));
+    BuildPlan.Disk disk = RandomPlans.disk(new Random(SEED));
+    assertThat(disk.firmware().inputs()).isNotEmpty();
+    assertThat(disk.inputs())
+        .containsAll(disk.boot().inputs())
+        .containsAll(disk.firmware().inputs())
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -134,7 +134,7 @@ final class BuildPlanJsonTest {
 
   @Test
   void refusesUnknownFieldsAtEveryDepth() {
-    BuildPlan plan = new BuildPlan.Initramfs(initramfs(new Random(SEED)));
+    BuildPlan plan = new BuildPlan.Initramfs(RandomPlans.initramfs(new Random(SEED)));
     String text = BuildPlanJson.write(plan);
     int refused = 0;
     for (int at = text.indexOf('{'); at >= 0; at = text.indexOf("{\"", at + 1)) {
@@ -158,146 +158,11 @@ final class BuildPlanJsonTest {
     assertThatThrownBy(() -> BuildPlanJson.read(text)).hasMessage("compression: unknown: LZ4");
   }
 
-  private static BuildPlan plan(Random random) {
-    return switch (random.nextInt(9)) {
-      case 0 -> new BuildPlan.Kernel(file(text(random)));
-      case 1 -> new BuildPlan.Cmdline(text(random));
-      case 2 -> new BuildPlan.Initramfs(initramfs(random));
-      case 3 ->
-          new BuildPlan.Iso(
-              label(random),
-              new Boot.Grub(
-                  file(text(random)),
-                  initramfs(random),
-                  commandLine(random),
-                  random.nextBoolean(),
-                  kit(random)));
-      case 4 -> new BuildPlan.Uki(uki(random));
-      case 5 -> new BuildPlan.Iso(label(random), systemdBoot(random));
-      case 6 ->
-          new BuildPlan.Iso(
-              label(random), new Boot.Both(systemdBoot(random), random.nextBoolean(), kit(random)));
-      case 7 -> disk(random);
-      default -> new BuildPlan.Talosctl(file(text(random)));
-    };
-  }
-
-  private static BuildPlan disk(Random random) {
-    return new BuildPlan.Disk(
-        new DiskShape(
-            Architecture.ARM64,
-            random.nextInt(99_999),
-            DiskShape.LARGE_SECTOR,
-            random.nextInt(9_999),
-            random.nextBoolean()),
-        systemdBoot(random),
-        firmware(random),
-        new MetaContent(List.of(new MetaValue(random.nextInt(256), text(random)))),
-        DiskFormat.VHD,
-        Compression.GZ);
-  }
-
-  private static Firmware firmware(Random random) {
-    return new Firmware(
-        random.nextInt(99_999),
-        random.nextBoolean()
-            ? Optional.of(new Firmware.RawFile(file(text(random)), random.nextInt(99_999)))
-            : Optional.empty(),
-        List.of(new Firmware.PlacedFile(text(random), file(text(random)))),
-        List.of(new Input.ImageFolder(text(random), PlanRequests.digest("f"), text(random))),
-        optional(random));
-  }
-
   private static BuildPlan iso(Boot boot) {
     return new BuildPlan.Iso(VolumeLabel.UNNAMED, boot);
   }
 
-  private static Boot.SystemdBoot systemdBoot(Random random) {
-    return new Boot.SystemdBoot(uki(random), file(text(random)));
-  }
-
-  private static VolumeLabel label(Random random) {
-    return new VolumeLabel(text(random), text(random));
-  }
-
-  private static Input.GrubKit kit(Random random) {
-    return new Input.GrubKit(PlanRequests.digest(text(random)));
-  }
-
-  private static UkiContent uki(Random random) {
-    List<UkiProfile> profiles = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0; i--) {
-      profiles.add(new UkiProfile(text(random), optional(random), optional(random)));
-    }
-    return new UkiContent(
-        version(random),
-        file(text(random)),
-        file(text(random)),
-        initramfs(random),
-        commandLine(random),
-        profiles);
-  }
-
-  private static PlannedCommandLine commandLine(Random random) {
-    return random.nextBoolean()
-        ? new PlannedCommandLine.Settled(text(random))
-        : new PlannedCommandLine.WithOverlay(
-            file(text(random)),
-            text(random),
-            new OpenCommandLine(text(random), text(random), List.of(text(random), text(random))));
-  }
-
-  private static InitramfsContent initramfs(Random random) {
-    List<Extension> extensions = new ArrayList<>();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      extensions.add(random.nextBoolean() ? packaged(random) : synthetic(random));
-    }
-    AddOnCompression[] compressions = AddOnCompression.values();
-    return new InitramfsContent(
-        version(random),
-        file(text(random)),
-        file(text(random)),
-        random.nextBoolean(),
-        compressions[random.nextInt(compressions.length)],
-        extensions);
-  }
-
-  private static Extension packaged(Random random) {
-    Architecture[] architectures = Architecture.values();
-    return new Extension.Packaged(
-        new Input.ExtensionImage(
-            text(random),
-            PlanRequests.digest(text(random)),
-            architectures[random.nextInt(architectures.length)]));
-  }
-
-  private static Extension synthetic(Random random) {
-    return new Extension.Synthetic(
-        new ExtensionManifest(
-            text(random), text(random), text(random), text(random), text(random), optional(random)),
-        List.of(
-            new Extension.SyntheticFile(
-                text(random), text(random), random.nextInt(07777), optional(random))));
-  }
-
-  private static Optional<String> optional(Random random) {
-    return random.nextBoolean() ? Optional.of(text(random)) : Optional.empty();
-  }
-
-  private static TalosVersion version(Random random) {
-    return PlanRequests.version("v1." + random.nextInt(20) + "." + random.nextInt(9));
-  }
-
   private static Input.ImageFile file(String path) {
-    return new Input.ImageFile("imager", new imageservice.release.Digest(DIGEST), path);
-  }
-
-  private static String text(Random random) {
-    String alphabet = "az09 \"\\/{}[]:,\n\r\t\u0000\u001f\u007f\u00e9\u2028\ufeff";
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(12); i > 0; i--) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    return text.append(random.nextBoolean() ? "\ud83d\ude00" : "").toString();
+    return new Input.ImageFile("imager", new Digest(DIGEST), path);
   }
 }

@@ -39,7 +39,7 @@ final class MeasurementJson {
         fields.text("profile"),
         fields.text("phase"),
         fields.text("bank"),
-        Math.toIntExact(fields.number("pcr")),
+        fields.integer("pcr"),
         fields.text("value"));
   }
 }

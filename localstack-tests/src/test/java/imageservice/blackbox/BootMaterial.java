@@ -3,6 +3,7 @@ package imageservice.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 /// What boots: miniature releases, GRUB and iPXE, made of Debian's packages where they are not in
 /// `-Dboot.workspace=…` yet.
 record BootMaterial(Path workspace) {
+  private static final String PATIENCE = "150"; // seconds
+
   static BootMaterial prepare(List<String> versions) throws IOException, InterruptedException {
     Path workspace =
         Path.of(
@@ -53,6 +56,22 @@ record BootMaterial(Path workspace) {
       script("fixtures/make-ipxe-disk.sh", "--out", disk.toString());
     }
     return disk;
+  }
+
+  /// The serial port's log of a machine that said that it runs.
+  ///
+  /// @param options of `fixtures/boot-vm.sh`: what the machine is and boots from
+  static String boot(String... options) throws IOException, InterruptedException {
+    Path log = Files.createTempFile("serial", ".log");
+    try {
+      List<String> command = new ArrayList<>(List.of("fixtures/boot-vm.sh"));
+      command.addAll(List.of(options));
+      command.addAll(List.of("--timeout", PATIENCE, "--log", log.toString()));
+      script(command.toArray(String[]::new));
+      return Files.readString(log, StandardCharsets.ISO_8859_1);
+    } finally {
+      Files.delete(log);
+    }
   }
 
   /// Runs a script of the repository, which must end well.

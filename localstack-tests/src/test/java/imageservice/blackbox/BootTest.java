@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,33 +23,24 @@ final class BootTest {
   private static final List<String> VERSIONS = List.of("v1.7.6", "v1.9.5", "v1.13.2");
   private static final String CONFIGURATION =
       "customization: {extraKernelArgs: [boot.test=yes, hello=world], bootloader: grub}";
-  private static final String TIMEOUT = "150";
 
-  private Path folder = Path.of("");
   private final Map<String, Path> media = new ConcurrentHashMap<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private String url = "";
   private String id = "";
+
+  @SuppressWarnings("NullAway.Init") // before all tests
+  private OwnService service;
 
   @BeforeAll
   void start() throws Exception {
-    folder = Files.createTempDirectory("boot-test");
-    BootMaterial material = BootMaterial.prepare(VERSIONS);
-    Machine machine = material.machine(folder);
-    ServiceProcess service = machine.serve(0);
-    open.add(service);
-    url = service.url();
-    try (Client client = new Client(url)) {
-      id = client.configure(CONFIGURATION);
-    }
+    service = OwnService.start(BootMaterial.prepare(VERSIONS)::machine, 0);
+    id = service.client().configure(CONFIGURATION);
   }
 
   @AfterAll
   void stop() throws Exception {
-    for (AutoCloseable one : open) {
-      one.close();
+    if (service != null) {
+      service.close();
     }
-    ServiceUnderTest.delete(folder);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} {3}")
@@ -90,12 +80,7 @@ final class BootTest {
 
   /// The serial port's log of a machine that said that it runs.
   private String boot(String... arguments) throws Exception {
-    Path log = Files.createTempFile(folder, "serial", ".log");
-    List<String> command = new ArrayList<>(List.of("fixtures/boot-vm.sh"));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--timeout", TIMEOUT, "--log", log.toString()));
-    BootMaterial.script(command.toArray(String[]::new));
-    String text = new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = BootMaterial.boot(arguments);
     assertThat(text).contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id);
     assertThat(text.lines().filter(line -> line.startsWith("MINI-TALOS cmdline: ")).findFirst())
         .hasValueSatisfying(line -> assertThat(line).contains("boot.test=yes hello=world"));
@@ -107,11 +92,14 @@ final class BootTest {
     if (known != null) {
       return known;
     }
-    Path file = Files.createDirectories(folder.resolve(version)).resolve(name);
+    Path file = Files.createDirectories(service.folder().resolve(version)).resolve(name);
     Command.Result result =
         Command.run(
             file.resolveSibling("."),
-            List.of("curl", "-sSfLO", url + "image/" + id + "/" + version + "/" + name));
+            List.of(
+                "curl",
+                "-sSfLO",
+                service.process().url() + "image/" + id + "/" + version + "/" + name));
     assertThat(result.status()).as(result.output()).isZero();
     media.put(version + name, file);
     return file;

@@ -3,10 +3,8 @@ package imageservice.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,27 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DiskBootTest {
   private static final List<String> VERSIONS =
       List.of("v1.5.5", "v1.7.6", "v1.9.5", "v1.11.0", "v1.13.2", "v1.14.0");
-  private static final String TIMEOUT = "150";
 
-  private Path folder = Path.of("");
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private Client client = new Client("");
+  @SuppressWarnings("NullAway.Init") // before all tests
+  private OwnService service;
 
   @BeforeAll
   void start() throws Exception {
-    folder = Files.createTempDirectory("disk-boot-test");
-    ServiceProcess service = BootMaterial.prepare(VERSIONS).machine(folder).serve(0);
-    open.add(service);
-    client = new Client(service.url());
-    open.add(client);
+    service = OwnService.start(BootMaterial.prepare(VERSIONS)::machine, 0);
   }
 
   @AfterAll
   void stop() throws Exception {
-    for (AutoCloseable one : open) {
-      one.close();
+    if (service != null) {
+      service.close();
     }
-    ServiceUnderTest.delete(folder);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} {3} {4} {5}")
@@ -146,32 +137,27 @@ final class DiskBootTest {
   /// The serial port's log of a machine that said that it runs.
   private String boot(Disk disk, String firmware, Path image)
       throws IOException, InterruptedException {
-    Path log = Files.createTempFile(folder, "serial", ".log");
-    BootMaterial.script(
-        "fixtures/boot-vm.sh",
-        "--arch",
-        disk.architecture(),
-        "--firmware",
-        firmware,
-        "--disk",
-        image.toString(),
-        "--format",
-        disk.format(),
-        "--sector",
-        disk.sector(),
-        "--timeout",
-        TIMEOUT,
-        "--log",
-        log.toString());
+    String log =
+        BootMaterial.boot(
+            "--arch",
+            disk.architecture(),
+            "--firmware",
+            firmware,
+            "--disk",
+            image.toString(),
+            "--format",
+            disk.format(),
+            "--sector",
+            disk.sector());
     ServiceUnderTest.delete(image.resolveSibling(""));
-    return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+    return log;
   }
 
   private Path download(Disk disk) throws IOException, InterruptedException {
-    String id = client.configure(disk.configuration());
-    Path place = Files.createTempDirectory(folder, "disk");
+    String id = service.client().configure(disk.configuration());
+    Path place = Files.createTempDirectory(service.folder(), "disk");
     String path = "/image/" + id + "/" + disk.version() + "/" + disk.name();
-    run(place, "curl", "-sSfLO", client.address(path));
+    run(place, "curl", "-sSfLO", service.client().address(path));
     Path file = place.resolve(disk.name());
     switch (disk.suffix().substring(disk.suffix().lastIndexOf('.') + 1)) {
       case "zst" -> run(place, "zstd", "-dq", file.toString());

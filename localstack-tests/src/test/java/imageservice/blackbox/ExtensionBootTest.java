@@ -41,28 +41,21 @@ final class ExtensionBootTest {
   private static final Pattern LAYER = Pattern.compile("MINI-TALOS extension: (\\S+) ");
   private static final Pattern REGISTER = Pattern.compile("MINI-TALOS pcr11: ([0-9A-Fa-f]{64})");
 
-  private Path folder = Path.of("");
   private final Map<String, Path> media = new ConcurrentHashMap<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private String url = "";
-  private Client client = new Client("");
+
+  @SuppressWarnings("NullAway.Init") // before all tests
+  private OwnService service;
 
   @BeforeAll
   void start() throws Exception {
-    folder = Files.createTempDirectory("extension-boot-test");
-    ServiceProcess service = BootMaterial.prepare(VERSIONS).machine(folder).serve(0);
-    open.add(service);
-    url = service.url();
-    client = new Client(url);
-    open.add(client);
+    service = OwnService.start(BootMaterial.prepare(VERSIONS)::machine, 0);
   }
 
   @AfterAll
   void stop() throws Exception {
-    for (AutoCloseable one : open) {
-      one.close();
+    if (service != null) {
+      service.close();
     }
-    ServiceUnderTest.delete(folder);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} {3} {4}")
@@ -83,16 +76,15 @@ final class ExtensionBootTest {
       String version, String architecture, String firmware, String medium, String bootLoader)
       throws Exception {
     boolean embeds = version.compareTo("v1.12") > 0 && version.length() > "v1.9.5".length();
-    String id = client.configure(document(embeds, bootLoader));
+    String id = service.client().configure(document(embeds, bootLoader));
     String log =
-        boot(
-            List.of(
-                "--arch",
-                architecture,
-                "--firmware",
-                firmware,
-                "--" + medium,
-                download(id, version, "metal-" + architecture + ".iso").toString()));
+        BootMaterial.boot(
+            "--arch",
+            architecture,
+            "--firmware",
+            firmware,
+            "--" + medium,
+            download(id, version, "metal-" + architecture + ".iso").toString());
     assertThat(log).contains("MINI-TALOS version: " + version, "MINI-TALOS firmware: " + firmware);
     assertExtended(log, id, architecture, embeds);
     assertThat(commandLine(log)).contains("boot.test=yes", META);
@@ -107,25 +99,25 @@ final class ExtensionBootTest {
   @CsvSource({"v1.9.5, amd64", "v1.11.0, arm64", "v1.14.0, amd64", "v1.14.0, arm64"})
   void bootsUnifiedKernelImagesAndMeasuresWhatWasPredicted(String version, String architecture)
       throws Exception {
-    String id = client.configure(document(version.equals("v1.14.0"), ""));
+    String id = service.client().configure(document(version.equals("v1.14.0"), ""));
     String name = "metal-" + architecture + "-uki.efi";
     Path image = download(id, version, name);
     String log =
-        boot(
-            List.of(
-                "--arch",
-                architecture,
-                "--firmware",
-                "uefi",
-                "--tpm",
-                Files.createTempDirectory(folder, "tpm").toString(),
-                "--disk",
-                systemPartition(image, architecture).toString()));
+        BootMaterial.boot(
+            "--arch",
+            architecture,
+            "--firmware",
+            "uefi",
+            "--tpm",
+            Files.createTempDirectory(service.folder(), "tpm").toString(),
+            "--disk",
+            systemPartition(image, architecture).toString());
     assertExtended(log, id, architecture, version.equals("v1.14.0"));
     Matcher register = REGISTER.matcher(log);
     assertThat(register.find()).as(log).isTrue();
     String status =
-        client
+        service
+            .client()
             .get("/image/" + id + "/" + version + "/" + name, "accept", "application/json")
             .text();
     Matcher predicted =
@@ -141,7 +133,7 @@ final class ExtensionBootTest {
   /// in front of everything, where the kernel looks.
   @Test
   void microcodeIsInFrontOfTheInitramfs() throws Exception {
-    String id = client.configure(document(false, ""));
+    String id = service.client().configure(document(false, ""));
     byte[] initramfs = Files.readAllBytes(download(id, "v1.9.5", "initramfs-amd64.xz"));
     String front = new String(initramfs, 0, 8192, StandardCharsets.ISO_8859_1);
     assertThat(front)
@@ -184,7 +176,7 @@ final class ExtensionBootTest {
 
   /// A disk that is one FAT with the image where firmware looks for a boot loader.
   private Path systemPartition(Path image, String architecture) throws Exception {
-    Path disk = Files.createTempFile(folder, "esp", ".img");
+    Path disk = Files.createTempFile(service.folder(), "esp", ".img");
     Files.delete(disk);
     String loader = architecture.equals("amd64") ? "BOOTX64.EFI" : "BOOTAA64.EFI";
     run("mkfs.fat", "-C", "-F", "32", disk.toString(), "131072");
@@ -194,17 +186,8 @@ final class ExtensionBootTest {
   }
 
   private void run(String... command) throws IOException, InterruptedException {
-    Command.Result result = Command.run(folder, List.of(command));
+    Command.Result result = Command.run(service.folder(), List.of(command));
     assertThat(result.status()).as(result.output()).isZero();
-  }
-
-  private String boot(List<String> arguments) throws IOException, InterruptedException {
-    Path log = Files.createTempFile(folder, "serial", ".log");
-    List<String> command = new ArrayList<>(List.of("fixtures/boot-vm.sh"));
-    command.addAll(arguments);
-    command.addAll(List.of("--timeout", "150", "--log", log.toString()));
-    BootMaterial.script(command.toArray(String[]::new));
-    return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
   }
 
   private Path download(String id, String version, String name)
@@ -214,8 +197,9 @@ final class ExtensionBootTest {
     if (known != null) {
       return known;
     }
-    Path file = Files.createDirectories(folder.resolve(id).resolve(version)).resolve(name);
-    run("curl", "-sSfL", "-o", file.toString(), url + address);
+    Path file =
+        Files.createDirectories(service.folder().resolve(id).resolve(version)).resolve(name);
+    run("curl", "-sSfL", "-o", file.toString(), service.process().url() + address);
     media.put(address, file);
     return file;
   }

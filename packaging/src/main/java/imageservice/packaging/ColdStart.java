@@ -37,7 +37,7 @@ record ColdStart(double asked, double wall, double cpu, double memory) {
       long start = System.nanoTime();
       Process process = builder.start();
       try {
-        RuntimeApi.Answer answer = runtime.answer();
+        RuntimeApi.Answer answer = runtime.response();
         return new ColdStart(
             (answer.asked() - start) / 1e6,
             (answer.at() - start) / 1e6,

@@ -8,16 +8,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// Lambda's Runtime API, version 2018-06-01, for one function: gives it events and takes answers.
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
   private static final int PATIENCE = 60; // seconds
 
@@ -26,7 +26,7 @@ final class RuntimeApi implements AutoCloseable {
   /// @param how the last part of the path: `response` or `error`
   /// @param asked `System.nanoTime` when the function asked for its first event
   /// @param at the same when the answer had come
-  record Answer(String how, String body, long asked, long at) {}
+  public record Answer(String how, String body, long asked, long at) {}
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -34,7 +34,7 @@ final class RuntimeApi implements AutoCloseable {
   private final AtomicLong asked = new AtomicLong();
   private final HttpServer server;
 
-  RuntimeApi() throws IOException {
+  public RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     server.setExecutor(threads);
     server.createContext(PREFIX + "invocation/next", this::next);
@@ -43,21 +43,25 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /// Where it is, as `AWS_LAMBDA_RUNTIME_API` has it.
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void give(String event) {
+  public void give(String event) {
     events.add(event);
   }
 
-  /// The next answer that is no failure of the function.
-  Answer answer() throws IOException, InterruptedException {
-    @Nullable Answer answer = answers.poll(PATIENCE, TimeUnit.SECONDS);
-    if (answer == null || !answer.how().equals("response")) {
-      throw new IOException("the function does not answer: " + answer);
-    }
-    return answer;
+  /// What the function made of the next event, if it gets to an end within a minute.
+  public Optional<Answer> answer() throws InterruptedException {
+    return Optional.ofNullable(answers.poll(PATIENCE, TimeUnit.SECONDS));
+  }
+
+  /// The next answer, which must be no failure of the function.
+  Answer response() throws IOException, InterruptedException {
+    Optional<Answer> answer = answer();
+    return answer
+        .filter(each -> each.how().equals("response"))
+        .orElseThrow(() -> new IOException("the function does not answer: " + answer));
   }
 
   @Override

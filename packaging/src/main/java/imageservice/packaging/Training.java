@@ -44,7 +44,7 @@ public record Training(String handler, Path classes, World.Maker world, List<Str
   private void send(RuntimeApi runtime) throws IOException, InterruptedException {
     for (String event : events) {
       runtime.give(event);
-      runtime.answer();
+      runtime.response();
     }
   }
 }

@@ -3,6 +3,7 @@ package imageservice.builder.assemble;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.struct.Struct;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// Fills in the fields of GRUB's boot code that name the sector at which the code goes on, as
 /// `grub-mkrescue` has xorriso do (`--grub2-boot-info`, `--grub2-mbr`). Sectors have 512 bytes,
@@ -45,7 +46,7 @@ final class GrubPatches {
     byte[] code = patched(bootImage, DISK_SECTOR_AT, coreSector).bytes(LARGEST_BOOT_CODE);
     code[DRIVE_CHECK_AT] = (byte) NOP;
     code[DRIVE_CHECK_AT + 1] = (byte) NOP;
-    return java.util.Arrays.copyOf(code, BOOT_CODE);
+    return Arrays.copyOf(code, BOOT_CODE);
   }
 
   /// The core image of a disk.
@@ -61,7 +62,7 @@ final class GrubPatches {
   static byte[] bootCode(Blob bootHybrid, long coreSector) throws IOException {
     byte[] code =
         patched(bootHybrid, MBR_SECTOR_AT, coreSector + CD_LOADER).bytes(LARGEST_BOOT_CODE);
-    return java.util.Arrays.copyOf(code, BOOT_CODE);
+    return Arrays.copyOf(code, BOOT_CODE);
   }
 
   /// The core image for El Torito, without its boot information table, which the ISO's layout

@@ -1,5 +1,6 @@
 package imageservice.plan.firmware;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record FirmwareFiles(
   private static final String U_BOOT = "u-boot/";
 
   public FirmwareFiles {
-    files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     folders = List.copyOf(folders);
   }
 

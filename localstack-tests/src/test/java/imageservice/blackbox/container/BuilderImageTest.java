@@ -3,6 +3,7 @@ package imageservice.blackbox.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.blackbox.Command;
+import imageservice.packaging.RuntimeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ final class BuilderImageTest {
 
   private RuntimeApi.Answer answer(String container, RuntimeApi api, String event)
       throws IOException, InterruptedException {
-    Optional<RuntimeApi.Answer> answer = api.invoke(event);
+    api.give(event);
+    Optional<RuntimeApi.Answer> answer = api.answer();
     if (answer.isEmpty()) {
       throw new AssertionError("no answer: " + engine.logs(container));
     }
