@@ -3,6 +3,7 @@ package imageservice.functions;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.BoundedBuilderInvocation;
 import imageservice.functions.asset.BudgetedBuilderInvocation;
 import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.asset.EdgeAssetLinks;
@@ -19,6 +20,7 @@ import imageservice.functions.release.LambdaIndexerInvocation;
 import imageservice.ledger.AwsClients;
 import imageservice.ledger.BuildBudget;
 import imageservice.ledger.Environment;
+import imageservice.ledger.ItemTable;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
@@ -38,6 +40,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///                           are HMAC-SHA256 under it
 ///     LINK_MINUTES          optional: minutes for which a link to an object is valid, else 60
 ///     BUILDS_PER_DAY        optional: builds that are ordered a day, else as many as are asked for
+///     MOST_BUILDERS         optional: builds that may be open at once, else all
 ///     MOST_WAITERS          optional: requests that may wait for builds at once, else all
 ///     EDGE_HOST             optional: name of the CDN that has the objects; with it
 ///     EDGE_KEY_ID           the id by which the CDN finds the public key
@@ -68,22 +71,36 @@ final class AwsWiring {
     return new FunctionsWiring(
         settings(),
         aws.table(environment.required("CONFIGURATIONS_TABLE")),
-        aws.table(environment.required("BUILDS_TABLE")),
+        builds(),
         new S3PlanStore(aws.s3(), bucket),
         links(bucket),
-        budgeted(new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION"))),
+        budgeted(
+            bounded(new LambdaBuilderInvocation(lambda, environment.required("BUILDER_FUNCTION")))),
         new LambdaIndexerInvocation(lambda, environment.required("INDEX_FUNCTION")),
         Waiting.REAL,
         new JsonRequestLog(environment.lines(System.out, InstantSource.system())));
   }
 
+  private BuilderInvocation bounded(BuilderInvocation builder) {
+    return environment
+        .number("MOST_BUILDERS")
+        .map(Math::toIntExact)
+        .<BuilderInvocation>map(
+            most -> new BoundedBuilderInvocation(builder, builds(), most, InstantSource.system()))
+        .orElse(builder);
+  }
+
   private BuilderInvocation budgeted(BuilderInvocation builder) {
     return environment
         .number("BUILDS_PER_DAY")
-        .map(most -> new BuildBudget(aws.table(environment.required("BUILDS_TABLE")), most))
+        .map(most -> new BuildBudget(builds(), most))
         .<BuilderInvocation>map(
             budget -> new BudgetedBuilderInvocation(builder, budget, InstantSource.system()))
         .orElse(builder);
+  }
+
+  private ItemTable builds() {
+    return aws.table(environment.required("BUILDS_TABLE"));
   }
 
   private AssetLinks links(String bucket) {

@@ -6,8 +6,12 @@ import imageservice.plan.AssetKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The records of builds in a table, each under its build id. Of several concurrent callers, in any
@@ -31,6 +35,31 @@ public final class BuildLedger {
 
   public Optional<BuildRecord> find(AssetAddress address) throws IOException {
     return find(address.buildId());
+  }
+
+  /// Those of these builds that are neither waiting nor running: they have an outcome or no record,
+  /// or their order or their builder was lost.
+  ///
+  /// @param buildIds 64 hex digits each
+  public Set<String> ended(Set<String> buildIds, Instant now) throws IOException {
+    Set<String> ended = new HashSet<>(buildIds);
+    for (Item item : items(buildIds)) {
+      BuildRecord record = read(item);
+      if (record.isOpen(now)) {
+        ended.remove(record.address().buildId());
+      }
+    }
+    return ended;
+  }
+
+  private List<Item> items(Set<String> buildIds) throws IOException {
+    List<Item> items = new ArrayList<>();
+    List<String> keys = buildIds.stream().map(id -> BUILD + id).sorted().toList();
+    for (int at = 0; at < keys.size(); at += ItemTable.MOST_KEYS) {
+      int end = Math.min(keys.size(), at + ItemTable.MOST_KEYS);
+      items.addAll(table.findAll(Set.copyOf(keys.subList(at, end))).values());
+    }
+    return items;
   }
 
   /// The outcome of acquiring a build.

@@ -67,6 +67,16 @@ public record BuildRecord(
     };
   }
 
+  /// Whether its order waits for a builder or a builder has it, as far as is known.
+  public boolean isOpen(Instant now) {
+    return switch (state) {
+      case BuildState.Queued queued -> !now.isAfter(queued.giveAgainAt());
+      case BuildState.Running running -> !now.isAfter(running.leaseUntil());
+      case BuildState.Ready ignored -> false;
+      case BuildState.Failed ignored -> false;
+    };
+  }
+
   /// Whether {@link #acquire} looks at the time when any builder last took an order.
   public boolean mayBeGivenUp(Instant now) {
     return state instanceof BuildState.Queued queued

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +59,33 @@ final class BuildLedgerTest {
     assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW))).isTrue();
     assertThat(acquired(() -> ledger.acquireLost(ASSET, LATER, PATIENCE))).isEqualTo(1);
     assertThat(ledger.find(ADDRESS).orElseThrow().fence()).isEqualTo(2);
+  }
+
+  /// The places of builds are free by that.
+  @Test
+  void aBuildHasEndedByItsOutcomeOrWithoutItsBuilder() throws IOException {
+    Set<String> own = Set.of(ADDRESS.buildId());
+    assertThat(ledger.ended(own, NOW)).as("that nobody ordered").isEqualTo(own);
+    acquire(NOW);
+    assertThat(ledger.ended(own, NOW)).as("that waits").isEmpty();
+    assertThat(ledger.ended(own, NOW.plus(PATIENCE).plusMillis(1))).as("lost").isEqualTo(own);
+    assertThat(ledger.claim(ADDRESS, 1, NOW)).isTrue();
+    assertThat(ledger.ended(own, NOW)).as("that runs").isEmpty();
+    assertThat(ledger.ended(own, LATER)).as("whose builder died").isEqualTo(own);
+    assertThat(ledger.ready(ADDRESS, 1, new BuildState.Ready(Builds.product(9), NOW))).isTrue();
+    assertThat(ledger.ended(own, NOW)).as("that is ready").isEqualTo(own);
+  }
+
+  @Test
+  void thatManyBuildsHaveEndedIsReadInAsManyCallsAsATableTakes() throws IOException {
+    Set<String> all = new HashSet<>(Set.of(ADDRESS.buildId()));
+    for (int i = 0; i < 2 * ItemTable.MOST_KEYS; i++) {
+      all.add(Builds.address("file-" + i).buildId());
+    }
+    acquire(NOW);
+    assertThat(ledger.ended(all, NOW))
+        .hasSize(2 * ItemTable.MOST_KEYS)
+        .doesNotContain(ADDRESS.buildId());
   }
 
   @Test

@@ -83,11 +83,7 @@ public final class ColdAsset {
 
   Answer answer(AssetRequest asset) throws IOException {
     Hold hold = Hold.of(waiting, longestHold);
-    try {
-      return answer(asset, contexts.read(asset.address().asset()), hold);
-    } catch (BusyException e) {
-      return Problem.unavailable(String.valueOf(e.getMessage()), e.retryAfter());
-    }
+    return answer(asset, contexts.read(asset.address().asset()), hold);
   }
 
   private Answer answer(AssetRequest asset, AssetContext context, Hold hold) throws IOException {
@@ -113,16 +109,18 @@ public final class ColdAsset {
   private Answer build(
       AssetRequest asset, PlanOutcome.Planned planned, AssetContext context, Hold hold)
       throws IOException {
-    BuildRecord first = orders.begin(asset.address(), planned, context.record(asset.address()));
-    boolean isRunning = isOpen(first);
-    if (asset.wantsStatus() || (asset.wantsNoWait() && isRunning)) {
-      return status(asset, first);
-    }
-    return isRunning ? inTheRoom(asset, planned, first, hold) : outcome(asset, first);
+    Ordering ordering = new Ordering(orders, asset.address(), planned, waiting);
+    Ordering.Outcome first = ordering.begin(context.record(asset.address()));
+    boolean waits = first.isOpen() && !asset.wantsStatus() && !asset.wantsNoWait();
+    boolean wantsStatus = asset.wantsStatus() || (asset.wantsNoWait() && first.isOpen());
+    return switch (first) {
+      case Ordering.Busy busy when !waits || busy.until().isAfter(hold.end()) -> busy.problem();
+      case Ordering.Ordered(BuildRecord record) when wantsStatus -> status(asset, record);
+      default -> waits ? inTheRoom(asset, ordering, first, hold) : outcome(asset, first);
+    };
   }
 
-  private Answer inTheRoom(
-      AssetRequest asset, PlanOutcome.Planned planned, BuildRecord first, Hold hold)
+  private Answer inTheRoom(AssetRequest asset, Ordering ordering, Ordering.Outcome first, Hold hold)
       throws IOException {
     Optional<WaitingRoom.Place> place = room.enter(asset.request().id(), hold.end());
     if (place.isEmpty()) {
@@ -134,9 +132,16 @@ public final class ColdAsset {
           hold.until(
               BuildLedger.key(asset.address()),
               first,
-              record -> !isOpen(record),
-              () -> orders.look(asset.address(), planned)));
+              outcome -> !outcome.isOpen(),
+              ordering::look));
     }
+  }
+
+  private static Answer noPlace(AssetRequest asset, Ordering.Outcome outcome) {
+    return switch (outcome) {
+      case Ordering.Busy busy -> busy.problem();
+      case Ordering.Ordered(BuildRecord record) -> noPlace(asset, record);
+    };
   }
 
   /// Not a hop: that would come back at once and find no place again.
@@ -162,6 +167,13 @@ public final class ColdAsset {
       case BuildState.Running ignored -> status.accepted(asset, record);
       case BuildState.Ready ignored -> status.of(record);
       case BuildState.Failed failed -> problem(asset, failed);
+    };
+  }
+
+  private Answer outcome(AssetRequest asset, Ordering.Outcome outcome) throws IOException {
+    return switch (outcome) {
+      case Ordering.Busy busy -> hopOrProblem(asset, busy.problem());
+      case Ordering.Ordered(BuildRecord record) -> outcome(asset, record);
     };
   }
 
@@ -197,11 +209,6 @@ public final class ColdAsset {
         asset,
         Problem.unavailable(said + ", see /builds/" + buildId, RETRY)
             .ofBuild(buildId, stage.toString()));
-  }
-
-  private static boolean isOpen(BuildRecord record) {
-    return record.state() instanceof BuildState.Queued
-        || record.state() instanceof BuildState.Running;
   }
 
   /// A hop while the client has hops left, then the problem.

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.configuration.ConfigurationId;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
-import imageservice.functions.http.WaitingRoom;
-import imageservice.ledger.BuildBudget;
 import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,63 +61,6 @@ final class QueueTest {
   }
 
   @Test
-  void aBuildBeyondTheDaysBudgetIsToldUntilWhen() throws IOException {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T23:00:00Z"));
-    service.builder(budgeted(1, now::get)::start);
-    assertThat(served(KERNEL).status()).isEqualTo(302);
-    String other = "/image/" + service.post("{overlay: {}}") + "/v1.9.5/cmdline-metal-amd64";
-    Response refused = served(other);
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.header("retry-after")).contains("3600");
-    assertThat(refused.body().text())
-        .isEqualTo(
-            "all 1 builds of this day are used up: new ones are built from 2026-03-02T00:00:00Z on;"
-                + " what was built before is served as ever\n");
-    assertThat(served(KERNEL).status()).isEqualTo(302);
-    now.set(Instant.parse("2026-03-02T00:00:00Z"));
-    assertThat(served(other).status()).isEqualTo(302);
-  }
-
-  @Test
-  void whoeverFindsNoPlaceToWaitIsToldSoAndTheBuildGoesOn() throws IOException {
-    service
-        .waiting(1)
-        .builder(order -> service.after(Duration.ofSeconds(5), service::finish, order));
-    WaitingRoom room = new TableWaitingRoom(service.builds, 1, service::now);
-    try (WaitingRoom.Place _ = room.enter("other", service.now().plusSeconds(60)).orElseThrow()) {
-      Response refused = served(KERNEL);
-      assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.header("retry-after")).contains("5");
-      assertThat(refused.body().text())
-          .startsWith("the build goes on, and as many requests wait for builds as may: ask again");
-      assertThat(service.orders).hasSize(1);
-      assertThat(service.send("GET", KERNEL, ASYNC).status()).isEqualTo(202);
-      service.pass(Duration.ofSeconds(5));
-      assertThat(served(KERNEL).status()).isEqualTo(302);
-    }
-    String other = "/image/" + service.post("{overlay: {}}") + "/v1.9.5/cmdline-metal-amd64";
-    assertThat(served(other).status()).isEqualTo(302);
-    assertThat(room.enter("again", service.now().plusSeconds(60))).as("was left").isPresent();
-  }
-
-  /// A builder that is done at once, so many times a day.
-  private BuilderInvocation budgeted(int perDay, InstantSource clock) {
-    BuilderInvocation atOnce =
-        new BuilderInvocation() {
-          @Override
-          public void start(BuildOrder order) throws IOException {
-            service.finish(order);
-          }
-
-          @Override
-          public Duration patience() {
-            return TestService.PATIENCE;
-          }
-        };
-    return new BudgetedBuilderInvocation(atOnce, new BuildBudget(service.builds, perDay), clock);
-  }
-
-  @Test
   void thePlaceInTheQueueIsTold() throws IOException {
     List<String> paths = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
@@ -141,30 +79,6 @@ final class QueueTest {
         .isEqualTo(
             "waiting for a builder, place 2 in the queue, see /builds/%s\n"
                 .formatted(third.address().buildId()));
-  }
-
-  @Test
-  void aFullQueueSaysBusyAndLeavesTheRecordUntouched() throws IOException {
-    service.builder(order -> {
-      throw new BusyException("busy: 256 builds wait", Duration.ofSeconds(7));
-    });
-    Response response = service.send("GET", KERNEL, CURL);
-    assertThat(response.status()).isEqualTo(503);
-    assertThat(response.header("retry-after")).contains("7");
-    assertThat(response.header("cache-control")).contains("no-store");
-    assertThat(response.body().text()).isEqualTo("busy: 256 builds wait\n");
-    assertThat(service.ledger.find(service.orders.getFirst().address())).isEmpty();
-    service.quickBuilder();
-    assertThat(service.send("GET", KERNEL, CURL).status()).isEqualTo(302);
-  }
-
-  @Test
-  void aBootScriptIsServedWhileTheBuilderIsBusy() throws IOException {
-    service.builder(order -> {
-      throw new BusyException("busy", Duration.ofSeconds(7));
-    });
-    assertThat(service.get("/pxe/" + TestService.EMPTY + "/v1.9.5/metal-amd64").status())
-        .isEqualTo(200);
   }
 
   @Test

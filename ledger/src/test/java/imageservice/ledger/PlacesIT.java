@@ -1,15 +1,12 @@
-package imageservice.functions.asset;
+package imageservice.ledger;
 
-import imageservice.ledger.DynamoItemTable;
-import imageservice.ledger.DynamoTables;
-import imageservice.ledger.ItemTable;
 import imageservice.localstack.LocalStack;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The contract on a table of LocalStack.
-final class TableWaitingRoomIT extends TableWaitingRoomContract {
+final class PlacesIT extends PlacesContract {
   private static final DynamoDbClient DYNAMO =
       LocalStack.configured(DynamoDbClient.builder()).build();
 
@@ -20,7 +17,7 @@ final class TableWaitingRoomIT extends TableWaitingRoomContract {
 
   @Override
   ItemTable emptyTable() {
-    String name = "waiting-" + UUID.randomUUID();
+    String name = "places-" + UUID.randomUUID();
     DynamoTables.create(DYNAMO, name);
     return new DynamoItemTable(() -> DYNAMO, name);
   }

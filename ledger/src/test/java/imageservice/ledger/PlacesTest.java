@@ -1,0 +1,8 @@
+package imageservice.ledger;
+
+final class PlacesTest extends PlacesContract {
+  @Override
+  ItemTable emptyTable() {
+    return new MemoryItemTable();
+  }
+}
