@@ -16,7 +16,6 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -44,7 +43,7 @@ final class Alarms extends Construct {
     this.own = OwnMetrics.of(this);
     this.topic = topic(settings);
     serverErrors(requests);
-    throttles(requests, builder, settings.limits());
+    throttles();
     ordersLost(builder);
     buildsFail();
     indexIsOld();
@@ -83,19 +82,9 @@ final class Alarms extends Construct {
         SERVER_ERRORS);
   }
 
-  /// Functions share what an account may run at once, so one metric of the account tells all. Where
-  /// builders are limited they are meant to be throttled: orders wait, and those that waited for
-  /// too long are lost orders; then each of the other functions tells for itself.
-  private void throttles(
-      RequestFunctions requests, BuilderFunctions builder, Settings.Limits limits) {
-    Stream<IFunction> others = Stream.concat(requests.all().stream(), Stream.of(builder.index()));
-    alarm(
-        "Throttles",
-        "Lambda refuses to run functions",
-        limits.builders().isPresent()
-            ? sum(others.<IMetric>map(function -> function.metricThrottles(SUM)).toList())
-            : ofTheAccount("Throttles"),
-        1);
+  /// Functions share what an account may run at once, so one metric of the account tells all.
+  private void throttles() {
+    alarm("Throttles", "Lambda refuses to run functions", ofTheAccount("Throttles"), 1);
   }
 
   private static IMetric ofTheAccount(String metric) {

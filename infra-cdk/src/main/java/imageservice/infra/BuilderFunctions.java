@@ -88,15 +88,13 @@ final class BuilderFunctions extends Construct {
     identity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
     allowCredentials(identity);
     NagReasons.objects(identity);
-    DockerImageFunction.Builder function =
-        function(identity, "Build", "BuilderFunction", repository)
-            .memorySize(settings.code().memory())
-            .ephemeralStorageSize(CACHE)
-            .retryAttempts(0)
-            .maxEventAge(OLDEST_ORDER)
-            .onFailure(new SqsDestination(lostOrders));
-    settings.limits().builders().ifPresent(function::reservedConcurrentExecutions);
-    return function.build();
+    return function(identity, "Build", "BuilderFunction", repository)
+        .memorySize(settings.code().memory())
+        .ephemeralStorageSize(CACHE)
+        .retryAttempts(0)
+        .maxEventAge(OLDEST_ORDER)
+        .onFailure(new SqsDestination(lostOrders))
+        .build();
   }
 
   /// Runs often for the list of releases, and for one release's document when somebody first needs

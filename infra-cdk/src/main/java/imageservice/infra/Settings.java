@@ -220,7 +220,7 @@ public record Settings(
   /// @param requests a second, of all clients and all routes together
   /// @param configurations the same for the routes that store
   /// @param assets the same for each route that can order builds
-  /// @param builders at once; absent, as many as the account has
+  /// @param builders builds that are open at once
   /// @param waiters requests that wait for builds at once, each in an instance of a function
   /// @param builds that are ordered a day
   /// @param linkMinutes for which a link to an object is valid
@@ -228,12 +228,12 @@ public record Settings(
       int requests,
       int configurations,
       int assets,
-      Optional<Integer> builders,
+      int builders,
       int waiters,
       int builds,
       Optional<Integer> linkMinutes) {
-    /// What Lambda keeps of an account's concurrency for functions that have none of their own.
-    public static final int UNRESERVED = 100;
+    /// Instances for requests that do not wait and for the index.
+    private static final int OTHERS = 3;
 
     private static final int MOST = 10_000;
     private static final int MOST_AT_ONCE = 1_000;
@@ -247,15 +247,25 @@ public record Settings(
           context.number("requestsPerSecond", 1, MOST, 100),
           context.number("configurationsPerSecond", 1, MOST, 20),
           context.number("assetsPerSecond", 1, MOST, 50),
-          context.optionalNumber("maxBuilders", 1, MOST_AT_ONCE),
+          context.number("maxBuilders", 1, MOST_AT_ONCE, 20),
           context.number("maxWaiters", 1, MOST_AT_ONCE, 50),
           context.number("buildsPerDay", 1, MOST_BUILDS, 2_000),
           context.optionalNumber("linkMinutes", 1, LONGEST_LINK));
     }
 
-    /// What is set aside of the account's concurrency.
-    public int reserved() {
-      return builders.orElse(0);
+    /// How many functions may have to run at once.
+    public int atOnce() {
+      return builders + waiters + OTHERS;
+    }
+
+    /// How many requests may wait where an account runs so many functions at once.
+    public static int waitersOf(int concurrency) {
+      return Math.max(1, (concurrency - OTHERS) / 2);
+    }
+
+    /// How many builds may be open at the same time as these.
+    public static int buildersOf(int concurrency) {
+      return Math.max(1, concurrency - OTHERS - waitersOf(concurrency));
     }
   }
 }

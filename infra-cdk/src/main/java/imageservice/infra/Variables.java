@@ -36,6 +36,7 @@ final class Variables {
     settings
         .idKeySecret()
         .ifPresent(secret -> variables.put("ID_KEY_HEX", secret.arn(Stack.of(builder))));
+    variables.put("MOST_BUILDERS", Integer.toString(settings.limits().builders()));
     variables.put("MOST_WAITERS", Integer.toString(settings.limits().waiters()));
     variables.put("BUILDS_PER_DAY", Integer.toString(settings.limits().builds()));
     settings

@@ -82,12 +82,6 @@ final class AlarmsTest {
   }
 
   @Test
-  void buildersThatAreLimitedAreMeantToBeThrottled() {
-    JsonNode alarm = Synthesis.everything().properties(ALARM, "Throttles");
-    assertThat(watched(alarm)).hasSize(4).noneMatch(w -> w.of().equals("BuilderBuild"));
-  }
-
-  @Test
   void oneLostOrder() {
     JsonNode alarm = alarm("OrdersLost", 1, "GreaterThanOrEqualToThreshold", "notBreaching");
     assertThat(watched(alarm))

@@ -80,6 +80,7 @@ final class VariablesTest {
     assertThat(request.get("BROKEN_VERSIONS").asText()).isEqualTo("v1.9.0 v1.9.1");
     assertThat(request.get("RUN_OVERLAY_PROGRAMS").asText()).isEqualTo("true");
     assertThat(request.get("LINK_MINUTES").asText()).isEqualTo("15");
+    assertThat(request.get("MOST_BUILDERS").asText()).isEqualTo("4");
     assertThat(request.get("MOST_WAITERS").asText()).isEqualTo("40");
     assertThat(request.get("BUILDS_PER_DAY").asText()).isEqualTo("150");
     assertThat(request.get("ID_KEY_HEX").asText())

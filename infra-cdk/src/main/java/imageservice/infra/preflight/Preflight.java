@@ -109,22 +109,20 @@ public record Preflight(String cdk) {
   }
 
   private static void concurrency(int all, Choices choices, List<Finding> findings) {
-    int left = Math.max(0, all - Settings.Limits.UNRESERVED);
-    int reserved = choices.settings().map(settings -> settings.limits().reserved()).orElse(0);
-    if (reserved > left) {
-      findings.add(
-          new Missing(
-              "maxBuilders sets %d aside, and of the account's concurrency of %d %s;"
-                      .formatted(reserved, all, left == 0 ? "nothing can be" : left + " can be")
-                  + " leave it out, or ask for more in Service Quotas (Lambda, L-B99A9384)"));
-    } else if (all < Settings.Limits.UNRESERVED) {
-      findings.add(
-          new Note(
-              "this account runs %d functions at once: requests, of which each may wait 24 s for a"
-                      .formatted(all)
-                  + " build, and builders together; more is 429 or waits. It works for a few"
-                  + " people, with -c maxWaiters=4. More: Service Quotas (Lambda, L-B99A9384)"));
-    }
+    choices
+        .settings()
+        .map(Settings::limits)
+        .filter(limits -> limits.atOnce() > all)
+        .ifPresent(limits -> findings.add(new Missing(tooMany(limits, all))));
+  }
+
+  /// Requests that wait and builders could take all that an account runs: nobody else would be
+  /// answered.
+  private static String tooMany(Settings.Limits limits, int all) {
+    return "this account runs %d functions at once, and maxBuilders %d with maxWaiters %d need %d;"
+            .formatted(all, limits.builders(), limits.waiters(), limits.atOnce())
+        + " add -c maxBuilders=%d -c maxWaiters=%d, or ask for more in Service Quotas (Lambda, L-B99A9384)"
+            .formatted(Settings.Limits.buildersOf(all), Settings.Limits.waitersOf(all));
   }
 
   /// Standard settings in place of forgotten ones would take a service away from its tables.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.infra.Packaged;
 import imageservice.infra.Settings;
 import imageservice.infra.preflight.Finding.Missing;
-import imageservice.infra.preflight.Finding.Note;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,26 +85,18 @@ final class PreflightTest {
     assertThat(missing(new Fact.Known<>(29), denied, new Fact.Absent<>())).isEmpty();
   }
 
+  /// New accounts run ten.
   @Test
-  void aSmallAccountIsToldWhatItsConcurrencyMeans() {
-    assertThat(preflight.findings(machine(22), account(10), choices(Map.of())))
+  void aSmallAccountIsToldHowManyMayBuildAndWaitInIt() {
+    assertThat(missing(machine(22), account(10), choices(Map.of())))
         .containsExactly(
-            new Note(
-                "this account runs 10 functions at once: requests, of which each may wait 24 s for"
-                    + " a build, and builders together; more is 429 or waits. It works for a few"
-                    + " people, with -c maxWaiters=4. More: Service Quotas (Lambda, L-B99A9384)"));
-  }
-
-  @Test
-  void refusesToSetAsideWhatTheAccountDoesNotHave() {
-    Choices choices = choices(Map.of("maxBuilders", "4", "maxWaiters", "40"));
-    assertThat(missing(machine(22), account(10), choices))
-        .containsExactly(
-            "maxBuilders sets 4 aside, and of the account's concurrency of 10"
-                + " nothing can be; leave it out, or ask for more in Service Quotas (Lambda,"
-                + " L-B99A9384)");
-    assertThat(missing(machine(22), account(103), choices)).hasSize(1);
-    assertThat(preflight.findings(machine(22), account(104), choices)).isEmpty();
+            "this account runs 10 functions at once, and maxBuilders 20 with maxWaiters 50 need 73;"
+                + " add -c maxBuilders=4 -c maxWaiters=3, or ask for more in Service Quotas"
+                + " (Lambda, L-B99A9384)");
+    Choices told = choices(Map.of("maxBuilders", "4", "maxWaiters", "3"));
+    assertThat(missing(machine(22), account(10), told)).isEmpty();
+    assertThat(missing(machine(22), account(9), told)).hasSize(1);
+    assertThat(missing(machine(22), account(73), choices(Map.of()))).isEmpty();
   }
 
   @Test
