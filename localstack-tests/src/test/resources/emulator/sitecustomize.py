@@ -4,10 +4,13 @@
 - It does not say who asks for heads of objects by links: here it does, for those who count.
 - It keeps AWS's metrics of functions for itself, and counts an invocation that it throttles as one that failed: here
   it says which invocation failed and which was throttled, one line each: "Using CloudWatch metrics with Lambda".
+- It drops an order for which no instance is free. Lambda keeps it up to its greatest age, and drops only that of a
+  function whose reserved concurrency is 0: "How Lambda handles errors and retries with asynchronous invocation".
 - It knows composite checksums of multipart uploads alone. S3 takes the CRC-64/NVME of the whole object (type
   FULL_OBJECT) too, and makes no object of another: Amazon S3 API reference, CompleteMultipartUpload.
 """
 
+import contextvars
 import time
 
 from awscrt import checksums
@@ -71,3 +74,29 @@ def dispatch_told(func, config, *more):
 
 lambda_svc._acquire_execution_slot = acquire_told
 lambda_svc._execute_function_dispatch = dispatch_told
+
+execute = lambda_svc._execute_function
+invoke_async = lambda_svc.invoke_async_with_retry
+greatest_age = contextvars.ContextVar("greatest age of the order that is carried out", default=0)
+
+
+def execute_once_free(func, event):
+    end = time.monotonic() + greatest_age.get()
+    result = execute(func, event)
+    while result.get("throttle") and func.get("concurrency") != 0 and time.monotonic() < end:
+        time.sleep(0.5)
+        result = execute(func, event)
+    return result
+
+
+def invoke_async_kept(func, event):
+    settings = func.get("event_invoke_config") or (func.get("event_invoke_configs") or {}).get("$LATEST") or {}
+    before = greatest_age.set(int(settings.get("MaximumEventAgeInSeconds", 21600)))
+    try:
+        invoke_async(func, event)
+    finally:
+        greatest_age.reset(before)
+
+
+lambda_svc._execute_function = execute_once_free
+lambda_svc.invoke_async_with_retry = invoke_async_kept

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// lasts. Its text is `g1a2b3c4d/image/<id>/v1.9.5/metal-amd64.iso`.
 ///
 /// @param generation `g` and eight hex digits
-public record AssetAddress(String generation, Asset asset) {
+public record AssetAddress(String generation, Asset asset) implements StoreAddress {
   private static final Pattern GENERATION = Pattern.compile("g[0-9a-f]{8}");
 
   public AssetAddress {

@@ -2,13 +2,13 @@ package imageservice.functions;
 
 import imageservice.asset.AssetAddress;
 import imageservice.asset.ContentAddress;
+import imageservice.asset.StoreAddress;
 import imageservice.functions.asset.AssetLinks;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// A store that has every object, but for those that are gone.
@@ -23,8 +23,11 @@ public final class TestStore implements AssetLinks {
 
   public long contentSize = 7;
 
+  /// Bytes of small objects, by key.
+  public final Map<String, byte[]> contents = new HashMap<>();
+
   @Override
-  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
+  public String presign(StoreAddress address, Method method, Optional<String> fileName) {
     return "https://bucket.example/"
         + address
         + "?method="
@@ -33,25 +36,29 @@ public final class TestStore implements AssetLinks {
   }
 
   @Override
-  public String presignPlain(AssetAddress address, Method method, Optional<String> fileName) {
+  public String presignPlain(StoreAddress address, Method method, Optional<String> fileName) {
     return presign(address, method, fileName).replace("https:", "http:");
   }
 
   @Override
-  public Optional<Found> find(AssetAddress address) {
-    String fileName = address.asset().fileName();
-    return gone.contains(fileName)
+  public Optional<Found> find(StoreAddress address) {
+    return switch (address) {
+      case AssetAddress asset ->
+          find(
+              asset.asset().fileName(),
+              sizes.getOrDefault(asset.asset().fileName(), TestService.PRODUCT.asset().size()));
+      case ContentAddress content -> find(content.toString(), contentSize);
+    };
+  }
+
+  private Optional<Found> find(String name, long size) {
+    return gone.contains(name)
         ? Optional.empty()
-        : Optional.of(
-            new Found(
-                sizes.getOrDefault(fileName, TestService.PRODUCT.asset().size()),
-                "\"tag\"",
-                MODIFIED,
-                "application/x-test"));
+        : Optional.of(new Found(size, "\"tag\"", MODIFIED, "application/x-test"));
   }
 
   @Override
-  public OptionalLong size(ContentAddress address) {
-    return gone.contains(address.toString()) ? OptionalLong.empty() : OptionalLong.of(contentSize);
+  public Optional<byte[]> read(StoreAddress address, int most) {
+    return Optional.ofNullable(contents.get(address.toString()));
   }
 }

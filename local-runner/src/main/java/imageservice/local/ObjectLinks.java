@@ -1,12 +1,10 @@
 package imageservice.local;
 
-import imageservice.asset.AssetAddress;
-import imageservice.asset.ContentAddress;
+import imageservice.asset.StoreAddress;
 import imageservice.functions.asset.AssetLinks;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Links to objects below the service's own address. S3's presigner signs them for a host that
 /// nobody has, as only this service checks them: so a link is good under whichever name a client or
@@ -30,18 +28,18 @@ final class ObjectLinks implements AssetLinks {
   }
 
   @Override
-  public String presign(AssetAddress asset, Method method, Optional<String> fileName) {
-    String link = signed.presign(asset, method, fileName);
+  public String presign(StoreAddress object, Method method, Optional<String> fileName) {
+    String link = signed.presign(object, method, fileName);
     return address + link.substring(SIGNED_HOST.toString().length() + 1);
   }
 
   @Override
-  public Optional<Found> find(AssetAddress asset) throws IOException {
-    return signed.find(asset);
+  public Optional<Found> find(StoreAddress object) throws IOException {
+    return signed.find(object);
   }
 
   @Override
-  public OptionalLong size(ContentAddress content) throws IOException {
-    return signed.size(content);
+  public Optional<byte[]> read(StoreAddress object, int most) throws IOException {
+    return signed.read(object, most);
   }
 }

@@ -40,10 +40,24 @@ final class DeployedShape implements Shape {
   /// @param releases a folder of OCI layouts
   DeployedService start(Machine machine, Path releases, Map<String, String> account)
       throws IOException, InterruptedException {
+    return start(artifacts(), machine, releases, account);
+  }
+
+  /// @param account as its emulator's environment
+  /// @param settings of the stack
+  DeployedService start(Path own, Map<String, String> account, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Machine machine = Machine.in(own);
+    return start(artifacts().with(own, settings), machine, machine.releases(), account);
+  }
+
+  private static DeployedService start(
+      Artifacts artifacts, Machine machine, Path releases, Map<String, String> account)
+      throws IOException, InterruptedException {
     FaultyRegistry registry = new FaultyRegistry(releases);
     Deployment deployment =
         Deployment.of(
-            artifacts(),
+            artifacts,
             machine.folder().resolve("deployment"),
             registry.prefix(),
             machine.kit(),

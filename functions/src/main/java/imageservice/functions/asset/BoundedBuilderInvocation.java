@@ -17,7 +17,7 @@ public final class BoundedBuilderInvocation implements BuilderInvocation {
   /// Longer than a build is ever open, waiting and Lambda's longest run together.
   private static final Duration LONGEST = Duration.ofMinutes(20);
 
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final BuilderInvocation builder;
   private final BuildLedger builds;

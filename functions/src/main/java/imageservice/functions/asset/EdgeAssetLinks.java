@@ -1,13 +1,11 @@
 package imageservice.functions.asset;
 
-import imageservice.asset.AssetAddress;
-import imageservice.asset.ContentAddress;
+import imageservice.asset.StoreAddress;
 import imageservice.functions.http.Paths;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// Links to assets at a CDN (CloudFront) in front of the bucket. They are for every method alike,
@@ -36,18 +34,18 @@ public final class EdgeAssetLinks implements AssetLinks {
   }
 
   @Override
-  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
+  public String presign(StoreAddress address, Method method, Optional<String> fileName) {
     return link("https://", address, fileName);
   }
 
   @Override
-  public String presignPlain(AssetAddress address, Method method, Optional<String> fileName) {
+  public String presignPlain(StoreAddress address, Method method, Optional<String> fileName) {
     return link("http://", address, fileName);
   }
 
   /// "Create a signed URL using a canned policy" of CloudFront's developer guide: what is signed is
   /// the address with its own query, and the end of its validity in seconds.
-  private String link(String scheme, AssetAddress address, Optional<String> fileName) {
+  private String link(String scheme, StoreAddress address, Optional<String> fileName) {
     String query =
         fileName
             .map(S3AssetLinks::disposition)
@@ -64,12 +62,12 @@ public final class EdgeAssetLinks implements AssetLinks {
   }
 
   @Override
-  public Optional<Found> find(AssetAddress address) throws IOException {
+  public Optional<Found> find(StoreAddress address) throws IOException {
     return store.find(address);
   }
 
   @Override
-  public OptionalLong size(ContentAddress address) throws IOException {
-    return store.size(address);
+  public Optional<byte[]> read(StoreAddress address, int most) throws IOException {
+    return store.read(address, most);
   }
 }

@@ -1,13 +1,11 @@
 package imageservice.functions.asset;
 
-import imageservice.asset.AssetAddress;
-import imageservice.asset.ContentAddress;
+import imageservice.asset.StoreAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// Presigned links to assets in an S3 bucket, valid for some time. S3 answers HEAD with 403 where
@@ -38,7 +36,7 @@ public final class S3AssetLinks implements AssetLinks {
   }
 
   @Override
-  public String presign(AssetAddress address, Method method, Optional<String> fileName) {
+  public String presign(StoreAddress address, Method method, Optional<String> fileName) {
     SdkHttpMethod signed =
         switch (method) {
           case GET -> SdkHttpMethod.GET;
@@ -50,14 +48,13 @@ public final class S3AssetLinks implements AssetLinks {
   }
 
   @Override
-  public Optional<Found> find(AssetAddress address) throws IOException {
+  public Optional<Found> find(StoreAddress address) throws IOException {
     return objects.find(address.toString());
   }
 
   @Override
-  public OptionalLong size(ContentAddress address) throws IOException {
-    Optional<Found> object = objects.find(address.toString());
-    return object.isPresent() ? OptionalLong.of(object.get().size()) : OptionalLong.empty();
+  public Optional<byte[]> read(StoreAddress address, int most) throws IOException {
+    return objects.read(address.toString(), most);
   }
 
   /// `Content-Disposition` (RFC 6266, 4.3): `filename` in ASCII, and `filename*` in UTF-8 where the

@@ -2,11 +2,13 @@ package imageservice.functions.asset;
 
 import imageservice.ledger.AwsFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Asks by the SDK's client, which tries again where S3 is busy.
@@ -33,6 +35,17 @@ public final class S3ClientObjects implements S3Objects {
         return Optional.empty();
       }
       throw AwsFailure.of("the asset store", e);
+    } catch (SdkException e) {
+      throw AwsFailure.of("the asset store", e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> read(String key, int most) throws IOException {
+    try (InputStream in = s3.get().getObject(get -> get.bucket(bucket).key(key))) {
+      return Optional.of(S3Objects.atMost(most, in));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
     } catch (SdkException e) {
       throw AwsFailure.of("the asset store", e);
     }

@@ -2,12 +2,14 @@ package imageservice.functions.asset;
 
 import imageservice.functions.http.HttpDate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -41,14 +43,36 @@ public final class S3SignedObjects implements S3Objects {
     return found.isPresent() ? found : otherwise.find(key);
   }
 
+  @Override
+  public Optional<byte[]> read(String key, int most) throws IOException {
+    Optional<HttpExecuteResponse> answer = send(SdkHttpMethod.GET, key);
+    if (answer.isEmpty()) {
+      return otherwise.read(key, most);
+    }
+    try (InputStream in = body(answer.get())) {
+      return switch (answer.get().httpResponse().statusCode()) {
+        case OK -> Optional.of(S3Objects.atMost(most, in));
+        case NOT_FOUND -> Optional.empty();
+        default -> otherwise.read(key, most);
+      };
+    }
+  }
+
+  private static InputStream body(HttpExecuteResponse answer) {
+    return answer.responseBody().map(InputStream.class::cast).orElseGet(InputStream::nullInputStream);
+  }
+
   private Optional<SdkHttpResponse> head(String key) {
-    SdkHttpRequest request = signer.sign(SdkHttpMethod.HEAD, key, Map.of(), VALIDITY);
+    return send(SdkHttpMethod.HEAD, key).map(HttpExecuteResponse::httpResponse);
+  }
+
+  private Optional<HttpExecuteResponse> send(SdkHttpMethod method, String key) {
+    SdkHttpRequest request = signer.sign(method, key, Map.of(), VALIDITY);
     try {
       return Optional.of(
           http.get()
               .prepareRequest(HttpExecuteRequest.builder().request(request).build())
-              .call()
-              .httpResponse());
+              .call());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -8,7 +8,6 @@ import imageservice.ledger.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Compares records of finished builds with the store: a record is only good while all objects of
 /// its product are there, with the sizes that they were stored with.
@@ -34,8 +33,8 @@ public final class StoredAssets {
 
   private boolean holds(BuildState.Ready ready) throws IOException {
     for (StoredObject content : ready.product().contents()) {
-      OptionalLong size = links.size(new ContentAddress(content.digest()));
-      if (size.isEmpty() || size.getAsLong() != content.size()) {
+      Optional<AssetLinks.Found> found = links.find(new ContentAddress(content.digest()));
+      if (found.isEmpty() || found.get().size() != content.size()) {
         return false;
       }
     }

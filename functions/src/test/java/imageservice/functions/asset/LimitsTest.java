@@ -124,8 +124,8 @@ final class LimitsTest {
     assertThat(service.send("GET", paths.get(1), ASYNC).status()).isEqualTo(202);
     Response refused = service.send("GET", paths.get(2), ASYNC);
     assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.header("retry-after")).contains("2");
-    assertThat(refused.body().text()).isEqualTo("as many builds run as may: ask again in 2 s\n");
+    assertThat(refused.header("retry-after")).contains("5");
+    assertThat(refused.body().text()).isEqualTo("as many builds run as may: ask again in 5 s\n");
     assertThat(open).hasSize(2);
     service.after(Duration.ofSeconds(10), service::finish, open.getFirst());
     service.after(Duration.ofSeconds(15), () -> service.finish(open.getLast()));

@@ -85,8 +85,16 @@ final class S3AssetLinksIT {
     S3LinkSigner signer =
         S3LinkSigner.at(LocalStack.endpoint(), BUCKET, LocalStack.REGION, LocalStack.CREDENTIALS);
     S3Objects none =
-        key -> {
-          throw new IOException("no other way to " + key);
+        new S3Objects() {
+          @Override
+          public Optional<AssetLinks.Found> find(String key) throws IOException {
+            throw new IOException("no other way to " + key);
+          }
+
+          @Override
+          public Optional<byte[]> read(String key, int most) throws IOException {
+            throw new IOException("no other way to " + key);
+          }
         };
     return new S3AssetLinks(
         signer, new S3SignedObjects(signer, UrlConnectionHttpClient::create, none));

@@ -22,7 +22,18 @@ final class S3AssetLinksTest {
           .orElseThrow();
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsSessionCredentials.create("id", "secret", "to/ken="));
-  private static final S3Objects NOTHING = key -> Optional.empty();
+  private static final S3Objects NOTHING =
+      new S3Objects() {
+        @Override
+        public Optional<AssetLinks.Found> find(String key) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> read(String key, int most) {
+          return Optional.empty();
+        }
+      };
 
   @ParameterizedTest
   @CsvSource(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -55,6 +56,17 @@ public record Artifacts(Path repository, ObjectNode template) {
     run(repository.resolve("functions/package"), own.resolve("package.log"));
     run(repository.resolve("builder-container/package"), own.resolve("package.log"));
     return new Artifacts(repository, Synthesis.template(repository, own, CONTEXT));
+  }
+
+  /// The same with other settings.
+  ///
+  /// @param folder for what the stack's program writes
+  /// @param settings as whoever deploys would give them with `-c`
+  public Artifacts with(Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> context = new TreeMap<>(CONTEXT);
+    context.putAll(settings);
+    return new Artifacts(repository, Synthesis.template(repository, folder, context));
   }
 
   private static void run(Path program, Path log) throws IOException, InterruptedException {

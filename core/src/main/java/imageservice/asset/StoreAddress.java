@@ -1,0 +1,8 @@
+package imageservice.asset;
+
+/// Where an object lies in object storage; its text is the object's key.
+public sealed interface StoreAddress permits AssetAddress, ContentAddress {
+  /// The object's key.
+  @Override
+  String toString();
+}
