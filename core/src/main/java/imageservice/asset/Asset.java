@@ -54,6 +54,30 @@ public sealed interface Asset {
     }
   }
 
+  /// The index of an installer's container image for both architectures, as a registry serves it.
+  record InstallerImage(
+      ConfigurationId id, TalosVersion version, Platform platform, boolean secureBoot)
+      implements Asset {
+    @Override
+    public AssetKind kind() {
+      return AssetKind.INSTALLER_IMAGE;
+    }
+
+    @Override
+    public String fileName() {
+      return repository() + ".json";
+    }
+
+    @Override
+    public String path() {
+      return "/v2/%s/%s/manifests/%s".formatted(repository(), id.hex(), version);
+    }
+
+    private InstallerRepository repository() {
+      return new InstallerRepository(platform, secureBoot);
+    }
+  }
+
   /// The asset with this path; empty where no asset has exactly this path.
   static Optional<Asset> ofPath(String path) {
     return parse(List.of(path.split("/", -1))).filter(asset -> asset.path().equals(path));
@@ -62,6 +86,11 @@ public sealed interface Asset {
   private static Optional<Asset> parse(List<String> segments) {
     if (segments.size() == 5 && segments.get(1).equals("image")) {
       return configured(segments.get(2), segments.get(3), segments.get(4));
+    }
+    if (segments.size() == 6
+        && segments.get(1).equals("v2")
+        && segments.get(4).equals("manifests")) {
+      return installer(segments.get(2), segments.get(3), segments.get(5));
     }
     return segments.size() == 4 && segments.get(1).equals("talosctl") && !segments.get(3).isEmpty()
         ? TalosVersion.parse(segments.get(2)).map(version -> new Talosctl(version, segments.get(3)))
@@ -75,5 +104,16 @@ public sealed interface Asset {
                 TalosVersion.parse(version)
                     .map(talos -> new Configured(known, talos, parsed.name())))
         : Optional.empty();
+  }
+
+  private static Optional<Asset> installer(String repository, String id, String version) {
+    return InstallerRepository.parse(repository)
+        .flatMap(named ->
+            ConfigurationId.parse(id)
+                .flatMap(known ->
+                    TalosVersion.parse(version)
+                        .map(talos ->
+                            new InstallerImage(
+                                known, talos, named.platform(), named.secureBoot()))));
   }
 }

@@ -10,6 +10,7 @@ public enum AssetKind {
   ISO("ISO"),
   DISK_IMAGE("disk image"),
   INSTALLER("installer archive"),
+  INSTALLER_IMAGE("installer image"),
   TALOSCTL("talosctl binary");
 
   private final String label;

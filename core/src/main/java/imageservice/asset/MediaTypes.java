@@ -14,6 +14,7 @@ public final class MediaTypes {
       case "gz" -> "application/gzip";
       case "qcow2" -> "application/x-qemu-disk";
       case "zst" -> "application/zstd";
+      case "json" -> "application/json";
       case "tar" -> "application/x-tar";
       default -> OTHER;
     };

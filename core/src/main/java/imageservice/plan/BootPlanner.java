@@ -40,10 +40,10 @@ final class BootPlanner {
       Loaders loaders, Target target, CommandLine.Use use, PlanParts parts) {
     boolean resetEntry = Capability.GRUB_RESET_ENTRY.in(parts.version());
     return switch (loaders) {
-      case SYSTEMD_BOOT -> new Chosen(systemdBoot(target, use, parts));
+      case SYSTEMD_BOOT -> new Chosen(parts.systemdBoot(target, use));
       case GRUB -> withKit(parts, kit -> grub(target, use, parts, resetEntry, kit));
       case BOTH ->
-          withKit(parts, kit -> new Boot.Both(systemdBoot(target, use, parts), resetEntry, kit));
+          withKit(parts, kit -> new Boot.Both(parts.systemdBoot(target, use), resetEntry, kit));
     };
   }
 
@@ -62,10 +62,5 @@ final class BootPlanner {
         parts.commandLine(target, use),
         resetEntry,
         kit);
-  }
-
-  private static Boot.SystemdBoot systemdBoot(Target target, CommandLine.Use use, PlanParts parts) {
-    return new Boot.SystemdBoot(
-        parts.uki(target, use), parts.installFile(target.architecture(), "systemd-boot.efi"));
   }
 }

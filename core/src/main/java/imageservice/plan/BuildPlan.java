@@ -19,6 +19,11 @@ public sealed interface BuildPlan {
     return Optional.empty();
   }
 
+  /// The command lines that the builder settles for the asset, each once.
+  default List<PlannedCommandLine> commandLines() {
+    return commandLine().stream().toList();
+  }
+
   /// The initramfs that the asset is or carries.
   default Optional<InitramfsContent> initramfs() {
     return Optional.empty();
@@ -163,6 +168,71 @@ public sealed interface BuildPlan {
     @Override
     public List<Input> inputs() {
       return Stream.concat(boot.inputs().stream(), firmware.inputs().stream()).distinct().toList();
+    }
+  }
+
+  /// The container image of an installer for one architecture, as the archive that `docker save`
+  /// writes.
+  ///
+  /// @param reference of the image in the archive, such as `siderolabs/installer-base:v1.13.2`
+  record InstallerArchive(InstallerContent content, String reference) implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.INSTALLER_ARCHIVE;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return content.inputs();
+    }
+
+    @Override
+    public Optional<PlannedCommandLine> commandLine() {
+      return content.commandLine();
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(content.initramfs());
+    }
+
+    @Override
+    public Optional<UkiContent> uki() {
+      return content.uki();
+    }
+  }
+
+  /// The container image of an installer for several architectures. Its initramfs is that of the
+  /// first: the extensions are the same ones for all.
+  ///
+  /// @param contents at least one, of one architecture each; the image has those whose source
+  ///   images have the architecture
+  record InstallerImage(List<InstallerContent> contents) implements BuildPlan {
+    public InstallerImage {
+      contents = List.copyOf(contents);
+      if (contents.isEmpty()) {
+        throw new IllegalArgumentException("an installer's image for no architecture");
+      }
+    }
+
+    @Override
+    public Recipe recipe() {
+      return Recipe.INSTALLER_IMAGE;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return contents.stream().flatMap(each -> each.inputs().stream()).distinct().toList();
+    }
+
+    @Override
+    public List<PlannedCommandLine> commandLines() {
+      return contents.stream().flatMap(each -> each.commandLine().stream()).distinct().toList();
+    }
+
+    @Override
+    public Optional<InitramfsContent> initramfs() {
+      return Optional.of(contents.getFirst().initramfs());
     }
   }
 

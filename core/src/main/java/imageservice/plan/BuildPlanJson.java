@@ -5,6 +5,7 @@ import static imageservice.plan.PartsJson.digest;
 import static imageservice.plan.PartsJson.imageFile;
 import static imageservice.plan.PartsJson.initramfs;
 import static imageservice.plan.PartsJson.json;
+import static imageservice.plan.PartsJson.systemdBoot;
 import static imageservice.plan.PartsJson.uki;
 
 import imageservice.json.JsonFields;
@@ -30,6 +31,11 @@ public final class BuildPlanJson {
       case BuildPlan.Iso iso -> boot(label(json, iso.label()), iso.boot());
       case BuildPlan.Disk disk -> boot(DiskJson.put(json, disk), disk.boot());
       case BuildPlan.Talosctl talosctl -> json.put("file", json(talosctl.file()));
+      case BuildPlan.InstallerArchive archive ->
+          json.put("installer", InstallerJson.json(archive.content()))
+              .put("reference", archive.reference());
+      case BuildPlan.InstallerImage image ->
+          json.put("installers", image.contents().stream().map(InstallerJson::json).toList());
     };
   }
 
@@ -75,6 +81,11 @@ public final class BuildPlanJson {
       case SYSTEMD_BOOT_DISK -> DiskJson.read(fields, systemdBoot(fields));
       case DUAL_BOOT_DISK -> DiskJson.read(fields, both(fields));
       case TALOSCTL -> new BuildPlan.Talosctl(imageFile(fields.object("file")));
+      case INSTALLER_ARCHIVE ->
+          new BuildPlan.InstallerArchive(
+              InstallerJson.read(fields.object("installer")), fields.text("reference"));
+      case INSTALLER_IMAGE ->
+          new BuildPlan.InstallerImage(InstallerJson.readAll(fields.objects("installers")));
     };
   }
 
@@ -85,10 +96,6 @@ public final class BuildPlanJson {
         commandLine(fields.object("commandLine")),
         fields.flag("resetEntry"),
         grubKit(fields));
-  }
-
-  private static Boot.SystemdBoot systemdBoot(JsonFields fields) throws MalformedJsonException {
-    return new Boot.SystemdBoot(uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
   }
 
   private static Boot.Both both(JsonFields fields) throws MalformedJsonException {

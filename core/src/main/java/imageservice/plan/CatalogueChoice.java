@@ -1,15 +1,18 @@
 package imageservice.plan;
 
 import imageservice.asset.Architecture;
+import imageservice.asset.AssetName;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.OptionValue;
 import imageservice.configuration.Overlay;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.plan.cmdline.OverlayArguments;
+import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueNames;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The extensions and the overlay that a request takes from its release's catalogues, which turn
-/// names into digests.
-record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
+/// names into digests; for an installer, the digest of its base as well.
+record CatalogueChoice(
+    List<Extension> extensions, OverlayChoice overlay, Optional<Digest> installerBase) {
   sealed interface OverlayChoice {}
 
   record NoOverlay() implements OverlayChoice {}
@@ -43,13 +47,26 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
 
   record Absent(Refused refused) implements Outcome {}
 
-  static final CatalogueChoice EMPTY = new CatalogueChoice(List.of(), new NoOverlay());
+  static final CatalogueChoice EMPTY =
+      new CatalogueChoice(List.of(), new NoOverlay(), Optional.empty());
 
-  /// Whether the request names an extension or overlay of the catalogues.
+  /// Whether the request needs the release's document: it names an extension or overlay of the
+  /// catalogues, or wants an installer.
   static boolean isNeeded(PlanRequest request) {
-    return Refusals.takesExtensions(request.name())
-        && (!request.customization().officialExtensions().isEmpty()
-            || !request.configuration().overlay().isNone());
+    boolean named =
+        !request.customization().officialExtensions().isEmpty()
+            || !request.configuration().overlay().isNone();
+    return isInstaller(request) || (named && Refusals.takesExtensions(request.name()));
+  }
+
+  /// Whether the document tells all that the request needs. One that was written before documents
+  /// told of installers does not tell the base of one.
+  static boolean isIn(ReleaseDocument document, PlanRequest request) {
+    return !(isInstaller(request) && document.installerBase() instanceof InstallerBase.NotRead);
+  }
+
+  private static boolean isInstaller(PlanRequest request) {
+    return request.name() instanceof AssetName.Installer;
   }
 
   /// @param runsOverlayPrograms whether the builder may run the programs of overlays outside the
@@ -64,9 +81,21 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
               found -> extensions.add(extension(found, request.name().architecture())),
               () -> absent.add(name));
     }
-    return absent.isEmpty()
-        ? overlay(request, document, extensions, runsOverlayPrograms)
-        : new Absent(AbsentNames.extensions(List.copyOf(absent), document));
+    if (!absent.isEmpty()) {
+      return new Absent(AbsentNames.extensions(List.copyOf(absent), document));
+    }
+    Outcome outcome = overlay(request, document, extensions, runsOverlayPrograms);
+    return outcome instanceof Chosen(CatalogueChoice choice) && isInstaller(request)
+        ? withBase(choice, request, document)
+        : outcome;
+  }
+
+  private static Outcome withBase(
+      CatalogueChoice choice, PlanRequest request, ReleaseDocument document) {
+    return document.installerBase() instanceof InstallerBase.Image(Digest digest)
+        ? new Chosen(
+            new CatalogueChoice(choice.extensions(), choice.overlay(), Optional.of(digest)))
+        : new Absent(InstallerPlanner.noBase(request));
   }
 
   private static Extension extension(CatalogueExtension found, Architecture architecture) {
@@ -81,26 +110,36 @@ record CatalogueChoice(List<Extension> extensions, OverlayChoice overlay) {
       boolean runsOverlayPrograms) {
     Overlay overlay = request.configuration().overlay();
     if (overlay.isNone()) {
-      return new Chosen(new CatalogueChoice(extensions, new NoOverlay()));
+      return chosen(extensions, new NoOverlay());
     }
     Optional<CatalogueOverlay> found = document.overlay(overlay.name());
     if (found.isEmpty()) {
       return new Absent(AbsentNames.overlay(overlay.name(), document));
     }
     Optional<String> arguments = OverlayArguments.of(overlay.name());
-    if (arguments.isEmpty() && !runsOverlayPrograms) {
+    if (arguments.isEmpty() && !runsOverlayPrograms && needsArguments(request)) {
       return new Absent(foreignOverlay(overlay.name()));
     }
     OverlayChoice choice =
         arguments.isPresent()
             ? new KnownOverlay(arguments.get(), repository(found.get()), found.get().digest())
             : foreign(found.get(), overlay.options());
-    return new Chosen(new CatalogueChoice(extensions, choice));
+    return chosen(extensions, choice);
+  }
+
+  private static Chosen chosen(List<Extension> extensions, OverlayChoice overlay) {
+    return new Chosen(new CatalogueChoice(extensions, overlay, Optional.empty()));
+  }
+
+  /// Installers that leave the command line to the machine carry any overlay.
+  private static boolean needsArguments(PlanRequest request) {
+    return !isInstaller(request) || Capability.UNIFIED_INSTALLER.in(request.version());
   }
 
   private static OverlayChoice foreign(CatalogueOverlay overlay, OptionValue.Mapping options) {
     return new ForeignOverlay(
-        new Input.ImageFile(repository(overlay), overlay.digest(), "installers/" + overlay.name()),
+        new Input.ImageFile(
+            repository(overlay), overlay.digest(), Input.OverlayImage.program(overlay.name())),
         CanonicalText.write(options));
   }
 

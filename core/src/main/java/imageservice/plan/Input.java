@@ -28,6 +28,35 @@ public sealed interface Input {
   /// @param architecture of the manifest that the builder takes from an index
   record ExtensionImage(String name, Digest image, Architecture architecture) implements Input {}
 
+  /// An installer's base: the manifest, configuration and layers of a container image as they are.
+  ///
+  /// @param repository without registry and prefix, such as `installer-base`
+  /// @param image digest of the image's index or manifest
+  /// @param architecture of the manifest that the builder takes from an index
+  record BaseImage(String repository, Digest image, Architecture architecture) implements Input {}
+
+  /// The program of an overlay, `installers/<name>` in its container image, and the folder {@link
+  /// #ARTIFACTS} there.
+  ///
+  /// @param name of the overlay
+  /// @param repository without registry and prefix
+  /// @param image digest of the image's index or manifest
+  /// @param architecture of the manifest that the builder takes from an index
+  record OverlayImage(String name, String repository, Digest image, Architecture architecture)
+      implements Input {
+    public static final String ARTIFACTS = "artifacts";
+
+    /// The program's path in the image.
+    public String program() {
+      return program(name);
+    }
+
+    /// The path of an overlay's program in its image.
+    static String program(String name) {
+      return "installers/" + name;
+    }
+  }
+
   /// The GRUB kit: the boot loader files in every ISO with GRUB.
   ///
   /// @param kit digest of the kit's listing, `kit.json`

@@ -83,6 +83,10 @@ final class PartsJson {
     return content;
   }
 
+  static Boot.SystemdBoot systemdBoot(JsonFields fields) throws MalformedJsonException {
+    return new Boot.SystemdBoot(uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
+  }
+
   static JsonText json(PlannedCommandLine commandLine) {
     return switch (commandLine) {
       case PlannedCommandLine.Settled settled -> JsonText.object().put("text", settled.text());

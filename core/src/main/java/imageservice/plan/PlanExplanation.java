@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.json.JsonText;
 import java.util.List;
+import java.util.Optional;
 
 /// Explains a {@link BuildPlan} to clients as JSON: asset key, recipe, effective command line,
 /// inputs by digest, extensions. It omits the contents of files from the configuration, which may
@@ -14,13 +15,29 @@ public final class PlanExplanation {
         JsonText.object()
             .put("assetKey", AssetKey.of(plan).hex())
             .put("recipe", plan.recipe().toString());
-    plan.commandLine().ifPresent(line -> commandLine(json, line));
-    plan.uki().filter(uki -> !uki.profiles().isEmpty()).ifPresent(uki -> profiles(json, uki));
+    booted(json, plan.commandLine(), plan.uki());
+    if (plan instanceof BuildPlan.InstallerImage image) {
+      json.put("images", image.contents().stream().map(PlanExplanation::image).toList());
+    }
     json.put("inputs", plan.inputs().stream().map(PlanExplanation::json).toList());
     plan.initramfs()
         .ifPresent(content ->
             json.put(
                 "extensions", content.extensions().stream().map(PlanExplanation::json).toList()));
+    return json;
+  }
+
+  private static JsonText image(InstallerContent content) {
+    return booted(
+        JsonText.object().put("architecture", content.architecture().toString()),
+        content.commandLine(),
+        content.uki());
+  }
+
+  private static JsonText booted(
+      JsonText json, Optional<PlannedCommandLine> commandLine, Optional<UkiContent> uki) {
+    commandLine.ifPresent(line -> commandLine(json, line));
+    uki.filter(image -> !image.profiles().isEmpty()).ifPresent(image -> profiles(json, image));
     return json;
   }
 
@@ -63,6 +80,17 @@ public final class PlanExplanation {
               .put("repository", extension.name())
               .put("digest", extension.image().value())
               .put("architecture", extension.architecture().toString());
+      case Input.BaseImage base ->
+          JsonText.object()
+              .put("repository", base.repository())
+              .put("digest", base.image().value())
+              .put("architecture", base.architecture().toString());
+      case Input.OverlayImage overlay ->
+          JsonText.object()
+              .put("repository", overlay.repository())
+              .put("digest", overlay.image().value())
+              .put("overlay", overlay.name())
+              .put("architecture", overlay.architecture().toString());
       case Input.GrubKit kit -> JsonText.object().put("grubKit", kit.kit().value());
     };
   }

@@ -2,12 +2,15 @@ package imageservice.plan;
 
 import imageservice.asset.Architecture;
 import imageservice.asset.Target;
+import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Customization;
+import imageservice.configuration.Overlay;
 import imageservice.plan.cmdline.CommandLine;
 import imageservice.plan.firmware.BoardFirmware;
 import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.Capability;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.Release;
 import imageservice.release.TalosVersion;
 import java.util.ArrayList;
@@ -139,6 +142,37 @@ final class PlanParts {
 
   private static UkiProfile profile(String id, String title, MenuReset reset) {
     return new UkiProfile(id, Optional.of(title), Optional.of(reset.appended()));
+  }
+
+  /// systemd-boot with the UKI that an asset of this use carries.
+  Boot.SystemdBoot systemdBoot(Target target, CommandLine.Use use) {
+    return new Boot.SystemdBoot(
+        uki(target, use), installFile(target.architecture(), "systemd-boot.efi"));
+  }
+
+  /// The image that installers are made from, which the choice of an installer has.
+  Input.BaseImage installerBase(Architecture architecture) {
+    return new Input.BaseImage(
+        InstallerBase.repository(version()), choice.installerBase().orElseThrow(), architecture);
+  }
+
+  /// The overlay that an installer carries to a machine.
+  Optional<InstallerContent.CarriedOverlay> carriedOverlay(Architecture architecture) {
+    return switch (choice.overlay()) {
+      case CatalogueChoice.NoOverlay ignored -> Optional.empty();
+      case CatalogueChoice.KnownOverlay known ->
+          Optional.of(carried(known.repository(), known.image(), architecture));
+      case CatalogueChoice.ForeignOverlay(Input.ImageFile program, String ignored) ->
+          Optional.of(carried(program.repository(), program.image(), architecture));
+    };
+  }
+
+  private InstallerContent.CarriedOverlay carried(
+      String repository, Digest image, Architecture architecture) {
+    Overlay overlay = request.configuration().overlay();
+    return new InstallerContent.CarriedOverlay(
+        new Input.OverlayImage(overlay.name(), repository, image, architecture),
+        CanonicalText.write(overlay.options()));
   }
 
   /// A file of the release's `imager` image, from `usr/install/<arch>/`.

@@ -2,10 +2,12 @@ package imageservice.plan;
 
 import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
+import imageservice.configuration.ConfigurationId;
 import imageservice.plan.PlanOutcome.DocumentNeeded;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
+import imageservice.release.TalosVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +36,20 @@ public final class Planner {
     return switch (asset) {
       case Asset.Talosctl talosctl -> TalosctlPlanner.plan(talosctl, context);
       case Asset.Configured configured ->
-          context
-              .configuration()
-              .map(named -> new PlanRequest(named, configured.version(), configured.name()))
-              .map(request -> warned(plan(request, context), request, context))
-              .orElseGet(() -> Refusals.noSuchConfiguration(configured.id().hex()));
+          plan(configured.id(), configured.version(), configured.name(), context);
+      case Asset.InstallerImage image ->
+          InstallerPlanner.plan(
+              image, archive -> plan(image.id(), image.version(), archive, context));
     };
+  }
+
+  private PlanOutcome plan(
+      ConfigurationId id, TalosVersion version, AssetName name, PlanContext context) {
+    return context
+        .configuration()
+        .map(named -> new PlanRequest(named, version, name))
+        .map(request -> warned(plan(request, context), request, context))
+        .orElseGet(() -> Refusals.noSuchConfiguration(id.hex()));
   }
 
   private static PlanOutcome warned(PlanOutcome outcome, PlanRequest request, PlanContext context) {
@@ -63,7 +73,8 @@ public final class Planner {
     if (!CatalogueChoice.isNeeded(request)) {
       return plan(request, release.get(), CatalogueChoice.EMPTY, context);
     }
-    Optional<ReleaseDocument> document = context.document();
+    Optional<ReleaseDocument> document =
+        context.document().filter(written -> CatalogueChoice.isIn(written, request));
     if (document.isEmpty()) {
       return new DocumentNeeded(request.version());
     }
@@ -83,7 +94,7 @@ public final class Planner {
       case AssetName.Initramfs initramfs -> InitramfsPlanner.plan(initramfs, parts);
       case AssetName.Uki uki -> UkiPlanner.plan(uki, parts);
       case AssetName.Iso iso -> IsoPlanner.plan(iso, parts);
-      case AssetName.Installer installer -> Refusals.notBuiltYet(installer);
+      case AssetName.Installer installer -> InstallerPlanner.plan(installer, parts);
       case AssetName.Disk disk -> DiskPlanner.plan(disk, parts);
     };
   }

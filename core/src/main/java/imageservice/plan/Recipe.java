@@ -20,7 +20,9 @@ public enum Recipe {
   GRUB_DISK(AssetKind.DISK_IMAGE, 0),
   SYSTEMD_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
   DUAL_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
-  TALOSCTL(AssetKind.TALOSCTL, 0);
+  TALOSCTL(AssetKind.TALOSCTL, 0),
+  INSTALLER_ARCHIVE(AssetKind.INSTALLER, 0),
+  INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 0);
 
   private final AssetKind kind;
   private final int changes;
@@ -53,7 +55,13 @@ public enum Recipe {
     return switch (this) {
       case KERNEL, CMDLINE, INITRAMFS, TALOSCTL -> Set.of();
       case UKI, GRUB_ISO, GRUB_DISK -> Set.of(INITRAMFS);
-      case SYSTEMD_BOOT_ISO, HYBRID_ISO, SYSTEMD_BOOT_DISK, DUAL_BOOT_DISK -> Set.of(UKI);
+      case SYSTEMD_BOOT_ISO,
+          HYBRID_ISO,
+          SYSTEMD_BOOT_DISK,
+          DUAL_BOOT_DISK,
+          INSTALLER_ARCHIVE,
+          INSTALLER_IMAGE ->
+          Set.of(UKI);
     };
   }
 

@@ -72,9 +72,16 @@ final class Refusals {
             .formatted(
                 asksCatalogue
                     ? ENHANCING + "error getting official extensions: "
-                    : "failed to get kernel: ",
+                    : missing(request.name()),
                 request.version().number(),
                 index.onOffer(request.version()).map(offer -> "; " + offer).orElse("")));
+  }
+
+  /// What the reference misses first.
+  private static String missing(AssetName name) {
+    return name instanceof AssetName.Installer
+        ? ENHANCING + "failed to get base installer: "
+        : "failed to get kernel: ";
   }
 
   static Refused notIndexed() {

@@ -31,6 +31,24 @@ final class SettingWarnings {
             + " image");
   }
 
+  /// Installers leave META as they find it.
+  static Optional<String> metaOfInstaller(Customization customization) {
+    return naming(
+        customization.meta().stream().map(SettingWarnings::key).toList(),
+        "customization.meta: %s is not in installers, which leave META on the machine as it is;"
+            + " boot an ISO or a disk image once, or use talosctl meta write");
+  }
+
+  /// Extra arguments before installers carry the command line.
+  static Optional<String> argumentsOfInstaller(TalosVersion version, Customization customization) {
+    return naming(
+        customization.extraKernelArgs(),
+        "customization.extraKernelArgs: %s is not in installers of Talos "
+            + version
+            + ", but from v1.10 on; write it into machine.install.extraKernelArgs of the machine"
+            + " configuration");
+  }
+
   static Optional<String> metaLeftOut(AssetName.Uki uki, Customization customization) {
     return naming(
         customization.meta().stream().map(SettingWarnings::key).toList(),

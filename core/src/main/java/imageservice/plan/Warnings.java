@@ -45,7 +45,7 @@ public final class Warnings {
       case AssetName.Uki uki -> uki(uki, request, document);
       case AssetName.Kernel ignored -> List.of();
       case AssetName.Initramfs ignored -> List.of();
-      case AssetName.Installer ignored -> List.of();
+      case AssetName.Installer installer -> installer(installer, request, document);
       case AssetName.Disk disk -> disk(disk, request, document);
     };
   }
@@ -113,6 +113,22 @@ public final class Warnings {
                     arguments, line(uki.target(), CommandLine.Use.UKI, request))
                 : SettingWarnings.argumentsLeftOut(uki, request.version(), customization),
             SettingWarnings.metaLeftOut(uki, customization),
+            overlayImage(request, document)));
+  }
+
+  private static List<String> installer(
+      AssetName.Installer installer, PlanRequest request, Optional<ReleaseDocument> document) {
+    Customization customization = request.customization();
+    List<String> arguments = customization.extraKernelArgs();
+    boolean takesArguments =
+        installer.target().secureBoot() || Capability.UNIFIED_INSTALLER.in(request.version());
+    return list(
+        Stream.of(
+            takesArguments
+                ? ArgumentWarnings.takenApart(
+                    arguments, line(installer.target(), CommandLine.Use.INSTALLER, request))
+                : SettingWarnings.argumentsOfInstaller(request.version(), customization),
+            SettingWarnings.metaOfInstaller(customization),
             overlayImage(request, document)));
   }
 

@@ -10,11 +10,13 @@ import java.util.Optional;
 ///   them
 /// @param overlays in the order of the catalogue; empty where the release has no catalogue of them
 /// @param talosctl empty where the release has none
+/// @param installerBase the image that its installers are made from
 public record ReleaseDocument(
     TalosVersion version,
     Optional<List<CatalogueExtension>> extensions,
     Optional<List<CatalogueOverlay>> overlays,
-    Optional<Talosctl> talosctl) {
+    Optional<Talosctl> talosctl,
+    InstallerBase installerBase) {
   public ReleaseDocument {
     extensions = extensions.map(List::copyOf);
     overlays = overlays.map(List::copyOf);

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// A {@link ReleaseDocument} as JSON. What the release does not have is left out; fields that are
 /// not known are passed over, as another version of the service may have written them.
 public final class ReleaseDocumentJson {
+  /// Of an installer's base that the source does not have.
+  private static final String NONE = "none";
+
   private ReleaseDocumentJson() {}
 
   public static String write(ReleaseDocument document) {
@@ -23,6 +26,13 @@ public final class ReleaseDocumentJson {
         .ifPresent(
             list -> json.put("overlays", list.stream().map(ReleaseDocumentJson::json).toList()));
     document.talosctl().ifPresent(talosctl -> json.put("talosctl", json(talosctl)));
+    switch (document.installerBase()) {
+      case InstallerBase.Image(Digest digest) -> json.put("installerBase", digest.value());
+      case InstallerBase.Absent ignored -> json.put("installerBase", NONE);
+      case InstallerBase.NotRead ignored -> {
+        // as it was written
+      }
+    }
     return json.toString();
   }
 
@@ -36,7 +46,8 @@ public final class ReleaseDocumentJson {
                     () -> new MalformedJsonException("version: not a Talos version: " + version)),
             extensions(fields),
             overlays(fields),
-            talosctl(fields));
+            talosctl(fields),
+            installerBase(fields));
     return document;
   }
 
@@ -103,6 +114,16 @@ public final class ReleaseDocumentJson {
     JsonFields talosctl = fields.object("talosctl");
     Talosctl value = new Talosctl(digest(talosctl.text("image")), talosctl.texts("files"));
     return Optional.of(value);
+  }
+
+  private static InstallerBase installerBase(JsonFields fields) throws MalformedJsonException {
+    Optional<String> text = fields.optionalText("installerBase");
+    if (text.isEmpty()) {
+      return new InstallerBase.NotRead();
+    }
+    return text.get().equals(NONE)
+        ? new InstallerBase.Absent()
+        : new InstallerBase.Image(digest(text.get()));
   }
 
   private static Digest digest(String text) throws MalformedJsonException {

@@ -8,6 +8,7 @@ import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -245,7 +246,11 @@ final class CatalogueChoiceTest {
   private static ReleaseDocument document(
       Optional<List<CatalogueExtension>> extensions, Optional<List<CatalogueOverlay>> overlays) {
     return new ReleaseDocument(
-        PlanRequests.version("v1.12.6"), extensions, overlays, Optional.empty());
+        PlanRequests.version("v1.12.6"),
+        extensions,
+        overlays,
+        Optional.empty(),
+        new InstallerBase.Absent());
   }
 
   private static CatalogueExtension extension(String name) {

@@ -8,6 +8,7 @@ import imageservice.configuration.InvalidConfigurationException;
 import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,8 @@ final class PlanExplanationTest {
           Optional.of(
               List.of(new CatalogueExtension("siderolabs/gvisor", "x/gvisor:1", GVISOR, "", ""))),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          new InstallerBase.Absent());
 
   @Test
   void aUkiIsExplainedWithoutTheContentsOfItsFiles() throws Exception {

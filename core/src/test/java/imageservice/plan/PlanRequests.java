@@ -13,6 +13,7 @@ import imageservice.configuration.NamedConfiguration;
 import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
@@ -85,7 +86,8 @@ public final class PlanRequests {
             Stream.concat(OverlayFirmware.names().stream().sorted(), Stream.of("mini-board"))
                 .map(name -> new CatalogueOverlay(name, "siderolabs/sbc-x", "", digest("overlay")))
                 .toList()),
-        Optional.empty());
+        Optional.empty(),
+        new InstallerBase.Absent());
   }
 
   public static AssetName name(String asset) {

@@ -6,6 +6,7 @@ import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.release.CatalogueOverlay;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -276,7 +277,8 @@ final class WarningsTest {
                         "siderolabs/sbc-raspberrypi",
                         "",
                         PlanRequests.digest("overlay")))),
-            Optional.empty());
+            Optional.empty(),
+            new InstallerBase.Absent());
     return Warnings.of(request, Optional.of(offered));
   }
 

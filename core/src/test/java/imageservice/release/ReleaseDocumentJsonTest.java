@@ -16,12 +16,18 @@ final class ReleaseDocumentJsonTest {
   void whatIsWrittenIsRead() throws Exception {
     for (ReleaseDocument document :
         List.of(
-            new ReleaseDocument(VERSION, Optional.empty(), Optional.empty(), Optional.empty()),
+            new ReleaseDocument(
+                VERSION,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new InstallerBase.Absent()),
             new ReleaseDocument(
                 VERSION,
                 Optional.of(List.of()),
                 Optional.of(List.of()),
-                Optional.of(new Talosctl(DIGEST, List.of()))),
+                Optional.of(new Talosctl(DIGEST, List.of())),
+                new InstallerBase.Absent()),
             new ReleaseDocument(
                 VERSION,
                 Optional.of(
@@ -29,7 +35,8 @@ final class ReleaseDocumentJsonTest {
                         new CatalogueExtension("siderolabs/b", "r/b:1", DIGEST, "", "a\nb"),
                         new CatalogueExtension("siderolabs/a", "r/a:1", DIGEST, "x", ""))),
                 Optional.of(List.of(new CatalogueOverlay("n", "siderolabs/i", "r/i:1", DIGEST))),
-                Optional.of(new Talosctl(DIGEST, List.of("talosctl-b", "talosctl-a")))))) {
+                Optional.of(new Talosctl(DIGEST, List.of("talosctl-b", "talosctl-a"))),
+                new InstallerBase.Absent()))) {
       assertThat(ReleaseDocumentJson.read(ReleaseDocumentJson.write(document))).isEqualTo(document);
     }
   }

@@ -6,6 +6,7 @@ import imageservice.functions.Recording.Exchange;
 import imageservice.functions.http.Response;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -61,7 +62,8 @@ final class GoldenRequestsTest {
                 extension("mini-hello", "1.0.0", hello),
                 extension("mini-module", "6.1.0-" + version, module))),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        new InstallerBase.Absent());
   }
 
   private static CatalogueExtension extension(String name, String tag, String hex) {

@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.material.Material;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
@@ -27,6 +28,8 @@ public final class Assembler {
       case BuildPlan.Iso iso -> iso(iso, material);
       case BuildPlan.Disk disk -> disk(disk, material);
       case BuildPlan.Talosctl talosctl -> Product.of(material.file(talosctl.file()));
+      case BuildPlan.InstallerArchive ignored -> throw new UnfitInputException("not built yet");
+      case BuildPlan.InstallerImage ignored -> throw new UnfitInputException("not built yet");
     };
   }
 

@@ -58,6 +58,8 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.ImageFile file -> names.put(file.image(), file.repository());
         case Input.ImageFolder folder -> names.put(folder.image(), folder.repository());
         case Input.ExtensionImage image -> names.put(image.image(), image.name());
+        case Input.BaseImage base -> names.put(base.image(), base.repository());
+        case Input.OverlayImage overlay -> names.put(overlay.image(), overlay.repository());
         case Input.GrubKit ignored -> {
           // lies in a folder of the builder
         }
@@ -76,6 +78,9 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.ImageFile file -> files.put(file, fetch(file));
         case Input.ImageFolder folder -> folders.put(folder, fetch(folder));
         case Input.ExtensionImage image -> extensions.put(image, fetch(image));
+        case Input.BaseImage base -> throw new UnfitInputException("not fetched yet: " + base);
+        case Input.OverlayImage overlay ->
+            throw new UnfitInputException("not fetched yet: " + overlay);
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }

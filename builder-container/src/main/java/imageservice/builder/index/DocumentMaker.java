@@ -9,6 +9,7 @@ import imageservice.builder.oci.SourceException;
 import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
@@ -20,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes a release's document out of its catalogue images: `extensions`, from 1.7 on `overlays`,
-/// from 1.11 on `talosctl-all`. A catalogue that the source does not have is left out; every other
-/// failure is an exception, so that no existing catalogue is taken for a missing one.
+/// from 1.11 on `talosctl-all`; of an installer's base it tells the digest. A catalogue that the
+/// source does not have is left out; every other failure is an exception, so that no existing
+/// catalogue is taken for a missing one.
 public final class DocumentMaker {
   private static final String EXTENSIONS = "extensions";
   private static final String OVERLAYS = "overlays";
@@ -57,7 +59,8 @@ public final class DocumentMaker {
             version,
             document.extensions(),
             document.overlays(),
-            talosctl(version, before.flatMap(ReleaseDocument::talosctl))),
+            talosctl(version, before.flatMap(ReleaseDocument::talosctl)),
+            document.installerBase()),
         catalogues.passedOver());
   }
 
@@ -67,7 +70,9 @@ public final class DocumentMaker {
     Optional<List<CatalogueExtension>> extensions = extensions(version, passedOver);
     Optional<List<CatalogueOverlay>> overlays = overlays(version, passedOver);
     return new Made(
-        new ReleaseDocument(version, extensions, overlays, Optional.empty()), passedOver);
+        new ReleaseDocument(
+            version, extensions, overlays, Optional.empty(), installerBase(version)),
+        passedOver);
   }
 
   /// Whether a document has every catalogue that its version may have.
@@ -75,7 +80,8 @@ public final class DocumentMaker {
     TalosVersion version = document.version();
     return document.extensions().isPresent()
         && (document.overlays().isPresent() || !Capability.OVERLAYS.in(version))
-        && (document.talosctl().isPresent() || !Capability.TALOSCTL_DOWNLOADS.in(version));
+        && (document.talosctl().isPresent() || !Capability.TALOSCTL_DOWNLOADS.in(version))
+        && document.installerBase() instanceof InstallerBase.Image;
   }
 
   private Optional<List<CatalogueExtension>> extensions(
@@ -134,6 +140,17 @@ public final class DocumentMaker {
     List<String> files =
         images.paths(image.get(), PLATFORM).stream().filter(Talosctl::isFile).toList();
     return Optional.of(new Talosctl(image.get().digest(), files));
+  }
+
+  /// Registries deny what is not there as well, and nothing but installers needs it.
+  private InstallerBase installerBase(TalosVersion version) throws IOException {
+    try {
+      return find(InstallerBase.repository(version), version)
+          .<InstallerBase>map(image -> new InstallerBase.Image(image.digest()))
+          .orElseGet(InstallerBase.Absent::new);
+    } catch (SourceException.Denied e) {
+      return new InstallerBase.Absent();
+    }
   }
 
   private Optional<OciImage> find(String repository, TalosVersion version) throws IOException {

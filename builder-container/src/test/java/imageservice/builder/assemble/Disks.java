@@ -23,6 +23,7 @@ import imageservice.plan.PlanOutcome;
 import imageservice.plan.Planner;
 import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.CatalogueOverlay;
+import imageservice.release.InstallerBase;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
@@ -95,7 +96,8 @@ final class Disks {
                 .sorted()
                 .map(name -> new CatalogueOverlay(name, "siderolabs/sbc-x", "", Plans.IMAGER))
                 .toList()),
-        Optional.empty());
+        Optional.empty(),
+        new InstallerBase.Absent());
   }
 
   static Extents assembled(BuildPlan.Disk plan) throws IOException {

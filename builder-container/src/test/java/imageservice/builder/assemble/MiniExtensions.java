@@ -15,6 +15,7 @@ import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -40,7 +41,8 @@ record MiniExtensions(BlobCache cache, InitramfsContent content) implements Test
                 .map(name -> new CatalogueExtension("siderolabs/" + name, "", digest(name), "", ""))
                 .toList()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        new InstallerBase.Absent());
   }
 
   @Override

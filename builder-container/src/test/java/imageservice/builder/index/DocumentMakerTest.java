@@ -11,6 +11,7 @@ import imageservice.builder.oci.SourceException;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
@@ -101,7 +102,8 @@ final class DocumentMakerTest {
                             DIGEST))),
                 Optional.of(
                     new Talosctl(
-                        talosctl, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe")))));
+                        talosctl, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe"))),
+                new InstallerBase.Absent()));
     assertThat(made.passedOver()).containsExactly("my-org/x");
     assertThat(DocumentMaker.isComplete(made.document())).isTrue();
   }
@@ -208,6 +210,7 @@ final class DocumentMakerTest {
   }
 
   private static ReleaseDocument nothing(TalosVersion version) {
-    return new ReleaseDocument(version, Optional.empty(), Optional.empty(), Optional.empty());
+    return new ReleaseDocument(
+        version, Optional.empty(), Optional.empty(), Optional.empty(), new InstallerBase.Absent());
   }
 }

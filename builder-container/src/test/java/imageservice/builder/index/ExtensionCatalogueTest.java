@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseDocumentJson;
 import imageservice.release.TalosVersion;
@@ -59,7 +60,8 @@ final class ExtensionCatalogueTest {
             TalosVersion.of(1, 9, 5),
             Optional.of(catalogue.extensions()),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            new InstallerBase.Absent());
     String answer = new String(resource("extensions-official.json"), StandardCharsets.UTF_8);
     assertThat(ReleaseDocumentJson.write(document))
         .isEqualTo("{\"version\":\"v1.9.5\",\"extensions\":" + answer.strip() + "}");

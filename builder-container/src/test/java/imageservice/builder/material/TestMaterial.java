@@ -44,6 +44,9 @@ public final class TestMaterial {
         case Input.ImageFile file -> files.put(file, stock.file(file));
         case Input.ImageFolder folder -> folders.put(folder, stock.folder(folder));
         case Input.ExtensionImage image -> extensions.put(image, stock.extension(image));
+        case Input.BaseImage base -> throw new AssertionError("no plan here has a base: " + base);
+        case Input.OverlayImage overlay ->
+            throw new AssertionError("no plan here carries an overlay: " + overlay);
         case Input.GrubKit kit -> kits.put(kit, stock.kit(kit));
       }
     }

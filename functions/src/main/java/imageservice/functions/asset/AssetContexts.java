@@ -2,6 +2,7 @@ package imageservice.functions.asset;
 
 import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
+import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.ledger.ItemTable;
@@ -47,11 +48,15 @@ public final class AssetContexts {
   public AssetContext read(Asset... assets) throws IOException {
     return switch (assets[0]) {
       case Asset.Talosctl talosctl -> context(Optional.empty(), view(talosctl, assets));
-      case Asset.Configured configured -> {
-        Optional<NamedConfiguration> named = configurations.read(configured.id());
-        yield context(named, named.isPresent() ? view(configured, assets) : EMPTY);
-      }
+      case Asset.Configured configured -> configured(configured.id(), configured, assets);
+      case Asset.InstallerImage image -> configured(image.id(), image, assets);
     };
+  }
+
+  private AssetContext configured(ConfigurationId id, Asset first, Asset... assets)
+      throws IOException {
+    Optional<NamedConfiguration> named = configurations.read(id);
+    return context(named, named.isPresent() ? view(first, assets) : EMPTY);
   }
 
   private LedgerView view(Asset first, Asset... assets) throws IOException {

@@ -13,9 +13,11 @@ import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.Stage;
 import imageservice.plan.PlanOutcome;
+import imageservice.release.ReleaseDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Answers requests for an asset that is not ready: plans it, orders its build unless another
 /// request has, and waits for the build's end or the end of the hold.
@@ -97,7 +99,11 @@ public final class ColdAsset {
   private Answer withDocument(
       AssetRequest asset, PlanOutcome.DocumentNeeded needed, AssetContext context, Hold hold)
       throws IOException {
-    return switch (documents.await(needed.version(), asset.request().id(), hold)) {
+    Predicate<ReleaseDocument> suffices =
+        written ->
+            !(context.withDocument(written).plan(asset.address().asset())
+                instanceof PlanOutcome.DocumentNeeded);
+    return switch (documents.await(needed.version(), suffices, asset.request().id(), hold)) {
       case ReleaseDocuments.Written written ->
           answer(asset, context.withDocument(written.document()), hold);
       case ReleaseDocuments.NotYet notYet -> hopOrProblem(asset, notYet.problem());

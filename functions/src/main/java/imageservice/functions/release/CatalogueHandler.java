@@ -98,7 +98,8 @@ public final class CatalogueHandler {
       return Problem.notFound("version %s is not available".formatted(version.number()))
           .advising(index.onOffer(version));
     }
-    return switch (documents.await(version, request.id(), Hold.of(waiting, hold))) {
+    return switch (documents.await(
+        version, document -> true, request.id(), Hold.of(waiting, hold))) {
       case ReleaseDocuments.NoPlace noPlace -> noPlace.problem();
       case ReleaseDocuments.NotYet notYet -> notYet.problem();
       case ReleaseDocuments.Failed failed -> failed.problem();

@@ -10,6 +10,7 @@ import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Release documents. The first request that needs one asks the indexer to write it; the others
 /// wait for it.
@@ -46,13 +47,22 @@ public final class ReleaseDocuments {
 
   /// The document of a version that the index has; waits for the indexer until the hold ends.
   ///
+  /// @param suffices whether a document tells what the request needs; one that was written by an
+  ///   earlier version of the service may not, and is written again
   /// @param request the id of who waits
-  public Outcome await(TalosVersion version, String request, Hold hold) throws IOException {
-    Outcome first = look(version);
-    return first instanceof NotYet ? inTheRoom(version, request, first, hold) : first;
+  public Outcome await(
+      TalosVersion version, Predicate<ReleaseDocument> suffices, String request, Hold hold)
+      throws IOException {
+    Outcome first = look(version, suffices);
+    return first instanceof NotYet ? inTheRoom(version, suffices, request, first, hold) : first;
   }
 
-  private Outcome inTheRoom(TalosVersion version, String request, Outcome first, Hold hold)
+  private Outcome inTheRoom(
+      TalosVersion version,
+      Predicate<ReleaseDocument> suffices,
+      String request,
+      Outcome first,
+      Hold hold)
       throws IOException {
     Optional<WaitingRoom.Place> place = room.enter(request, hold.end());
     if (place.isEmpty()) {
@@ -63,7 +73,7 @@ public final class ReleaseDocuments {
           ReleaseLedger.documentKey(version),
           first,
           outcome -> !(outcome instanceof NotYet),
-          () -> look(version));
+          () -> look(version, suffices));
     }
   }
 
@@ -85,8 +95,9 @@ public final class ReleaseDocuments {
     }
   }
 
-  private Outcome look(TalosVersion version) throws IOException {
-    Optional<ReleaseDocument> document = releases.document(version);
+  private Outcome look(TalosVersion version, Predicate<ReleaseDocument> suffices)
+      throws IOException {
+    Optional<ReleaseDocument> document = releases.document(version).filter(suffices);
     return document.isPresent() ? new Written(document.get()) : request(version);
   }
 

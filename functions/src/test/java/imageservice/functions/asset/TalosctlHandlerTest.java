@@ -14,6 +14,7 @@ import imageservice.plan.BuildPlanJson;
 import imageservice.plan.Input;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
@@ -38,7 +39,8 @@ final class TalosctlHandlerTest {
           Optional.of(List.of(new CatalogueExtension("siderolabs/x", "x:1", IMAGE, "", ""))),
           Optional.empty(),
           Optional.of(
-              new Talosctl(IMAGE, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe"))));
+              new Talosctl(IMAGE, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe"))),
+          new InstallerBase.Absent());
 
   private final TestService service = new TestService();
 
@@ -89,7 +91,11 @@ final class TalosctlHandlerTest {
     service.write(DOCUMENT);
     service.write(
         new ReleaseDocument(
-            TalosVersion.of(1, 13, 2), Optional.empty(), Optional.empty(), Optional.empty()));
+            TalosVersion.of(1, 13, 2),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new InstallerBase.Absent()));
     Response response = service.get("/talosctl/" + path);
     assertThat(response.body().text()).isEqualTo(text + "\n");
     assertThat(response.status()).isEqualTo(status);

@@ -9,6 +9,7 @@ import imageservice.json.JsonFields;
 import imageservice.ledger.BuildOrder;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
@@ -200,7 +201,8 @@ final class PxeHandlerTest {
                     new CatalogueExtension(
                         "siderolabs/x", "x:1", new Digest("sha256:" + "3".repeat(64)), "", ""))),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            new InstallerBase.Absent()));
     service.get("/pxe/" + id + "/v1.9.5/metal-amd64");
     assertThat(orders()).containsExactly("kernel-amd64", "initramfs-amd64.xz");
   }

@@ -7,6 +7,7 @@ import imageservice.functions.http.Response;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
@@ -44,7 +45,8 @@ final class CatalogueHandlerTest {
           Optional.of(
               new Talosctl(
                   new Digest(DIGEST),
-                  List.of("talosctl-windows-amd64.exe", "talosctl-linux-amd64"))));
+                  List.of("talosctl-windows-amd64.exe", "talosctl-linux-amd64"))),
+          new InstallerBase.Absent());
 
   private final TestService service = new TestService();
 
@@ -118,7 +120,11 @@ final class CatalogueHandlerTest {
   void whatIsWrongIsSaid(String path, int status, String text) throws IOException {
     service.write(
         new ReleaseDocument(
-            TalosVersion.of(1, 13, 2), Optional.empty(), Optional.empty(), Optional.empty()));
+            TalosVersion.of(1, 13, 2),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new InstallerBase.Absent()));
     Response response = service.get(path);
     assertThat(response.body().text()).isEqualTo(text + "\n");
     assertThat(response.status()).isEqualTo(status);
