@@ -20,16 +20,28 @@ public enum Endpoint {
   OVERLAYS(Owner.ASSET, "GET", "/version/{version}/overlays/official"),
   PXE_LIST(Owner.ASSET, "GET", "/pxe"),
   PXE(Owner.ASSET, "GET", "/pxe/{id}/{version}/{path}"),
+  REGISTRY(Owner.REGISTRY, "GET", "/v2"),
+  REGISTRY_SLASH(Owner.REGISTRY, "GET", "/v2/"),
+  MANIFEST(Owner.REGISTRY, "GET", "/v2/{image}/{id}/manifests/{reference}"),
+  BLOB(Owner.REGISTRY, "GET", "/v2/{image}/{id}/blobs/{digest}"),
+  TAGS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/tags/list"),
+  REFERRERS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/referrers/{digest}"),
+  REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
+  /// API Gateway gives this path to the default route, whose function is another.
+  REGISTRY_BY_DEFAULT(Owner.RELEASE, "GET", "/v2/"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
   LIVE(Owner.RELEASE, "GET", "/healthz"),
   READY(Owner.RELEASE, "GET", "/readyz");
 
-  /// The Lambda functions. One function owns all paths with the same first segment.
+  /// The Lambda functions. One function owns all paths with the same first segment, but for the
+  /// default route.
   public enum Owner {
     /// Reads and writes configurations.
     CONFIGURATION,
     /// Orders builds and asks the indexer for release documents.
     ASSET,
+    /// Answers clients of registries, and orders builds like the one for assets.
+    REGISTRY,
     /// Only reads tables; answers the 404 for unknown paths.
     RELEASE
   }

@@ -13,19 +13,30 @@ import imageservice.functions.asset.Delivery;
 import imageservice.functions.asset.Orders;
 import imageservice.functions.asset.PlanProblem;
 import imageservice.functions.asset.Redirects;
+import imageservice.functions.asset.Serving;
 import imageservice.functions.asset.StoredAssets;
 import imageservice.functions.asset.TableWaitingRoom;
 import imageservice.functions.asset.TalosctlHandler;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Handler;
+import imageservice.functions.http.ProblemDocument;
+import imageservice.functions.http.ProblemFormat;
 import imageservice.functions.http.RequestLog;
+import imageservice.functions.http.Responder;
 import imageservice.functions.http.Route;
 import imageservice.functions.http.Router;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.http.WaitingRoom;
 import imageservice.functions.pxe.PxeHandler;
 import imageservice.functions.pxe.PxeListHandler;
+import imageservice.functions.registry.BlobHandler;
+import imageservice.functions.registry.ManifestHandler;
+import imageservice.functions.registry.Manifests;
+import imageservice.functions.registry.ReferrersHandler;
+import imageservice.functions.registry.RegistryErrors;
+import imageservice.functions.registry.RegistryHandler;
+import imageservice.functions.registry.TagsHandler;
 import imageservice.functions.release.CatalogueHandler;
 import imageservice.functions.release.HealthHandler;
 import imageservice.functions.release.IndexerInvocation;
@@ -62,8 +73,14 @@ public record FunctionsWiring(
             .filter(endpoint -> endpoint.owner() == function)
             .map(row -> new Route(row.method(), row.pattern(), lazily(row)))
             .toList(),
-        settings.server(),
-        log);
+        new Responder(settings.server(), log, problems(function)));
+  }
+
+  private static ProblemFormat problems(Endpoint.Owner function) {
+    return switch (function) {
+      case REGISTRY -> RegistryErrors::of;
+      case CONFIGURATION, ASSET, RELEASE -> ProblemDocument::of;
+    };
   }
 
   /// Made by its first request: a function that starts has one to answer.
@@ -76,15 +93,25 @@ public record FunctionsWiring(
     return switch (endpoint) {
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
-      case ASSET -> new AssetHandler(paths(), delivery());
+      case ASSET -> new AssetHandler(paths(), delivery(redirects()));
       case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
-      case TALOSCTL -> new TalosctlHandler(delivery());
+      case TALOSCTL -> new TalosctlHandler(delivery(redirects()));
       case EXTENSIONS -> catalogues()::extensions;
       case OVERLAYS -> catalogues()::overlays;
       case PXE_LIST ->
           new PxeListHandler(settings.externalUrl(), settings.pxeUrl(), releases(), readiness());
-      case PXE -> new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold(), problems());
+      case PXE ->
+          new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold(redirects()), problems());
+      case REGISTRY, REGISTRY_SLASH, REGISTRY_BY_DEFAULT ->
+          (request, segments) -> RegistryHandler.supported(request);
+      case MANIFEST ->
+          new ManifestHandler(
+              store(), releases(), readiness(), links, delivery(new Manifests(links)));
+      case BLOB -> new BlobHandler(store(), links, settings.answersHead());
+      case TAGS -> new TagsHandler(store(), releases(), readiness());
+      case REFERRERS -> new ReferrersHandler(store());
+      case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
       case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
       case LIVE -> new HealthHandler(releases(), readiness())::live;
       case READY -> new HealthHandler(releases(), readiness())::ready;
@@ -101,17 +128,17 @@ public record FunctionsWiring(
         settings.externalUrl(), releases(), readiness(), documents(), waiting, settings.hold());
   }
 
-  private Delivery delivery() {
-    return new Delivery(contexts(), ledger(), stored(), cold(), redirects());
+  private Delivery delivery(Serving serving) {
+    return new Delivery(contexts(), ledger(), stored(), cold(serving), serving);
   }
 
-  private ColdAsset cold() {
+  private ColdAsset cold(Serving serving) {
     return new ColdAsset(
         contexts(),
         documents(),
         new Orders(ledger(), plans, builder, stored(), waiting),
         stored(),
-        redirects(),
+        serving,
         status(),
         problems(),
         waiting,

@@ -63,7 +63,7 @@ final class GoldenRequestsTest {
                 extension("mini-module", "6.1.0-" + version, module))),
         Optional.empty(),
         Optional.empty(),
-        new InstallerBase.Absent());
+        new InstallerBase.Image(new Digest("sha256:" + hello)));
   }
 
   private static CatalogueExtension extension(String name, String tag, String hex) {

@@ -23,6 +23,8 @@ public final class TestStore implements AssetLinks {
 
   public long contentSize = 7;
 
+  public String mediaType = "application/x-test";
+
   /// Bytes of small objects, by key.
   public final Map<String, byte[]> contents = new HashMap<>();
 
@@ -54,7 +56,7 @@ public final class TestStore implements AssetLinks {
   private Optional<Found> find(String name, long size) {
     return gone.contains(name)
         ? Optional.empty()
-        : Optional.of(new Found(size, "\"tag\"", MODIFIED, "application/x-test"));
+        : Optional.of(new Found(size, "\"tag\"", MODIFIED, mediaType));
   }
 
   @Override

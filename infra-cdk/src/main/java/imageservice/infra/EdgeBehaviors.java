@@ -19,9 +19,9 @@ import software.constructs.Construct;
 
 /// What the CDN does with each path.
 final class EdgeBehaviors {
-  /// Assets, by their generation (`g` and eight hex digits). No pattern leads to plans, to source
-  /// material or to anything else that is in the bucket.
-  private static final String OBJECTS = "/g????????/*";
+  /// Assets, by their generation (`g` and eight hex digits), and what they refer to by its digest.
+  /// No pattern leads to plans, to source material or to anything else that is in the bucket.
+  private static final List<String> OBJECTS = List.of("/g????????/*", "/content/*");
 
   /// Of boot loaders that know no TLS: scripts, and what these lead to.
   private static final List<String> BOOT = List.of("/pxe", "/pxe/*", "/image/*");
@@ -43,7 +43,8 @@ final class EdgeBehaviors {
   Map<String, BehaviorOptions> others(IOrigin bucket, IKeyGroup keys) {
     Map<String, BehaviorOptions> behaviors = new TreeMap<>();
     BOOT.forEach(path -> behaviors.put(path, requests(ViewerProtocolPolicy.ALLOW_ALL)));
-    behaviors.put(OBJECTS, objects(bucket, keys));
+    BehaviorOptions objects = objects(bucket, keys);
+    OBJECTS.forEach(path -> behaviors.put(path, objects));
     return behaviors;
   }
 

@@ -26,6 +26,9 @@ final class RequestApi {
   private static final List<String> ASSETS =
       List.of("/image/{proxy+}", "/talosctl/{proxy+}", "/version/{proxy+}", "/pxe/{proxy+}");
 
+  /// A registry's, which can order builds too. API Gateway has no route for the slash alone.
+  private static final List<String> REGISTRY = List.of("/v2", "/v2/{proxy+}");
+
   /// Of the asset function as well, and only reading.
   private static final List<String> READING = List.of("/builds/{proxy+}", "/pxe");
 
@@ -48,12 +51,15 @@ final class RequestApi {
     HttpRouteIntegration configuration =
         new HttpLambdaIntegration("Configuration", functions.configuration());
     HttpRouteIntegration asset = new HttpLambdaIntegration("Asset", functions.asset());
+    HttpRouteIntegration registry = new HttpLambdaIntegration("Registry", functions.registry());
     HttpStage stage = stage(scope, api, limits);
     Stream<HttpRoute> routes =
-        Stream.concat(
-            CONFIGURATIONS.stream().map(path -> route(scope, api, path, configuration)),
-            Stream.concat(ASSETS.stream(), READING.stream())
-                .map(path -> route(scope, api, path, asset)));
+        Stream.of(
+                CONFIGURATIONS.stream().map(path -> route(scope, api, path, configuration)),
+                ASSETS.stream().map(path -> route(scope, api, path, asset)),
+                READING.stream().map(path -> route(scope, api, path, asset)),
+                REGISTRY.stream().map(path -> route(scope, api, path, registry)))
+            .flatMap(each -> each);
     // A stage cannot throttle a route that is not there yet.
     routes.toList().forEach(stage.getNode()::addDependency);
     route(
@@ -92,6 +98,7 @@ final class RequestApi {
     Map<String, Object> routes = new TreeMap<>();
     CONFIGURATIONS.forEach(path -> routes.put("ANY " + path, throttle(limits.configurations())));
     ASSETS.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
+    REGISTRY.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
     return routes;
   }
 

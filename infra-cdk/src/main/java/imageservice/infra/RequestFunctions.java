@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
-/// The functions that answer requests: three, so that only one may write configurations and only
-/// one may have things built and read.
+/// The functions that answer requests: one may write configurations, two may have things built and
+/// read, and the last one only reads tables.
 final class RequestFunctions extends Construct {
   private static final int MEMORY = 1024;
 
@@ -30,6 +30,7 @@ final class RequestFunctions extends Construct {
   private final Map<String, String> environment;
   private final Function configuration;
   private final Function asset;
+  private final Function registry;
   private final Function release;
 
   RequestFunctions(
@@ -47,7 +48,8 @@ final class RequestFunctions extends Construct {
     this.code = Code.fromAsset(settings.code().functions().path());
     this.environment = Variables.ofRequests(settings, externalUrl, edge, storage, builder);
     this.configuration = function(configurationIdentity(), "Configuration").timeout(SHORT).build();
-    this.asset = assetFunction();
+    this.asset = function(buildingIdentity("Asset"), "Asset").timeout(WAITING).build();
+    this.registry = function(buildingIdentity("Registry"), "Registry").timeout(WAITING).build();
     this.release = function(releaseIdentity(), "Release").timeout(SHORT).build();
   }
 
@@ -59,12 +61,16 @@ final class RequestFunctions extends Construct {
     return asset;
   }
 
+  Function registry() {
+    return registry;
+  }
+
   Function release() {
     return release;
   }
 
   List<IFunction> all() {
-    return List.of(configuration, asset, release);
+    return List.of(configuration, asset, registry, release);
   }
 
   private FunctionIdentity configurationIdentity() {
@@ -78,8 +84,8 @@ final class RequestFunctions extends Construct {
     return identity;
   }
 
-  private FunctionIdentity assetIdentity() {
-    FunctionIdentity identity = FunctionIdentity.of(this, "Asset");
+  private FunctionIdentity buildingIdentity(String name) {
+    FunctionIdentity identity = FunctionIdentity.of(this, name);
     identity.allow(
         storage.configurations().getTableArn(), "dynamodb:BatchGetItem", "dynamodb:GetItem");
     identity.allow(
@@ -110,10 +116,6 @@ final class RequestFunctions extends Construct {
   /// Ids are made where configurations are stored and looked up; the release function makes none.
   private void allowIdKey(FunctionIdentity identity) {
     settings.idKeySecret().ifPresent(secret -> secret.readableBy(identity, Stack.of(this)));
-  }
-
-  private Function assetFunction() {
-    return function(assetIdentity(), "Asset").timeout(WAITING).build();
   }
 
   private Function.Builder function(FunctionIdentity identity, String name) {

@@ -72,6 +72,7 @@ final class AlarmsTest {
             own("ServerErrors"),
             lambda("Errors", "RequestConfiguration"),
             lambda("Errors", "RequestAsset"),
+            lambda("Errors", "RequestRegistry"),
             lambda("Errors", "RequestRelease"));
   }
 

@@ -39,14 +39,15 @@ final class EdgeTest {
                 "/pxe", "allow-all",
                 "/pxe/*", "allow-all",
                 "/image/*", "allow-all",
-                "/g????????/*", "allow-all"));
+                "/g????????/*", "allow-all",
+                "/content/*", "allow-all"));
   }
 
   @Test
   void objectsAreForSignedLinksAndAssetsAloneAreAmongThem() {
     behaviors()
         .forEach((path, behavior) -> {
-          boolean isBucket = path.equals("/g????????/*");
+          boolean isBucket = path.equals("/g????????/*") || path.equals("/content/*");
           assertThat(behavior.has("TrustedKeyGroups")).as(path).isEqualTo(isBucket);
           assertThat(origin(behavior).has("S3OriginConfig")).as(path).isEqualTo(isBucket);
         });

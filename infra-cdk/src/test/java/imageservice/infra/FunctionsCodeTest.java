@@ -37,7 +37,7 @@ final class FunctionsCodeTest {
   void theStackFollowsThePropertiesBesideTheZip(String architecture) throws IOException {
     String zip = zip("runtime=provided.al2023\narchitecture=" + architecture + "\n");
     Synthesis stack = Synthesis.of(Map.of("functionsCode", zip));
-    for (String name : new String[] {"Configuration", "Asset", "Release"}) {
+    for (String name : new String[] {"Configuration", "Asset", "Registry", "Release"}) {
       JsonNode function = stack.properties("AWS::Lambda::Function", "Request" + name);
       assertThat(function.get("Runtime").asText()).isEqualTo("provided.al2023");
       assertThat(function.at("/Architectures/0").asText()).isEqualTo(architecture);

@@ -19,7 +19,7 @@ final class FunctionsTest {
   private final Synthesis stack = Synthesis.standard();
 
   @ParameterizedTest
-  @CsvSource({"Configuration, 10", "Asset, 29", "Release, 10"})
+  @CsvSource({"Configuration, 10", "Asset, 29", "Registry, 29", "Release, 10"})
   void functionsOfTheRequestSideRunAsPackaged(String name, int timeout) {
     JsonNode function = stack.properties(FUNCTION, "Request" + name);
     assertThat(function.get("Handler").asText())
@@ -131,7 +131,7 @@ final class FunctionsTest {
         .hasSize(6)
         .allMatch(log -> log.at("/Properties/RetentionInDays").asInt() == 14);
     assertThat(stack.resources(FUNCTION))
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(f -> f.at("/Properties/LoggingConfig/LogGroup").has("Ref"));
   }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each function may do, all of it: an action more, or less, fails here.
 final class PermissionsTest {
@@ -25,9 +27,10 @@ final class PermissionsTest {
             LOGS, "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem on Configurations");
   }
 
-  @Test
-  void assetsAreLinkedAndOrderedByTheirFunction() {
-    assertThat(allowed("RequestAsset"))
+  @ParameterizedTest
+  @ValueSource(strings = {"RequestAsset", "RequestRegistry"})
+  void assetsAreLinkedAndOrderedByTheirFunctions(String function) {
+    assertThat(allowed(function))
         .containsExactlyInAnyOrder(
             LOGS,
             "dynamodb:BatchGetItem dynamodb:GetItem on Configurations",

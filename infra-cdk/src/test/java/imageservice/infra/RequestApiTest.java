@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.Endpoint;
+import imageservice.functions.RegistryFunction;
 import imageservice.functions.ReleaseFunction;
 import java.io.IOException;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class RequestApiTest {
     return switch (owner) {
       case CONFIGURATION -> ConfigurationFunction.class.getName();
       case ASSET -> AssetFunction.class.getName();
+      case REGISTRY -> RegistryFunction.class.getName();
       case RELEASE -> ReleaseFunction.class.getName();
     };
   }
@@ -92,7 +94,7 @@ final class RequestApiTest {
   void everyFunctionBehindARouteMayBeInvokedThroughIt() {
     assertThat(stack.resources("AWS::Lambda::Permission"))
         .filteredOn(p -> p.toString().contains("apigateway.amazonaws.com"))
-        .hasSize(11)
+        .hasSize(13)
         .allMatch(p -> p.at("/Properties/Action").asText().equals("lambda:InvokeFunction"))
         .allMatch(p -> p.at("/Properties/SourceArn").toString().contains("execute-api"));
   }

@@ -41,7 +41,7 @@ final class VariablesTest {
   private static final Pattern OWN_BY_AWS = Pattern.compile("AWS_[A-Z_]+");
 
   @ParameterizedTest
-  @CsvSource({"RequestConfiguration", "RequestAsset", "RequestRelease"})
+  @CsvSource({"RequestConfiguration", "RequestAsset", "RequestRegistry", "RequestRelease"})
   void everyVariableThatTheRequestSideReadsCanBeSet(String function) throws IOException {
     assertThat(variables(function)).isEqualTo(read(REQUESTS));
   }

@@ -13,6 +13,7 @@ import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.Endpoint;
 import imageservice.functions.FunctionsSettings;
 import imageservice.functions.FunctionsWiring;
+import imageservice.functions.RegistryFunction;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.RequestLog;
@@ -137,6 +138,7 @@ final class Service implements AutoCloseable {
           switch (owner) {
             case CONFIGURATION -> new ConfigurationFunction(wiring);
             case ASSET -> new AssetFunction(wiring);
+            case REGISTRY -> new RegistryFunction(wiring);
             case RELEASE -> new ReleaseFunction(wiring);
           });
     }

@@ -30,10 +30,12 @@ final class S3AssetLinksTest {
         S3Client s3 = server.client()) {
       AssetLinks links = server.links(s3);
       assertThat(links.find(ADDRESS)).isEmpty();
-      assertThat(links.size(CONTENT)).isEmpty();
+      assertThat(links.find(CONTENT)).isEmpty();
+      assertThat(links.read(CONTENT, 5)).isEmpty();
       put(s3, CONTENT.toString());
       put(s3, ADDRESS.toString());
-      assertThat(links.size(CONTENT)).hasValue(5);
+      assertThat(links.find(CONTENT).orElseThrow().size()).isEqualTo(5);
+      assertThat(links.read(CONTENT, 5)).contains("layer".getBytes(StandardCharsets.UTF_8));
       AssetLinks.Found found = links.find(ADDRESS).orElseThrow();
       assertThat(found.size()).isEqualTo(5);
       assertThat(found.tag()).matches("\"[0-9a-f]{32}\"");

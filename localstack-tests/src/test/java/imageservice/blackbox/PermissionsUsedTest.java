@@ -27,6 +27,7 @@ final class PermissionsUsedTest {
       Map.of(
           "RequestConfigurationRole", "imageservice.functions.ConfigurationFunction",
           "RequestAssetRole", "imageservice.functions.AssetFunction",
+          "RequestRegistryRole", "imageservice.functions.RegistryFunction",
           "RequestReleaseRole", "imageservice.functions.ReleaseFunction",
           "BuilderBuildRole", "imageservice.builder.BuilderFunction",
           "BuilderIndexRole", "imageservice.builder.IndexFunction");
@@ -79,6 +80,8 @@ final class PermissionsUsedTest {
         client.configure("customization: {extraKernelArgs: [b=" + UUID.randomUUID() + "]}");
     String kernel = "/image/" + other + "/" + VERSION + "/kernel-amd64";
     assertThat(client.download(kernel).status()).isEqualTo(200);
+    String image = "/v2/installer/" + other + "/manifests/" + VERSION;
+    assertThat(client.download(image).status()).isEqualTo(200);
     service.deployment().limitBuilders(0);
     String waiting = "/image/" + other + "/" + VERSION + "/metal-arm64.iso";
     assertThat(client.get(waiting).status()).isEqualTo(307);

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param requestedName the asset name as the client spelled it, which may differ from the one
 ///   spelling under which the asset is stored
-record AssetRequest(Request request, AssetAddress address, String requestedName) {
+public record AssetRequest(Request request, AssetAddress address, String requestedName) {
   /// UTF-8 bytes, the limit of most file systems.
   private static final int LONGEST_FILE_NAME = 255;
 

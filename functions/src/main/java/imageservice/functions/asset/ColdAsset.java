@@ -28,7 +28,7 @@ public final class ColdAsset {
   private final ReleaseDocuments documents;
   private final Orders orders;
   private final StoredAssets stored;
-  private final Redirects redirects;
+  private final Serving serving;
   private final BuildStatus status;
   private final PlanProblem problems;
   private final Waiting waiting;
@@ -43,7 +43,7 @@ public final class ColdAsset {
       ReleaseDocuments documents,
       Orders orders,
       StoredAssets stored,
-      Redirects redirects,
+      Serving serving,
       BuildStatus status,
       PlanProblem problems,
       Waiting waiting,
@@ -53,7 +53,7 @@ public final class ColdAsset {
     this.documents = documents;
     this.orders = orders;
     this.stored = stored;
-    this.redirects = redirects;
+    this.serving = serving;
     this.status = status;
     this.problems = problems;
     this.waiting = waiting;
@@ -204,7 +204,7 @@ public final class ColdAsset {
   private Answer ready(AssetRequest asset, BuildState.Ready ready) throws IOException {
     Optional<AssetLinks.Found> found = stored.find(asset.address(), ready);
     return found.isPresent()
-        ? redirects.toObject(asset, found.get())
+        ? serving.of(asset, found.get())
         : hopOrProblem(
             asset, Problem.unavailable("the asset is no longer in the store; ask again", RETRY));
   }

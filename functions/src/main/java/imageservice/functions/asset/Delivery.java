@@ -16,26 +16,27 @@ public final class Delivery {
   private final BuildLedger builds;
   private final StoredAssets stored;
   private final ColdAsset cold;
-  private final Redirects redirects;
+  private final Serving serving;
 
+  /// @param serving how clients get an asset that is ready
   public Delivery(
       AssetContexts contexts,
       BuildLedger builds,
       StoredAssets stored,
       ColdAsset cold,
-      Redirects redirects) {
+      Serving serving) {
     this.contexts = contexts;
     this.builds = builds;
     this.stored = stored;
     this.cold = cold;
-    this.redirects = redirects;
+    this.serving = serving;
   }
 
   /// @param requestedName the asset name as the client spelled it
-  Answer answer(Request request, Asset asset, String requestedName) throws IOException {
+  public Answer answer(Request request, Asset asset, String requestedName) throws IOException {
     AssetRequest wanted = new AssetRequest(request, contexts.address(asset), requestedName);
     Optional<AssetLinks.Found> found = wanted.wantsStatus() ? Optional.empty() : find(wanted);
-    return found.isPresent() ? redirects.toObject(wanted, found.get()) : cold.answer(wanted);
+    return found.isPresent() ? serving.of(wanted, found.get()) : cold.answer(wanted);
   }
 
   private Optional<AssetLinks.Found> find(AssetRequest wanted) throws IOException {

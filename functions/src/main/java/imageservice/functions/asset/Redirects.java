@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// Sends clients to an asset in the store, or by a hop to the URL that they requested. No cache may
 /// keep either.
-public final class Redirects {
+public final class Redirects implements Serving {
   private static final String CACHE_CONTROL = "private, no-store";
 
   private final AssetLinks links;
@@ -25,7 +25,8 @@ public final class Redirects {
   /// The redirect to the asset, by a link for the request's own method. HEAD is answered here where
   /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
   /// HEAD refuses.
-  Response toObject(AssetRequest asset, AssetLinks.Found found) {
+  @Override
+  public Response of(AssetRequest asset, AssetLinks.Found found) {
     if (asset.isHead() && answersHead) {
       return head(asset, found);
     }

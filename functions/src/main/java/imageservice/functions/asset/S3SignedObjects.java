@@ -59,7 +59,10 @@ public final class S3SignedObjects implements S3Objects {
   }
 
   private static InputStream body(HttpExecuteResponse answer) {
-    return answer.responseBody().map(InputStream.class::cast).orElseGet(InputStream::nullInputStream);
+    return answer
+        .responseBody()
+        .map(InputStream.class::cast)
+        .orElseGet(InputStream::nullInputStream);
   }
 
   private Optional<SdkHttpResponse> head(String key) {
@@ -70,9 +73,7 @@ public final class S3SignedObjects implements S3Objects {
     SdkHttpRequest request = signer.sign(method, key, Map.of(), VALIDITY);
     try {
       return Optional.of(
-          http.get()
-              .prepareRequest(HttpExecuteRequest.builder().request(request).build())
-              .call());
+          http.get().prepareRequest(HttpExecuteRequest.builder().request(request).build()).call());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,5 +1,5 @@
 package imageservice.functions.http;
 
-/// A handler's answer: a finished response, or a problem that {@link ProblemDocument} formats for
+/// A handler's answer: a finished response, or a problem that a {@link ProblemFormat} writes for
 /// the client.
 public sealed interface Answer permits Response, Problem {}

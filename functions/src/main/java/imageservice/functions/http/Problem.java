@@ -79,7 +79,7 @@ public record Problem(
   }
 
   /// Detail and advice.
-  String whole() {
+  public String whole() {
     return advice.map(what -> detail + "; " + what).orElse(detail);
   }
 

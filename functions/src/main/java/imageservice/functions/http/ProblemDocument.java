@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Formats a problem for the client: one line of text, or JSON (RFC 9457) where `Accept` names JSON
 /// first.
-final class ProblemDocument {
+public final class ProblemDocument {
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
           Map.entry(400, "Bad Request"),
@@ -29,7 +29,7 @@ final class ProblemDocument {
 
   private ProblemDocument() {}
 
-  static Response of(Problem problem, Request request) {
+  public static Response of(Problem problem, Request request) {
     Response response = Acceptance.prefersJson(request) ? json(problem, request) : text(problem);
     Response cached =
         response

@@ -12,6 +12,11 @@ public record Route(String method, PathPattern pattern, Handler handler) {
     return pattern.match(path);
   }
 
+  /// Whether the pattern is this very path.
+  boolean isOf(String path) {
+    return pattern.toString().equals(path);
+  }
+
   boolean answers(String requested) {
     return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
   }

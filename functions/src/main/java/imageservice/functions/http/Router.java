@@ -15,14 +15,12 @@ public final class Router implements Function<Request, Response> {
 
   private final List<Route> routes;
   private final Responder responder;
-  private final RequestLog log;
 
   /// @param routes in order of precedence
-  /// @param server value of the header `Server`, which Omni reads
-  public Router(List<Route> routes, String server, RequestLog log) {
+  /// @param responder with the log that failures go to
+  public Router(List<Route> routes, Responder responder) {
     this.routes = List.copyOf(routes);
-    this.responder = new Responder(server, log);
-    this.log = log;
+    this.responder = responder;
   }
 
   /// The response to a request. The response to HEAD has the body of GET; the gateway leaves it
@@ -34,7 +32,7 @@ public final class Router implements Function<Request, Response> {
 
   private Answer answer(Request request) {
     Optional<String> tidy = tidy(request);
-    if (tidy.isPresent()) {
+    if (tidy.isPresent() && routes.stream().noneMatch(route -> route.isOf(request.path()))) {
       return Response.redirect(isGetOrHead(request) ? 301 : 307, tidy.get());
     }
     List<Route> matching =
@@ -56,16 +54,18 @@ public final class Router implements Function<Request, Response> {
     try {
       return route.handler().handle(request, route.match(request.path()).orElseThrow());
     } catch (IOException e) {
-      log.failed(request, e);
+      responder.log().failed(request, e);
       return Problem.unavailable("service temporarily unavailable", RETRY);
     } catch (RuntimeException e) {
-      log.failed(request, e);
+      responder.log().failed(request, e);
       return Problem.of(500, "internal server error");
     }
   }
 
-  private static Answer wrongMethod(List<Route> matching, Request request) {
-    return ProblemDocument.of(Problem.of(405, "Method Not Allowed"), request)
+  private Answer wrongMethod(List<Route> matching, Request request) {
+    return responder
+        .problems()
+        .of(Problem.of(405, "Method Not Allowed"), request)
         .with("allow", methods(matching));
   }
 

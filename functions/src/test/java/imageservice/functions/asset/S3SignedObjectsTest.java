@@ -1,6 +1,7 @@
 package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,6 +37,7 @@ final class S3SignedObjectsTest {
               "Last-Modified", "Wed, 21 Oct 2026 07:28:00 GMT",
               "Content-Type", "application/x-iso9660-image"));
   private int status = 200;
+  private byte[] body = {};
   private String asked = "";
   private HttpServer server;
 
@@ -55,7 +57,20 @@ final class S3SignedObjectsTest {
     try (exchange) {
       asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       headers.forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(status, -1);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static final class Other implements S3Objects {
+    @Override
+    public Optional<AssetLinks.Found> find(String key) {
+      return Optional.of(OTHER);
+    }
+
+    @Override
+    public Optional<byte[]> read(String key, int most) {
+      return Optional.of(new byte[] {7});
     }
   }
 
@@ -66,7 +81,7 @@ final class S3SignedObjectsTest {
             "assets",
             Region.EU_CENTRAL_1,
             StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")));
-    return new S3SignedObjects(signer, UrlConnectionHttpClient::create, key -> Optional.of(OTHER));
+    return new S3SignedObjects(signer, UrlConnectionHttpClient::create, new Other());
   }
 
   @Test
@@ -102,9 +117,25 @@ final class S3SignedObjectsTest {
   }
 
   @Test
+  void readsTheBytesOfAnObject() throws IOException {
+    headers.clear();
+    body = new byte[] {1, 2, 3};
+    assertThat(objects().read("content/a", 3)).contains(body);
+    assertThat(asked).startsWith("GET /assets/content/a?");
+    assertThatThrownBy(() -> objects().read("content/a", 2))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an object of more than 2 bytes is not read here");
+    status = 404;
+    assertThat(objects().read("content/a", 3)).isEmpty();
+    status = 503;
+    assertThat(objects().read("content/a", 3)).contains(new byte[] {7});
+  }
+
+  @Test
   void whereS3IsNotReachedTheOtherWayIsAsked() throws IOException {
     S3SignedObjects objects = objects();
     server.stop(0);
     assertThat(objects.find("g1/object")).contains(OTHER);
+    assertThat(objects.read("g1/object", 3)).contains(new byte[] {7});
   }
 }

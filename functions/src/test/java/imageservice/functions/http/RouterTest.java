@@ -35,6 +35,7 @@ final class RouterTest {
           List.of(
               route("GET", "/things/{id}", (r, s) -> text(r.method() + " " + s.get("id"))),
               route("POST", "/things", (r, s) -> Response.of(201, Response.JSON, "{}")),
+              route("GET", "/slash/", (r, s) -> text("slash")),
               route("GET", "/both", (r, s) -> text("read")),
               route("POST", "/both", (r, s) -> text("written")),
               route(
@@ -49,8 +50,7 @@ final class RouterTest {
                   (r, s) -> {
                     throw new IllegalStateException("secret state");
                   })),
-          "Image Factory v1",
-          log);
+          new Responder("Image Factory v1", log));
 
   @Test
   void answersGetAndHead() {
@@ -58,6 +58,12 @@ final class RouterTest {
     assertThat(send("HEAD", "/things/x").body().text()).isEqualTo("HEAD x");
     assertThat(send("get", "/things/x").status()).isEqualTo(200);
     assertThat(answered).containsExactly(200, 200, 200);
+  }
+
+  @Test
+  void aPathWithASlashAtItsEndMayBeARoute() {
+    assertThat(send("GET", "/slash/").body().text()).isEqualTo("slash");
+    assertThat(send("GET", "/slash").status()).isEqualTo(404);
   }
 
   @Test

@@ -112,6 +112,10 @@ final class RequestWorld implements World {
         event("GET", "/readyz", Map.of(), ""),
         event("POST", "/schematics", Map.of("accept", "application/problem+json"), "unknown: 1"),
         event("GET", "/image/" + EMPTY + "/v1.9.9/metal-amd64.iso", Map.of(), ""),
+        event("GET", "/v2/", Map.of(), ""),
+        event("HEAD", "/v2/installer/" + EMPTY + "/manifests/v1.9.9", Map.of(), ""),
+        event("GET", "/v2/installer/" + EMPTY + "/blobs/" + DIGEST, Map.of(), ""),
+        event("GET", "/v2/installer/" + EMPTY + "/tags/list", Map.of(), ""),
         event("GET", "/favicon.ico", Map.of(), ""));
   }
 

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.Endpoint;
+import imageservice.functions.RegistryFunction;
 import imageservice.functions.ReleaseFunction;
 import imageservice.functions.http.GatewayEvent;
 import imageservice.functions.http.GatewayFunction;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingFunction implements RequestStreamHandler {
   private final GatewayFunction configuration = new ConfigurationFunction();
   private final GatewayFunction asset = new AssetFunction();
+  private final GatewayFunction registry = new RegistryFunction();
   private final GatewayFunction release = new ReleaseFunction();
 
   @Override
@@ -35,6 +37,7 @@ public final class TrainingFunction implements RequestStreamHandler {
     return switch (Endpoint.ownerOf(path(event))) {
       case CONFIGURATION -> configuration;
       case ASSET -> asset;
+      case REGISTRY -> registry;
       case RELEASE -> release;
     };
   }

@@ -1,0 +1,124 @@
+package imageservice.functions.registry;
+
+import imageservice.asset.Asset;
+import imageservice.asset.ContentAddress;
+import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.Delivery;
+import imageservice.functions.configuration.ConfigurationStore;
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Handler;
+import imageservice.functions.http.Request;
+import imageservice.functions.release.ReleaseReadiness;
+import imageservice.ledger.ReleaseLedger;
+import imageservice.release.Digest;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// `GET /v2/{image}/{id}/manifests/{reference}`: by tag the index of an installer image, which is
+/// built where it is not there yet; by digest the index or a manifest that was built before.
+public final class ManifestHandler implements Handler {
+  static final String LATEST = "latest";
+
+  private final ConfigurationStore configurations;
+  private final ReleaseLedger releases;
+  private final ReleaseReadiness readiness;
+  private final AssetLinks links;
+  private final Delivery delivery;
+
+  /// @param delivery of installer images, by {@link Manifests}
+  public ManifestHandler(
+      ConfigurationStore configurations,
+      ReleaseLedger releases,
+      ReleaseReadiness readiness,
+      AssetLinks links,
+      Delivery delivery) {
+    this.configurations = configurations;
+    this.releases = releases;
+    this.readiness = readiness;
+    this.links = links;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public Answer handle(Request request, Map<String, String> segments) throws IOException {
+    return switch (Repository.known(segments, configurations)) {
+      case Repository.Unknown unknown -> unknown.error();
+      case Repository.Named(Repository repository) ->
+          answer(request, repository, Repository.segment(segments, "reference"));
+    };
+  }
+
+  private Answer answer(Request request, Repository repository, String reference)
+      throws IOException {
+    if (reference.indexOf(':') >= 0) {
+      Optional<Digest> digest = Digest.parse(reference);
+      return digest.isPresent() ? byDigest(digest.get()) : Repository.invalidDigest(reference);
+    }
+    if (reference.equals(LATEST)) {
+      Optional<TalosVersion> newest = newest();
+      return newest.isPresent()
+          ? byVersion(request, repository, newest.get())
+          : readiness.notReady();
+    }
+    Optional<TalosVersion> version = TalosVersion.parse(reference);
+    return version.isPresent()
+        ? byVersion(request, repository, version.get())
+        : unknownTag(reference);
+  }
+
+  /// The newest release that is no pre-release.
+  private Optional<TalosVersion> newest() throws IOException {
+    return releases.read().versions().stream()
+        .filter(version -> version.preRelease().isEmpty())
+        .reduce((earlier, later) -> later);
+  }
+
+  private static Answer unknownTag(String tag) {
+    return RegistryErrors.of(
+        RegistryErrors.Code.MANIFEST_UNKNOWN,
+        "no image with the tag \"%s\": tags are Talos versions such as v1.11.0, and latest"
+            .formatted(tag));
+  }
+
+  private Answer byDigest(Digest digest) throws IOException {
+    ContentAddress address = new ContentAddress(digest);
+    Optional<AssetLinks.Found> found = links.find(address);
+    Optional<byte[]> content =
+        found.isPresent() && Manifests.isManifest(found.get())
+            ? links.read(address, Manifests.LONGEST)
+            : Optional.empty();
+    return content.isPresent()
+        ? Manifests.answer(found.orElseThrow().mediaType(), content.get())
+            .with("cache-control", "public, max-age=31536000, immutable")
+        : RegistryErrors.of(
+            RegistryErrors.Code.MANIFEST_UNKNOWN,
+            "no manifest %s is here; pull the image by its tag, which builds it".formatted(digest));
+  }
+
+  /// What a client accepts are types of manifests, and not a wish for the build's status.
+  private Answer byVersion(Request request, Repository repository, TalosVersion version)
+      throws IOException {
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.remove("accept");
+    headers.remove("prefer");
+    Asset.InstallerImage image =
+        new Asset.InstallerImage(
+            repository.id(),
+            version,
+            repository.installer().platform(),
+            repository.installer().secureBoot());
+    return delivery.answer(
+        new Request(
+            request.method(),
+            request.path(),
+            request.query(),
+            headers,
+            request.body(),
+            request.id()),
+        image,
+        image.fileName());
+  }
+}

@@ -1,0 +1,54 @@
+package imageservice.functions.registry;
+
+import imageservice.functions.asset.AssetLinks;
+import imageservice.functions.asset.AssetRequest;
+import imageservice.functions.asset.Serving;
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Body;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Response;
+import imageservice.release.Digest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Answers with manifests themselves, which are small: clients look at a manifest's digest and
+/// length first, and not each follows a redirect for that.
+public final class Manifests implements Serving {
+  /// The length in bytes up to which registries must take manifests (OCI distribution
+  /// specification, "Pushing Manifests").
+  static final int LONGEST = 4 << 20;
+
+  static final String INDEX = "application/vnd.oci.image.index.v1+json";
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final AssetLinks links;
+
+  public Manifests(AssetLinks links) {
+    this.links = links;
+  }
+
+  /// The index of an installer image. The answer to HEAD has it too: what is in front of the
+  /// function tells its length.
+  @Override
+  public Answer of(AssetRequest asset, AssetLinks.Found found) throws IOException {
+    Optional<byte[]> index = links.read(asset.address(), LONGEST);
+    return index.isPresent()
+        ? answer(INDEX, index.get()).with("cache-control", "no-cache")
+        : Problem.unavailable("the image is no longer in the store; ask again", RETRY);
+  }
+
+  /// Whether an object is a manifest or an index.
+  static boolean isManifest(AssetLinks.Found found) {
+    return found.mediaType().endsWith("+json")
+        && (found.mediaType().contains(".manifest.") || found.mediaType().contains(".index."));
+  }
+
+  static Response answer(String mediaType, byte[] content) {
+    String digest = Digest.of(content).toString();
+    return new Response(200, Map.of("content-type", mediaType), Body.of(content))
+        .with("docker-content-digest", digest)
+        .with("etag", "\"" + digest + "\"");
+  }
+}
