@@ -128,7 +128,7 @@ final class FunctionsTest {
   @Test
   void everyLogEndsAfterTwoWeeks() {
     assertThat(stack.resources("AWS::Logs::LogGroup"))
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(log -> log.at("/Properties/RetentionInDays").asInt() == 14);
     assertThat(stack.resources(FUNCTION))
         .hasSize(6)

@@ -97,7 +97,7 @@ final class PermissionsTest {
   @Test
   void nobodyHasManagedPoliciesNorActionsOrResourcesByWildcard() {
     assertThat(stack.resources("AWS::IAM::Role"))
-        .hasSize(5)
+        .hasSize(6)
         .noneMatch(role -> role.at("/Properties").has("ManagedPolicyArns"));
     assertThat(stack.resources(POLICY).flatMap(PermissionsTest::statements))
         .isNotEmpty()

@@ -119,7 +119,7 @@ final class RequestApiTest {
             .collect(Collectors.toSet());
     JsonNode routes = stage(stack).get("RouteSettings");
     assertThat(routes.properties())
-        .hasSize(8)
+        .hasSize(10)
         .allSatisfy(route -> assertThat(keys).contains(route.getKey()));
     assertThat(routes.get("ANY /schematics").toString())
         .isEqualTo("{\"ThrottlingBurstLimit\":40,\"ThrottlingRateLimit\":20}");
@@ -144,7 +144,7 @@ final class RequestApiTest {
     assertThat(stack.json().get("Resources").properties())
         .filteredOn(r -> r.getValue().get("Type").asText().equals("AWS::ApiGatewayV2::Route"))
         .filteredOn(r -> throttled.has(r.getValue().at("/Properties/RouteKey").asText()))
-        .hasSize(8)
+        .hasSize(10)
         .allSatisfy(route -> assertThat(before).contains(route.getKey()));
   }
 
