@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +189,17 @@ public final class JsonFields {
   /// Names of the fields, for objects whose keys are content.
   public List<String> names() {
     return fields.keySet().stream().map(String.class::cast).toList();
+  }
+
+  /// The fields that have a value, sorted by their names.
+  SortedMap<String, Object> values() {
+    SortedMap<String, Object> values = new TreeMap<>();
+    fields.forEach((name, value) -> {
+      if (value != null) {
+        values.put((String) name, value);
+      }
+    });
+    return values;
   }
 
   /// Refuses fields that nobody asked for.

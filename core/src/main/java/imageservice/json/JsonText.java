@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Writes JSON canonically: fields in the order given, no blanks, only the escapes that RFC 8259
 /// demands.
@@ -31,6 +32,13 @@ public final class JsonText {
 
   public JsonText put(String name, JsonText value) {
     return set(name, value.fields);
+  }
+
+  /// An object of another document: its fields with a value, sorted by their names.
+  public JsonText put(String name, JsonFields object) {
+    JsonText copy = object();
+    object.values().forEach((field, value) -> copy.set(field, value));
+    return put(name, copy);
   }
 
   /// Texts, or objects made with this class.
@@ -80,10 +88,11 @@ public final class JsonText {
     return out.toString();
   }
 
-  private static void write(Object value, StringBuilder out) {
+  private static void write(@Nullable Object value, StringBuilder out) {
     switch (value) {
+      case null -> out.append("null");
       case String text -> quote(text, out);
-      case Long number -> out.append(number.longValue());
+      case Number number -> out.append(number);
       case Boolean flag -> out.append(flag.booleanValue());
       case Map<?, ?> object -> object(object, out);
       case List<?> list -> list(list, out);

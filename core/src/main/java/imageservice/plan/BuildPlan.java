@@ -19,11 +19,6 @@ public sealed interface BuildPlan {
     return Optional.empty();
   }
 
-  /// The command lines that the builder settles for the asset, each once.
-  default List<PlannedCommandLine> commandLines() {
-    return commandLine().stream().toList();
-  }
-
   /// The initramfs that the asset is or carries.
   default Optional<InitramfsContent> initramfs() {
     return Optional.empty();
@@ -223,11 +218,6 @@ public sealed interface BuildPlan {
     @Override
     public List<Input> inputs() {
       return contents.stream().flatMap(each -> each.inputs().stream()).distinct().toList();
-    }
-
-    @Override
-    public List<PlannedCommandLine> commandLines() {
-      return contents.stream().flatMap(each -> each.commandLine().stream()).distinct().toList();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.material.Material;
-import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
@@ -28,8 +27,9 @@ public final class Assembler {
       case BuildPlan.Iso iso -> iso(iso, material);
       case BuildPlan.Disk disk -> disk(disk, material);
       case BuildPlan.Talosctl talosctl -> Product.of(material.file(talosctl.file()));
-      case BuildPlan.InstallerArchive ignored -> throw new UnfitInputException("not built yet");
-      case BuildPlan.InstallerImage ignored -> throw new UnfitInputException("not built yet");
+      case BuildPlan.InstallerArchive archive ->
+          InstallerAssembler.archive(archive, material, tools);
+      case BuildPlan.InstallerImage image -> InstallerAssembler.image(image, material, tools);
     };
   }
 

@@ -3,22 +3,24 @@ package imageservice.builder.fetch;
 import imageservice.asset.Architecture;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
+import imageservice.builder.material.BaseImage;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
+import imageservice.builder.material.OtherArchitectureException;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.OciImage;
-import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
+import imageservice.plan.InstallerContent;
 import imageservice.plan.PlannedCommandLine;
-import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +40,38 @@ public final class MaterialFetcher implements MaterialSource {
   private final OciImages images;
   private final Optional<GrubKit> kit;
   private final OverlayPrograms programs;
+  private final ImageRoots roots;
+  private final BaseImages bases;
 
   public MaterialFetcher(OciImages images, Optional<GrubKit> kit, OverlayPrograms programs) {
     this.images = images;
     this.kit = kit;
     this.programs = programs;
+    this.roots = new ImageRoots(images);
+    this.bases = new BaseImages(images);
   }
 
   @Override
   public Material fetch(BuildPlan plan) throws IOException {
-    return fetch(plan.inputs(), plan.commandLine());
+    return plan instanceof BuildPlan.InstallerImage image
+        ? fetch(image)
+        : fetch(plan.inputs(), plan.commandLine());
+  }
+
+  /// The material of each architecture that the source has all of.
+  private Material fetch(BuildPlan.InstallerImage image) throws IOException {
+    List<Material> fetched = new ArrayList<>();
+    List<String> lacking = new ArrayList<>();
+    for (InstallerContent content : image.contents()) {
+      try {
+        fetched.add(fetch(content.inputs(), content.commandLine()));
+      } catch (OtherArchitectureException e) {
+        lacking.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return fetched.stream()
+        .reduce(Material::and)
+        .orElseThrow(() -> new UnfitInputException(String.join("; ", lacking)));
   }
 
   @Override
@@ -73,14 +97,15 @@ public final class MaterialFetcher implements MaterialSource {
     Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
+    Map<Input.BaseImage, BaseImage> baseImages = new HashMap<>();
+    Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays = new HashMap<>();
     for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
         case Input.ImageFolder folder -> folders.put(folder, fetch(folder));
-        case Input.ExtensionImage image -> extensions.put(image, fetch(image));
-        case Input.BaseImage base -> throw new UnfitInputException("not fetched yet: " + base);
-        case Input.OverlayImage overlay ->
-            throw new UnfitInputException("not fetched yet: " + overlay);
+        case Input.ExtensionImage image -> extensions.put(image, roots.fetch(image));
+        case Input.BaseImage base -> baseImages.put(base, bases.fetch(base));
+        case Input.OverlayImage overlay -> overlays.put(overlay, roots.fetch(overlay));
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }
@@ -88,7 +113,7 @@ public final class MaterialFetcher implements MaterialSource {
     if (commandLine.isPresent()) {
       commandLines.put(commandLine.get(), commandLine(commandLine.get(), files));
     }
-    return new Material(files, folders, extensions, kits, commandLines);
+    return new Material(files, folders, extensions, kits, baseImages, overlays, commandLines);
   }
 
   private String commandLine(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
@@ -136,34 +161,6 @@ public final class MaterialFetcher implements MaterialSource {
 
   private static Set<String> folders(Input.ImageFile file) {
     return file.path().startsWith(INSTALL_FOLDER) ? Set.of(INSTALL_FOLDER) : Set.of();
-  }
-
-  /// The root of an extension's image. An image that is missing, malformed or too large is an unfit
-  /// input: another attempt would fail as well, until the person leaves the extension out.
-  private SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
-    String repository =
-        CatalogueNames.repository(extension.name())
-            .orElseThrow(() ->
-                new UnfitInputException(
-                    "extension \"%s\" is not below the source's prefix"
-                        .formatted(extension.name())));
-    OciImage image = OciImage.of(repository, extension.image());
-    try {
-      if (!images.isFor(image, extension.architecture())) {
-        throw otherArchitecture(extension);
-      }
-      return images.tree(image, extension.architecture(), Wanted.everything());
-    } catch (SourceException.NoPlatform e) {
-      throw otherArchitecture(extension);
-    } catch (SourceException.Malformed | SourceException.TooLarge | SourceException.NotFound e) {
-      throw new UnfitInputException(
-          "extension \"%s\": %s".formatted(extension.name(), e.getMessage()));
-    }
-  }
-
-  private static UnfitInputException otherArchitecture(Input.ExtensionImage extension) {
-    return new UnfitInputException(
-        "extension \"%s\" has no %s build".formatted(extension.name(), extension.architecture()));
   }
 
   private GrubKit required(Input.GrubKit wanted) throws IOException {

@@ -11,6 +11,7 @@ import imageservice.builder.material.Fetching;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.Manifest;
+import imageservice.builder.oci.MediaTypes;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.PlatformManifest;
 import imageservice.builder.oci.RawManifest;
@@ -21,6 +22,8 @@ import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -91,6 +94,29 @@ public final class OciImages {
     return cache.fetch(descriptor.digest(), () -> source.blob(image.repository(), descriptor));
   }
 
+  /// The image's layers as they are, the lowest first.
+  public List<CachedBlob> layers(OciImage image, Manifest.ImageManifest manifest)
+      throws IOException {
+    try (Downloads.Download download = downloads.begin(image.digest())) {
+      ImageLayers source = layers(admitted(image), () -> manifest, download);
+      List<CachedBlob> blobs = new ArrayList<>();
+      for (Descriptor layer : manifest.layers()) {
+        if (!MediaTypes.isLayer(layer.mediaType())) {
+          throw new SourceException.Malformed(
+              image.toString(), "a layer of an unknown type: " + layer.mediaType(), null);
+        }
+        blobs.add(cache.fetch(layer.digest(), () -> expected(source).open(layer)));
+      }
+      return blobs;
+    }
+  }
+
+  /// Lets watchers know how much is coming.
+  private static ImageLayers expected(ImageLayers layers) throws IOException {
+    layers.manifest();
+    return layers;
+  }
+
   /// The wanted files of the flattened root, by path; links and directories are left out.
   public SortedMap<String, CachedBlob> files(
       OciImage image, Architecture architecture, Wanted wanted) throws IOException {
@@ -130,10 +156,18 @@ public final class OciImages {
 
   private ImageLayers layers(
       OciImage image, Architecture architecture, Downloads.Download download) {
+    return layers(image, () -> manifest(image, architecture), download);
+  }
+
+  private interface Manifested {
+    Manifest.ImageManifest manifest() throws IOException;
+  }
+
+  private ImageLayers layers(OciImage image, Manifested found, Downloads.Download download) {
     return new ImageLayers() {
       @Override
       public Manifest.ImageManifest manifest() throws IOException {
-        Manifest.ImageManifest manifest = OciImages.this.manifest(image, architecture);
+        Manifest.ImageManifest manifest = found.manifest();
         download.expect(manifest.layers().stream().mapToLong(Descriptor::size).sum());
         return manifest;
       }

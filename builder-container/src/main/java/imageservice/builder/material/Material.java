@@ -4,6 +4,7 @@ import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,9 @@ import java.util.SortedMap;
 ///
 /// @param folders every regular file of each folder, by its path in there
 /// @param extensions every entry of the root of each extension's image, by path
+/// @param bases by the input that names them; of an image for several architectures, those that the
+///   source has all of
+/// @param overlays entries of each overlay's image that an installer carries, by path
 /// @param commandLines texts of the plan's command lines, completed by an overlay's program where
 ///   the plan asks for that
 public record Material(
@@ -19,12 +23,16 @@ public record Material(
     Map<Input.ImageFolder, SortedMap<String, Blob>> folders,
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
     Map<Input.GrubKit, GrubKit> kits,
+    Map<Input.BaseImage, BaseImage> bases,
+    Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays,
     Map<PlannedCommandLine, String> commandLines) {
   public Material {
     files = Map.copyOf(files);
     folders = Map.copyOf(folders);
     extensions = Map.copyOf(extensions);
     kits = Map.copyOf(kits);
+    bases = Map.copyOf(bases);
+    overlays = Map.copyOf(overlays);
     commandLines = Map.copyOf(commandLines);
   }
 
@@ -44,8 +52,34 @@ public record Material(
     return required(kits, kit);
   }
 
+  public BaseImage base(Input.BaseImage base) {
+    return required(bases, base);
+  }
+
+  public SortedMap<String, TreeEntry> overlay(Input.OverlayImage image) {
+    return required(overlays, image);
+  }
+
   public String commandLine(PlannedCommandLine line) {
     return required(commandLines, line);
+  }
+
+  /// This material and that of another plan.
+  public Material and(Material other) {
+    return new Material(
+        joined(files, other.files),
+        joined(folders, other.folders),
+        joined(extensions, other.extensions),
+        joined(kits, other.kits),
+        joined(bases, other.bases),
+        joined(overlays, other.overlays),
+        joined(commandLines, other.commandLines));
+  }
+
+  private static <K, V> Map<K, V> joined(Map<K, V> some, Map<K, V> more) {
+    Map<K, V> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   private static <K, V> V required(Map<K, V> fetched, K wanted) {

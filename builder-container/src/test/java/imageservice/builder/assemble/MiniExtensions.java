@@ -42,7 +42,7 @@ record MiniExtensions(BlobCache cache, InitramfsContent content) implements Test
                 .toList()),
         Optional.empty(),
         Optional.empty(),
-        new InstallerBase.Absent());
+        new InstallerBase.Image(digest("installer")));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
+import imageservice.asset.Platform;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.Material;
@@ -56,13 +57,28 @@ final class Plans {
   /// @param configuration name of one of the golden configurations
   static BuildPlan of(String version, String configuration, String asset) {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
+    NamedConfiguration named = named(configuration);
+    return plan(named, new Asset.Configured(named.id(), talos, name(asset)));
+  }
+
+  /// The plan for an installer's image for both architectures.
+  ///
+  /// @param configuration name of one of the golden configurations
+  static BuildPlan.InstallerImage image(String version, String configuration, Platform platform) {
+    TalosVersion talos = TalosVersion.parse(version).orElseThrow();
+    NamedConfiguration named = named(configuration);
+    return (BuildPlan.InstallerImage)
+        plan(named, new Asset.InstallerImage(named.id(), talos, platform, false));
+  }
+
+  private static BuildPlan plan(NamedConfiguration named, Asset asset) {
+    TalosVersion talos = asset.version();
     ReleaseIndex index =
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
-    NamedConfiguration named = named(configuration);
     PlanOutcome outcome =
         new Planner("http://127.0.0.1:8090/", false, false)
             .plan(
-                new Asset.Configured(named.id(), talos, name(asset)),
+                asset,
                 new PlanContext(
                     Optional.of(named), index, Optional.of(MiniExtensions.catalogue(talos))));
     assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);

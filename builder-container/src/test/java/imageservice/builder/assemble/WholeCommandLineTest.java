@@ -61,7 +61,14 @@ final class WholeCommandLineTest {
   }
 
   private static Material material(Blob kernel, PlannedCommandLine line, String text) {
-    return new Material(Map.of(KERNEL, kernel), Map.of(), Map.of(), Map.of(), Map.of(line, text));
+    return new Material(
+        Map.of(KERNEL, kernel),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(line, text));
   }
 
   private static Blob bzImage(int cmdlineSize) {

@@ -7,13 +7,14 @@ import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /// Material of plans whose command lines are settled, out of a test's own stock.
 public final class TestMaterial {
   public static final Material NONE =
-      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private TestMaterial() {}
 
@@ -29,9 +30,23 @@ public final class TestMaterial {
       throw new AssertionError("no plan here has folders: " + folder);
     }
 
+    default BaseImage base(Input.BaseImage base) throws IOException {
+      throw new AssertionError("no plan here has a base: " + base);
+    }
+
+    default SortedMap<String, TreeEntry> overlay(Input.OverlayImage image) throws IOException {
+      throw new AssertionError("no plan here carries an overlay: " + image);
+    }
+
     default GrubKit kit(Input.GrubKit kit) {
       throw new AssertionError("no plan here has a kit: " + kit);
     }
+  }
+
+  private static List<PlannedCommandLine> commandLines(BuildPlan plan) {
+    return plan instanceof BuildPlan.InstallerImage image
+        ? image.contents().stream().flatMap(each -> each.commandLine().stream()).toList()
+        : plan.commandLine().stream().toList();
   }
 
   public static Material of(BuildPlan plan, Stock stock) throws IOException {
@@ -39,20 +54,22 @@ public final class TestMaterial {
     Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
+    Map<Input.BaseImage, BaseImage> bases = new HashMap<>();
+    Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays = new HashMap<>();
     for (Input input : plan.inputs()) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, stock.file(file));
         case Input.ImageFolder folder -> folders.put(folder, stock.folder(folder));
         case Input.ExtensionImage image -> extensions.put(image, stock.extension(image));
-        case Input.BaseImage base -> throw new AssertionError("no plan here has a base: " + base);
-        case Input.OverlayImage overlay ->
-            throw new AssertionError("no plan here carries an overlay: " + overlay);
+        case Input.BaseImage base -> bases.put(base, stock.base(base));
+        case Input.OverlayImage overlay -> overlays.put(overlay, stock.overlay(overlay));
         case Input.GrubKit kit -> kits.put(kit, stock.kit(kit));
       }
     }
     Map<PlannedCommandLine, String> lines = new HashMap<>();
-    plan.commandLine()
-        .ifPresent(line -> lines.put(line, ((PlannedCommandLine.Settled) line).text()));
-    return new Material(files, folders, extensions, kits, lines);
+    for (PlannedCommandLine line : commandLines(plan)) {
+      lines.put(line, ((PlannedCommandLine.Settled) line).text());
+    }
+    return new Material(files, folders, extensions, kits, bases, overlays, lines);
   }
 }

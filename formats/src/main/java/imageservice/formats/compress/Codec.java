@@ -10,7 +10,9 @@ public enum Codec {
   NONE,
   XZ,
   ZSTD,
-  GZIP;
+  GZIP,
+  /// gzip as layers of container images have it: its header names the fastest compressor.
+  GZIP_LAYER;
 
   /// The content in this format; the same content of the same extents makes the same bytes.
   public Blob encode(Blob plain) throws IOException {
@@ -18,7 +20,8 @@ public enum Codec {
       case NONE -> plain;
       case XZ -> XzStream.of(plain);
       case ZSTD -> ZstdFrame.of(plain);
-      case GZIP -> GzipMember.of(plain);
+      case GZIP -> GzipMember.of(plain, Gzip.UNTOLD);
+      case GZIP_LAYER -> GzipMember.of(plain, Gzip.FASTEST);
     };
   }
 }

@@ -9,6 +9,11 @@ public final class Gzip {
   /// `XFL` of a compressor that took its time.
   private static final int SLOWEST = 2;
 
+  /// `XFL` of one that was in a hurry, and of one that does not tell.
+  static final int FASTEST = 4;
+
+  static final int UNTOLD = 0;
+
   private static final int DEFLATE = 8;
   private static final int UNKNOWN_SYSTEM = 255;
 

@@ -16,9 +16,10 @@ final class GzipMember {
 
   private GzipMember() {}
 
-  static Extents of(Blob plain) throws IOException {
+  /// @param extraFlags `XFL`, what the header tells of the compressor
+  static Extents of(Blob plain, int extraFlags) throws IOException {
     GzipMember member = new GzipMember();
-    member.out.add(Gzip.header(0));
+    member.out.add(Gzip.header(extraFlags));
     long crc = 0;
     for (Extent piece : Pieces.of(plain)) {
       member.add(piece);

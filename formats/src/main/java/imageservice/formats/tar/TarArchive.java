@@ -14,6 +14,8 @@ public final class TarArchive {
   /// GNU tar writes records of 20 blocks.
   private static final int RECORD = 20 * TarHeader.BLOCK;
 
+  private static final int MODE = 0644;
+
   /// Pairs of offset and length in a header, and in each block that continues it.
   private static final int PAIRS = 4;
 
@@ -36,7 +38,7 @@ public final class TarArchive {
   /// Adds a file.
   public TarArchive file(String name, Blob content) {
     byte[] rest = new byte[TarHeader.REST];
-    out.add(TarHeader.bytes(name, content.length(), seconds, TarHeader.REGULAR, rest));
+    out.add(header(name, content.length(), TarHeader.REGULAR).gnu(rest));
     out.add(content).alignTo(TarHeader.BLOCK);
     return this;
   }
@@ -52,7 +54,7 @@ public final class TarArchive {
     pairs.stream().limit(PAIRS).forEach(rest::put);
     rest.put(EXTENDED, (byte) (pairs.size() > PAIRS ? 1 : 0));
     rest.put(EXTENDED + 1, TarHeader.number(content.length()));
-    out.add(TarHeader.bytes(name, stored, seconds, TarHeader.SPARSE, rest.array()));
+    out.add(header(name, stored, TarHeader.SPARSE).gnu(rest.array()));
     more(pairs);
     data.forEach(out::add);
     out.alignTo(TarHeader.BLOCK);
@@ -62,6 +64,10 @@ public final class TarArchive {
   /// The archive: two blocks of zeros at its end, and more up to a whole record.
   public Extents build() {
     return out.zeros(2L * TarHeader.BLOCK).alignTo(RECORD).build();
+  }
+
+  private TarHeader header(String name, long size, byte type) {
+    return new TarHeader(name, MODE, size, seconds, type, "");
   }
 
   private static List<Extent.Slice> data(Blob content) {

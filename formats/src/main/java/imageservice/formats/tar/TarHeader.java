@@ -5,10 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// A header of GNU tar: the GNU tar manual, "Basic Tar Format" and "GNU Extensions". It is POSIX's
-/// `ustar` but for the magic; numbers that eight or twelve octal digits cannot tell are written in
-/// binary.
-final class TarHeader {
+/// A header of an entry that belongs to root. GNU tar's, of the GNU tar manual, "Basic Tar Format"
+/// and "GNU Extensions", and POSIX's `ustar` (pax, "ustar Interchange Format") differ in their
+/// magic and in what follows it. Numbers that eight or twelve octal digits cannot tell are written
+/// in binary.
+///
+/// @param size of what follows in the archive, in bytes
+/// @param seconds of its modification, since 1970
+/// @param link the target of a symbolic link, empty for all else
+record TarHeader(String name, int mode, long size, long seconds, byte type, String link) {
   /// Bytes of a header, and of what everything in an archive is a multiple of.
   static final int BLOCK = 512;
 
@@ -16,35 +21,52 @@ final class TarHeader {
   static final int REST = 167;
 
   static final byte REGULAR = '0';
+  static final byte SYMLINK = '2';
+  static final byte DIRECTORY = '5';
   static final byte SPARSE = 'S';
 
-  private static final int MODE = 0644;
-  private static final int NAME = 100;
+  /// What a pax header tells of the entry after it.
+  static final byte EXTENDED = 'x';
 
-  private TarHeader() {}
+  /// Bytes of a name, and of the prefix that POSIX has for long ones.
+  static final int NAME = 100;
 
-  /// @param size of what follows in the archive, in bytes
+  static final int PREFIX = 155;
+
+  private static final String GNU = "ustar  \0";
+  private static final String POSIX = "ustar\00000";
+
   /// @param rest {@link #REST} bytes of the format's own
-  static byte[] bytes(String name, long size, long seconds, byte type, byte[] rest) {
-    if (name.getBytes(StandardCharsets.US_ASCII).length >= NAME) {
+  byte[] gnu(byte[] rest) {
+    if (name.length() >= NAME) {
       throw new IllegalArgumentException("name of 100 bytes and more: " + name);
     }
+    return bytes(GNU, new byte[8], rest);
+  }
+
+  /// @param prefix what stands before the name and a slash; empty where the name is whole
+  byte[] posix(String prefix) {
+    byte[] text = prefix.getBytes(StandardCharsets.US_ASCII);
+    return bytes(POSIX, octal(0, 8), ByteBuffer.allocate(REST).put(text).array());
+  }
+
+  private byte[] bytes(String magic, byte[] device, byte[] rest) {
     Struct header =
         Struct.littleEndian(BLOCK)
             .ascii("name", name, NAME, '\0')
-            .bytes("mode", octal(MODE, 8))
+            .bytes("mode", octal(mode, 8))
             .bytes("uid", octal(0, 8))
             .bytes("gid", octal(0, 8))
             .bytes("size", number(size))
             .bytes("mtime", number(seconds))
             .ascii("chksum", " ".repeat(8)) // counted so; patched below
             .u8("typeflag", type)
-            .zeros("linkname", 100)
-            .ascii("magic, version", "ustar  \0")
+            .ascii("linkname", link, NAME, '\0')
+            .ascii("magic, version", magic)
             .zeros("uname", 32)
             .zeros("gname", 32)
-            .zeros("devmajor", 8)
-            .zeros("devminor", 8)
+            .bytes("devmajor", device)
+            .bytes("devminor", device)
             .bytes("rest", rest, REST);
     byte[] bytes = header.toBytes();
     byte[] sum = "%06o\0 ".formatted(sum(bytes)).getBytes(StandardCharsets.US_ASCII);

@@ -133,7 +133,7 @@ final class CodecPropertyTest {
       case NONE -> in;
       case XZ -> new SingleXZInputStream(in);
       case ZSTD -> new ZstdInputStream(in);
-      case GZIP -> new GZIPInputStream(in);
+      case GZIP, GZIP_LAYER -> new GZIPInputStream(in);
     };
   }
 }

@@ -59,6 +59,8 @@ final class CodecTest {
         .isEqualTo("28b52ffd" + "c0" + "68" + "0000000000000000" + "010000");
     assertThat(HexFormat.of().formatHex(Codec.GZIP.encode(Blob.of("")).bytes(100)))
         .isEqualTo("1f8b0800000000000" + "0ff" + "010000ffff" + "00000000" + "00000000");
+    assertThat(HexFormat.of().formatHex(Codec.GZIP_LAYER.encode(Blob.of("")).bytes(100)))
+        .isEqualTo("1f8b08000000000004ff" + "010000ffff" + "00000000" + "00000000");
   }
 
   /// The block after the reset repeats offsets 1, 2 and 3 of a fresh frame, whatever came before.

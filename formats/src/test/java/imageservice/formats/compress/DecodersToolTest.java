@@ -69,7 +69,7 @@ final class DecodersToolTest {
           case NONE -> "";
           case XZ -> ".xz";
           case ZSTD -> ".zst";
-          case GZIP -> ".gz";
+          case GZIP, GZIP_LAYER -> ".gz";
         };
     return Medium.write(encoded, folder.resolve("disk" + suffix));
   }
