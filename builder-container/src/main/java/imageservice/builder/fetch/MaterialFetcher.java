@@ -1,11 +1,13 @@
 package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.InstalledFirmware;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.UnfitInputException;
@@ -14,7 +16,9 @@ import imageservice.builder.oci.SourceException;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Firmware;
 import imageservice.plan.Input;
+import imageservice.plan.OverlayInstallation;
 import imageservice.plan.PlannedCommandLine;
 import imageservice.release.CatalogueNames;
 import imageservice.release.Digest;
@@ -38,16 +42,20 @@ public final class MaterialFetcher implements MaterialSource {
   private final OciImages images;
   private final Optional<GrubKit> kit;
   private final OverlayPrograms programs;
+  private final Derived derived;
 
-  public MaterialFetcher(OciImages images, Optional<GrubKit> kit, OverlayPrograms programs) {
+  /// @param derived keeps what overlays' programs put on disks
+  public MaterialFetcher(
+      OciImages images, Optional<GrubKit> kit, OverlayPrograms programs, Derived derived) {
     this.images = images;
     this.kit = kit;
     this.programs = programs;
+    this.derived = derived;
   }
 
   @Override
   public Material fetch(BuildPlan plan) throws IOException {
-    return fetch(plan.inputs(), plan.commandLine());
+    return fetch(plan.inputs(), plan.commandLine(), plan.installation());
   }
 
   @Override
@@ -66,7 +74,11 @@ public final class MaterialFetcher implements MaterialSource {
     return images.watch(names);
   }
 
-  Material fetch(List<Input> inputs, Optional<PlannedCommandLine> commandLine) throws IOException {
+  Material fetch(
+      List<Input> inputs,
+      Optional<PlannedCommandLine> commandLine,
+      Optional<OverlayInstallation> installation)
+      throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
     Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
@@ -79,27 +91,18 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }
+    OverlayMaterial overlay = new OverlayMaterial(programs, derived, files);
     Map<PlannedCommandLine, String> commandLines = new HashMap<>();
     if (commandLine.isPresent()) {
-      commandLines.put(commandLine.get(), commandLine(commandLine.get(), files));
+      commandLines.put(commandLine.get(), overlay.commandLine(commandLine.get()));
     }
-    return new Material(files, folders, extensions, kits, commandLines);
-  }
-
-  private String commandLine(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
-      throws IOException {
-    return switch (line) {
-      case PlannedCommandLine.Settled(String text) -> text;
-      case PlannedCommandLine.WithOverlay planned -> askingOverlay(planned, files);
-    };
-  }
-
-  private String askingOverlay(
-      PlannedCommandLine.WithOverlay planned, Map<Input.ImageFile, Blob> files) throws IOException {
-    Input.ImageFile program = planned.program();
-    String overlay = program.path().substring(program.path().lastIndexOf('/') + 1);
-    Blob executable = Objects.requireNonNull(files.get(program));
-    return planned.line().with(programs.kernelArguments(overlay, executable, planned.options()));
+    Map<Firmware.ByProgram, InstalledFirmware> installed = new HashMap<>();
+    if (installation.isPresent()) {
+      Firmware.ByProgram firmware = installation.get().firmware();
+      SortedMap<String, Blob> artifacts = Objects.requireNonNull(folders.get(firmware.artifacts()));
+      installed.put(firmware, overlay.installed(installation.get(), artifacts));
+    }
+    return new Material(files, folders, extensions, kits, installed, commandLines);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {

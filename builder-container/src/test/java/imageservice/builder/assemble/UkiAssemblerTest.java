@@ -152,7 +152,12 @@ final class UkiAssemblerTest {
     Map<Input.ImageFile, Blob> files = new HashMap<>(others.files());
     files.replaceAll((file, content) -> file.path().endsWith("vmlinuz") ? kernel : content);
     return new Material(
-        files, others.folders(), others.extensions(), others.kits(), others.commandLines());
+        files,
+        others.folders(),
+        others.extensions(),
+        others.kits(),
+        Map.of(),
+        others.commandLines());
   }
 
   private static List<String> names(Blob uki) throws IOException {

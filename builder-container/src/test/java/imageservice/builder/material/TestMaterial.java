@@ -3,17 +3,19 @@ package imageservice.builder.material;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Firmware;
 import imageservice.plan.Input;
+import imageservice.plan.OverlayInstallation;
 import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Material of plans whose command lines are settled, out of a test's own stock.
+/// Material of plans, out of a test's own stock. Overlays' programs add nothing to command lines.
 public final class TestMaterial {
   public static final Material NONE =
-      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private TestMaterial() {}
 
@@ -27,6 +29,10 @@ public final class TestMaterial {
 
     default SortedMap<String, Blob> folder(Input.ImageFolder folder) {
       throw new AssertionError("no plan here has folders: " + folder);
+    }
+
+    default InstalledFirmware installed(Firmware.ByProgram firmware) {
+      throw new AssertionError("no plan here asks a program: " + firmware);
     }
 
     default GrubKit kit(Input.GrubKit kit) {
@@ -48,8 +54,11 @@ public final class TestMaterial {
       }
     }
     Map<PlannedCommandLine, String> lines = new HashMap<>();
-    plan.commandLine()
-        .ifPresent(line -> lines.put(line, ((PlannedCommandLine.Settled) line).text()));
-    return new Material(files, folders, extensions, kits, lines);
+    plan.commandLine().ifPresent(line -> lines.put(line, line.planned()));
+    Map<Firmware.ByProgram, InstalledFirmware> installed = new HashMap<>();
+    plan.installation()
+        .map(OverlayInstallation::firmware)
+        .ifPresent(firmware -> installed.put(firmware, stock.installed(firmware)));
+    return new Material(files, folders, extensions, kits, installed, lines);
   }
 }
