@@ -53,7 +53,7 @@ public final class BuilderWiring {
   private static final long FLOOR = 30 * (16L << 10);
 
   /// How long a program of an overlay may run.
-  private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(10);
+  private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
 
   /// What an operator decides about the build side.
   ///
@@ -129,7 +129,7 @@ public final class BuilderWiring {
   }
 
   public MaterialSource material() {
-    return new MaterialFetcher(images, kit, overlayPrograms());
+    return new MaterialFetcher(images, kit, overlayPrograms(), new DerivedBlobs(cache));
   }
 
   public Assembler assembler() {

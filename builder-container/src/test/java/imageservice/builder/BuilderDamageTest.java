@@ -148,7 +148,8 @@ final class BuilderDamageTest extends BuilderFixture {
     return new MaterialFetcher(
         new OciImages(images.source(), new UnverifiedAdmitted(), cache),
         Optional.empty(),
-        OverlayPrograms.forbidden());
+        OverlayPrograms.forbidden(),
+        Derived.afresh());
   }
 
   private void flip() throws IOException {

@@ -3,6 +3,7 @@ package imageservice.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
 import imageservice.builder.fetch.UnverifiedRefused;
@@ -48,7 +49,8 @@ final class BuilderFailureTest extends BuilderFixture {
           new MaterialFetcher(
               new OciImages(images.source(), new UnverifiedRefused(), cache),
               Optional.empty(),
-              OverlayPrograms.forbidden()),
+              OverlayPrograms.forbidden(),
+              Derived.afresh()),
           new BuildPlan.Kernel(new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz")));
     }
     assertFailed(

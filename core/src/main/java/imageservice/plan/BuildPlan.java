@@ -19,6 +19,11 @@ public sealed interface BuildPlan {
     return Optional.empty();
   }
 
+  /// What an overlay's program puts on the disk that the asset is.
+  default Optional<OverlayInstallation> installation() {
+    return Optional.empty();
+  }
+
   /// The initramfs that the asset is or carries.
   default Optional<InitramfsContent> initramfs() {
     return Optional.empty();
@@ -158,6 +163,13 @@ public sealed interface BuildPlan {
         case Boot.SystemdBoot ignored -> Recipe.SYSTEMD_BOOT_DISK;
         case Boot.Both ignored -> Recipe.DUAL_BOOT_DISK;
       };
+    }
+
+    @Override
+    public Optional<OverlayInstallation> installation() {
+      return firmware instanceof Firmware.ByProgram byProgram
+          ? Optional.of(new OverlayInstallation(byProgram, shape.bytes()))
+          : Optional.empty();
     }
 
     @Override

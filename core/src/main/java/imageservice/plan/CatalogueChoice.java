@@ -34,11 +34,9 @@ record CatalogueChoice(
   /// @param image digest of the overlay's image
   record KnownOverlay(String arguments, String repository, Digest image) implements OverlayChoice {}
 
-  /// An overlay outside that table, whose kernel arguments the builder gets from the overlay's
-  /// program.
-  ///
-  /// @param options as YAML, for the program's standard input
-  record ForeignOverlay(Input.ImageFile program, String options) implements OverlayChoice {}
+  /// An overlay outside that table: the builder gets its kernel arguments, and what it puts on a
+  /// disk, from the overlay's program.
+  record ForeignOverlay(OverlayProgram program) implements OverlayChoice {}
 
   /// The choice, or why a catalogue does not give it.
   sealed interface Outcome {}
@@ -138,9 +136,10 @@ record CatalogueChoice(
 
   private static OverlayChoice foreign(CatalogueOverlay overlay, OptionValue.Mapping options) {
     return new ForeignOverlay(
-        new Input.ImageFile(
-            repository(overlay), overlay.digest(), Input.OverlayImage.program(overlay.name())),
-        CanonicalText.write(options));
+        new OverlayProgram(
+            new Input.ImageFile(
+                repository(overlay), overlay.digest(), Input.OverlayImage.program(overlay.name())),
+            CanonicalText.write(options)));
   }
 
   /// The overlay's repository; the indexer writes only images below the source's prefix.

@@ -13,12 +13,8 @@ final class DiskPlanner {
 
   static PlanOutcome plan(AssetName.Disk disk, PlanParts parts) {
     Target target = disk.target();
-    Optional<Firmware> firmware = parts.firmware(target);
     if (target.secureBoot()) {
       return Refusals.notBuiltYet(disk);
-    }
-    if (firmware.isEmpty()) {
-      return Refusals.overlayNotBuiltYet(disk);
     }
     Loaders loaders =
         Loaders.ofDisk(target, parts.version(), parts.customization(), parts.hasOverlay());
@@ -29,15 +25,15 @@ final class DiskPlanner {
       return refusal.get();
     }
     DiskShape shape = shape(target, loaders, parts);
-    if (!shape.hasRoomFor(firmware.get().skip())) {
+    Firmware firmware = parts.firmware(target);
+    if (firmware instanceof Firmware.Listed listed && !shape.hasRoomFor(listed.skip())) {
       return DiskRefusals.noRoomForFirmware(parts.version());
     }
     return switch (BootPlanner.plan(loaders, target, CommandLine.Use.DISK_IMAGE, parts)) {
       case BootPlanner.Refused refused -> refused.refusal();
       case BootPlanner.Chosen(Boot boot) ->
           new Planned(
-              new BuildPlan.Disk(
-                  shape, boot, firmware.get(), meta, disk.format(), disk.compression()));
+              new BuildPlan.Disk(shape, boot, firmware, meta, disk.format(), disk.compression()));
     };
   }
 

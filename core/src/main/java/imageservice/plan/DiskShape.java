@@ -44,6 +44,11 @@ public record DiskShape(
         Capability.DATA_PARTITIONS.in(version));
   }
 
+  /// Bytes of the whole disk.
+  public long bytes() {
+    return (long) mib << 20;
+  }
+
   /// Whether the partitions leave room for so many sectors before them. Only where partitions for
   /// data come last, and the last takes the rest, is there little.
   boolean hasRoomFor(int skippedSectors) {

@@ -12,6 +12,15 @@ final class FirmwareJson {
   private FirmwareJson() {}
 
   static JsonText json(Firmware firmware) {
+    return switch (firmware) {
+      case Firmware.Listed listed -> json(listed);
+      case Firmware.ByProgram byProgram ->
+          PartsJson.put(JsonText.object(), byProgram.program())
+              .put("artifacts", json(byProgram.artifacts()));
+    };
+  }
+
+  private static JsonText json(Firmware.Listed firmware) {
     JsonText json = JsonText.object().put("skip", firmware.skip());
     firmware
         .raw()
@@ -23,6 +32,16 @@ final class FirmwareJson {
   }
 
   static Firmware read(JsonFields fields) throws MalformedJsonException {
+    Firmware firmware = fields.has("program") ? byProgram(fields) : listed(fields);
+    fields.end();
+    return firmware;
+  }
+
+  private static Firmware byProgram(JsonFields fields) throws MalformedJsonException {
+    return new Firmware.ByProgram(PartsJson.program(fields), folder(fields.object("artifacts")));
+  }
+
+  private static Firmware listed(JsonFields fields) throws MalformedJsonException {
     List<Firmware.PlacedFile> files = new ArrayList<>();
     for (JsonFields file : fields.objects("files")) {
       files.add(file(file));
@@ -31,11 +50,8 @@ final class FirmwareJson {
     for (JsonFields folder : fields.objects("folders")) {
       folders.add(folder(folder));
     }
-    Firmware firmware =
-        new Firmware(
-            fields.integer("skip"), raw(fields), files, folders, fields.optionalText("configTxt"));
-    fields.end();
-    return firmware;
+    return new Firmware.Listed(
+        fields.integer("skip"), raw(fields), files, folders, fields.optionalText("configTxt"));
   }
 
   private static Optional<Firmware.RawFile> raw(JsonFields fields) throws MalformedJsonException {

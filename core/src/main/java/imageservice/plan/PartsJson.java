@@ -91,9 +91,7 @@ final class PartsJson {
     return switch (commandLine) {
       case PlannedCommandLine.Settled settled -> JsonText.object().put("text", settled.text());
       case PlannedCommandLine.WithOverlay incomplete ->
-          JsonText.object()
-              .put("program", json(incomplete.program()))
-              .put("options", incomplete.options())
+          put(JsonText.object(), incomplete.program())
               .put("before", incomplete.line().before())
               .put("after", incomplete.line().after())
               .put("extra", incomplete.line().extra());
@@ -105,12 +103,20 @@ final class PartsJson {
         fields.has("text")
             ? new PlannedCommandLine.Settled(fields.text("text"))
             : new PlannedCommandLine.WithOverlay(
-                imageFile(fields.object("program")),
-                fields.text("options"),
+                program(fields),
                 new OpenCommandLine(
                     fields.text("before"), fields.text("after"), fields.texts("extra")));
     fields.end();
     return commandLine;
+  }
+
+  /// Adds an overlay's program, as {@link #program} reads it.
+  static JsonText put(JsonText json, OverlayProgram program) {
+    return json.put("program", json(program.file())).put("options", program.options());
+  }
+
+  static OverlayProgram program(JsonFields fields) throws MalformedJsonException {
+    return new OverlayProgram(imageFile(fields.object("program")), fields.text("options"));
   }
 
   private static JsonText json(UkiProfile profile) {

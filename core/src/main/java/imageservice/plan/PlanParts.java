@@ -58,24 +58,25 @@ final class PlanParts {
     return !request.configuration().overlay().isNone();
   }
 
-  /// What a disk needs for the target's board, or for the overlay's; empty where only the overlay's
-  /// own program knows.
-  Optional<Firmware> firmware(Target target) {
+  /// What a disk needs for the target's board, or for the overlay's.
+  Firmware firmware(Target target) {
     if (target.board().isPresent()) {
-      return Optional.of(
-          Firmware.of(
-              BoardFirmware.of(target.board().get()),
-              IMAGER,
-              release.imager(),
-              BoardFirmware.INSTALL));
+      return Firmware.of(
+          BoardFirmware.of(target.board().get()), IMAGER, release.imager(), BoardFirmware.INSTALL);
     }
     return switch (choice.overlay()) {
-      case CatalogueChoice.NoOverlay ignored -> Optional.of(Firmware.NONE);
+      case CatalogueChoice.NoOverlay ignored -> Firmware.NONE;
       case CatalogueChoice.KnownOverlay known ->
-          OverlayFirmware.of(request.configuration().overlay())
-              .map(files ->
-                  Firmware.of(files, known.repository(), known.image(), OverlayFirmware.ARTIFACTS));
-      case CatalogueChoice.ForeignOverlay ignored -> Optional.empty();
+          Firmware.of(
+              OverlayFirmware.of(request.configuration().overlay()).orElseThrow(),
+              known.repository(),
+              known.image(),
+              OverlayFirmware.ARTIFACTS + "/arm64/");
+      case CatalogueChoice.ForeignOverlay(OverlayProgram program) ->
+          new Firmware.ByProgram(
+              program,
+              new Input.ImageFolder(
+                  program.file().repository(), program.file().image(), OverlayFirmware.ARTIFACTS));
     };
   }
 
@@ -94,9 +95,7 @@ final class PlanParts {
               CommandLine.of(target, version(), use, customization(), known.arguments()));
       case CatalogueChoice.ForeignOverlay foreign ->
           new PlannedCommandLine.WithOverlay(
-              foreign.program(),
-              foreign.options(),
-              CommandLine.open(target, version(), use, customization()));
+              foreign.program(), CommandLine.open(target, version(), use, customization()));
     };
   }
 
@@ -162,8 +161,8 @@ final class PlanParts {
       case CatalogueChoice.NoOverlay ignored -> Optional.empty();
       case CatalogueChoice.KnownOverlay known ->
           Optional.of(carried(known.repository(), known.image(), architecture));
-      case CatalogueChoice.ForeignOverlay(Input.ImageFile program, String ignored) ->
-          Optional.of(carried(program.repository(), program.image(), architecture));
+      case CatalogueChoice.ForeignOverlay(OverlayProgram program) ->
+          Optional.of(carried(program.file().repository(), program.file().image(), architecture));
     };
   }
 

@@ -28,9 +28,7 @@ public sealed interface PlannedCommandLine {
   /// A command line that an overlay's program completes.
   ///
   /// @param program of the overlay, which prints the overlay's arguments
-  /// @param options of the overlay as YAML, for the program's standard input
-  record WithOverlay(Input.ImageFile program, String options, OpenCommandLine line)
-      implements PlannedCommandLine {
+  record WithOverlay(OverlayProgram program, OpenCommandLine line) implements PlannedCommandLine {
     @Override
     public String planned() {
       return line.with(List.of());
@@ -38,7 +36,7 @@ public sealed interface PlannedCommandLine {
 
     @Override
     public List<Input> inputs() {
-      return List.of(program);
+      return List.of(program.file());
     }
   }
 }

@@ -6,7 +6,6 @@ import imageservice.configuration.Customization;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.plan.cmdline.CommandLineLimit;
-import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.Capability;
 import imageservice.release.ReleaseIndex;
 import java.util.Optional;
@@ -35,15 +34,6 @@ final class Refusals {
     return new Refused(
         Reason.NOT_BUILT_YET,
         "not built yet by this service: the asset kind \"%s\" (%s)".formatted(name.kind(), name));
-  }
-
-  /// Of a disk whose overlay is in no table: its program would write to the disk.
-  static Refused overlayNotBuiltYet(AssetName.Disk disk) {
-    return new Refused(
-        Reason.NOT_BUILT_YET,
-        "not built yet by this service: %s with an overlay whose files it does not know; it knows those of %s"
-            .formatted(
-                disk, String.join(", ", OverlayFirmware.names().stream().sorted().toList())));
   }
 
   static Refused unsupported(String message) {

@@ -167,8 +167,8 @@ final class CatalogueChoiceTest {
     assertThat(uki.inputs()).contains(program);
     PlannedCommandLine.WithOverlay asked =
         (PlannedCommandLine.WithOverlay) uki.content().commandLine();
-    assertThat(asked.program()).isEqualTo(program);
-    assertThat(asked.options()).isEqualTo("a:\n    - 1\n    - x\nb:\n    c: 'yes'\n");
+    assertThat(asked.program())
+        .isEqualTo(new OverlayProgram(program, "a:\n    - 1\n    - x\nb:\n    c: 'yes'\n"));
     assertThat(
             asked
                 .line()

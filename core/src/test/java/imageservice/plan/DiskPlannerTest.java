@@ -53,6 +53,25 @@ final class DiskPlannerTest {
     assertThat(disk(version, "exoscale-amd64.qcow2", document).shape().mib()).isEqualTo(exoscale);
   }
 
+  @Test
+  void anOverlayOutsideTheTablePutsItsFilesThereByItsOwnProgram() {
+    Planner running = new Planner(PlanRequests.URL, false, true);
+    PlanOutcome outcome =
+        PlanRequests.plan(
+            running,
+            "v1.13.2",
+            "metal-arm64.raw.xz",
+            "overlay: {image: siderolabs/sbc-x, name: mini-board, options: {a: 1}}");
+    BuildPlan.Disk disk = (BuildPlan.Disk) ((PlanOutcome.Planned) outcome).plan();
+    Firmware.ByProgram firmware = (Firmware.ByProgram) disk.firmware();
+    assertThat(firmware.program().overlay()).isEqualTo("mini-board");
+    assertThat(firmware.program().options()).isEqualTo("a: 1\n");
+    assertThat(firmware.artifacts().path()).isEqualTo("artifacts");
+    assertThat(disk.inputs()).containsAll(firmware.inputs()).doesNotHaveDuplicates();
+    assertThat(disk.installation())
+        .contains(new OverlayInstallation(firmware, (long) disk.shape().mib() << 20));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "v1.10.7, 1000",
@@ -103,7 +122,7 @@ final class DiskPlannerTest {
         asked.isEmpty() ? overlay : overlay + "\ncustomization: {bootloader: " + asked + "}";
     BuildPlan.Disk disk = disk(version, "metal-arm64.raw.xz", document);
     assertThat(disk.boot().getClass().getSimpleName()).isEqualTo(loaders);
-    assertThat(disk.firmware().raw()).isPresent();
+    assertThat(((Firmware.Listed) disk.firmware()).raw()).isPresent();
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import imageservice.configuration.ConfigurationDecoder;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
 import imageservice.plan.cmdline.CommandLineLimit;
-import imageservice.plan.firmware.OverlayFirmware;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ final class DiskRefusalsTest {
   private static final String BOOTLOADER = "customization: {bootloader: %s}";
 
   private final Planner planner = new Planner(PlanRequests.URL, false, false);
-  private final Planner running = new Planner(PlanRequests.URL, false, true);
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "511", "1024", "2048", "8192", "4294967808", "18446744073709551615"})
@@ -125,22 +123,6 @@ final class DiskRefusalsTest {
             .formatted(version));
     assertThat(PlanRequests.plan(planner, version, asset, document.replace("4096", "512")))
         .isInstanceOf(PlanOutcome.Planned.class);
-  }
-
-  @Test
-  void anOverlayWhoseFilesNobodyKnows() {
-    assertThat(
-            PlanRequests.plan(
-                running,
-                "v1.13.2",
-                "metal-arm64.raw.xz",
-                "overlay: {image: siderolabs/sbc-x, name: mini-board}"))
-        .isEqualTo(
-            new Refused(
-                Reason.NOT_BUILT_YET,
-                "not built yet by this service: metal-arm64.raw.xz with an overlay whose files it"
-                    + " does not know; it knows those of "
-                    + String.join(", ", OverlayFirmware.names().stream().sorted().toList())));
   }
 
   @Test

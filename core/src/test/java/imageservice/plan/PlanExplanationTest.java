@@ -91,8 +91,8 @@ final class PlanExplanationTest {
     UkiContent known = uki.content();
     PlannedCommandLine asking =
         new PlannedCommandLine.WithOverlay(
-            new Input.ImageFile("sbc-new", GVISOR, "installers/new"),
-            "password: hidden\n",
+            new OverlayProgram(
+                new Input.ImageFile("sbc-new", GVISOR, "installers/new"), "password: hidden\n"),
             new OpenCommandLine("talos.platform=metal", "pti=on", List.of("quiet")));
     UkiContent content =
         new UkiContent(

@@ -55,13 +55,27 @@ final class RandomPlans {
   }
 
   private static Firmware firmware(Random random) {
-    return new Firmware(
+    return random.nextBoolean()
+        ? listed(random)
+        : new Firmware.ByProgram(program(random), folder(random));
+  }
+
+  private static OverlayProgram program(Random random) {
+    return new OverlayProgram(file(text(random)), text(random));
+  }
+
+  private static Input.ImageFolder folder(Random random) {
+    return new Input.ImageFolder(text(random), PlanRequests.digest("f"), text(random));
+  }
+
+  private static Firmware.Listed listed(Random random) {
+    return new Firmware.Listed(
         random.nextInt(99_999),
         random.nextBoolean()
             ? Optional.of(new Firmware.RawFile(file(text(random)), random.nextInt(99_999)))
             : Optional.empty(),
         List.of(new Firmware.PlacedFile(text(random), file(text(random)))),
-        List.of(new Input.ImageFolder(text(random), PlanRequests.digest("f"), text(random))),
+        List.of(folder(random)),
         optional(random));
   }
 
@@ -95,8 +109,7 @@ final class RandomPlans {
     return random.nextBoolean()
         ? new PlannedCommandLine.Settled(text(random))
         : new PlannedCommandLine.WithOverlay(
-            file(text(random)),
-            text(random),
+            program(random),
             new OpenCommandLine(text(random), text(random), List.of(text(random), text(random))));
   }
 

@@ -5,8 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// The program of the overlay `mini-board`: a static executable for linux/amd64, as those of real
-/// overlays are, since a sandbox has no shell for a script. It reads its options, and by the eighth
-/// byte of `speed: …` prints one argument, one more, or that there is no such speed.
+/// overlays are, since a sandbox has no shell for a script. It reads its input, and by the eighth
+/// byte of `speed: …` prints one argument, one more, or that there is no such speed; by that of
+/// `installDisk: …` it writes its error to the disk, and the text of its arguments to a file.
 ///
 /// @param text what it prints
 /// @param fast what it prints as well where the speed is `fast`
@@ -19,18 +20,38 @@ record BoardProgram(String text, String fast, String error) {
   private static final int WRITE = 22;
 
   private static final int EXIT = 12;
-  private static final int TEXTS = HEADERS + 22 + 5 + WRITE + EXIT + WRITE + 5 + WRITE + EXIT;
+  private static final int OPEN = 22;
+  private static final int WRITE_AT = 25;
+  private static final int INSTALL = 2 * (OPEN + WRITE_AT) + EXIT;
+  private static final int TEXTS =
+      HEADERS + 22 + 5 + INSTALL + 5 + WRITE + EXIT + WRITE + 5 + WRITE + EXIT;
+
+  /// Where the sandbox has the disk and the system partition; programs read that from their order.
+  private static final String DISK = "/.install/disk\0";
+
+  private static final String FILE = "/.install/partitions/boot/EFI/board.txt\0";
+
+  /// Where on the disk.
+  static final int PLACE = 32_768;
 
   byte[] bytes() {
-    byte[] texts = (text + fast + error).getBytes(StandardCharsets.US_ASCII);
+    byte[] texts = (text + fast + error + DISK + FILE).getBytes(StandardCharsets.US_ASCII);
+    int errorAt = text.length() + fast.length();
+    int diskAt = errorAt + error.length();
     ByteBuffer file = ByteBuffer.allocate(TEXTS + texts.length).order(ByteOrder.LITTLE_ENDIAN);
     headers(file);
     readOptions(file);
-    unlessSpeedBeginsWith(file, 'n', WRITE + EXIT);
-    write(file, 2, text.length() + fast.length(), error.length());
+    unlessEighthIs(file, 'D', INSTALL);
+    open(file, diskAt, 1); // for writing
+    writeAt(file, errorAt, error.length(), PLACE);
+    open(file, diskAt + DISK.length(), 0x41); // and made
+    writeAt(file, 0, text.length(), 0);
+    exit(file, 0);
+    unlessEighthIs(file, 'n', WRITE + EXIT);
+    write(file, 2, errorAt, error.length());
     exit(file, 3);
     write(file, 1, 0, text.length());
-    unlessSpeedBeginsWith(file, 'f', WRITE);
+    unlessEighthIs(file, 'f', WRITE);
     write(file, 1, text.length(), fast.length());
     exit(file, 0);
     return file.put(texts).array();
@@ -55,8 +76,25 @@ record BoardProgram(String text, String fast, String error) {
   }
 
   /// Where bl is another letter, skips so many bytes.
-  private static void unlessSpeedBeginsWith(ByteBuffer file, char letter, int skipped) {
+  private static void unlessEighthIs(ByteBuffer file, char letter, int skipped) {
     file.put(new byte[] {(byte) 0x80, (byte) 0xFB, (byte) letter, 0x75, (byte) skipped});
+  }
+
+  /// open(path, flags, 0644)
+  private static void open(ByteBuffer file, int path, int flags) {
+    file.put((byte) 0xBF).putInt(ADDRESS + TEXTS + path);
+    file.put((byte) 0xBE).putInt(flags);
+    file.put((byte) 0xBA).putInt(0644);
+    file.put((byte) 0xB8).putInt(2).put(new byte[] {0x0F, 0x05});
+  }
+
+  /// pwrite64(what was opened, text, length, place)
+  private static void writeAt(ByteBuffer file, int text, int length, int place) {
+    file.put(new byte[] {(byte) 0x89, (byte) 0xC7});
+    file.put((byte) 0xBE).putInt(ADDRESS + TEXTS + text);
+    file.put((byte) 0xBA).putInt(length);
+    file.put(new byte[] {0x41, (byte) 0xBA}).putInt(place);
+    file.put((byte) 0xB8).putInt(18).put(new byte[] {0x0F, 0x05});
   }
 
   private static void write(ByteBuffer file, int descriptor, int text, int length) {

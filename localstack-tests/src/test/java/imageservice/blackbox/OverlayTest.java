@@ -104,6 +104,7 @@ final class OverlayTest {
                     + " "
                     + SyntheticCatalogue.FAST_ARGUMENT);
         assertFailingProgramIsTheRequestsFault(other);
+        assertProgramWritesItsDisk(other);
       } else {
         assertThat(asset.status()).as(asset.toString()).isIn(400, 503);
         assertThat(asset.text())
@@ -111,6 +112,24 @@ final class OverlayTest {
                 "programs of overlays run in a sandbox alone, which this machine does not give");
       }
     }
+  }
+
+  /// With the entries of the partition table behind what it wrote, and its file beside GRUB's.
+  private static void assertProgramWritesItsDisk(Client client) throws Exception {
+    String path =
+        path(client, "{image: siderolabs/sbc-mini, name: mini-board}", "v1.9.5", "metal-arm64.raw");
+    assertThat(bytes(client, path, BoardProgram.PLACE, 14)).isEqualTo("no such speed\n");
+    assertThat(bytes(client, path, 512, 8)).isEqualTo("EFI PART");
+    assertThat(bytes(client, path, 2_050L * 512 + 56, 6)).isEqualTo("E\0F\0I\0");
+    assertThat(bytes(client, path, 4_096L * 512, 4 << 20))
+        .contains("BOARD   TXT", "name: mini-board\n");
+  }
+
+  private static String bytes(Client client, String path, long first, int count) throws Exception {
+    String range = "bytes=%d-%d".formatted(first, first + count - 1);
+    Answer part = client.follow("GET", path, "Range", range);
+    assertThat(part.status()).as(part.toString()).isEqualTo(206);
+    return text(part);
   }
 
   private static void assertFailingProgramIsTheRequestsFault(Client client) throws Exception {

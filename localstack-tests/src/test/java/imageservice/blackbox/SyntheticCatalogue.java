@@ -31,7 +31,8 @@ final class SyntheticCatalogue {
   private static final String PREFIX = "registry.example/siderolabs/";
   private static final BoardProgram BOARD =
       new BoardProgram(
-          "name: mini-board\nkernelArgs:\n  - %s\n".formatted(BOARD_ARGUMENT),
+          "name: mini-board\npartitionOptions: {offset: 2048}\nkernelArgs:\n  - %s\n"
+              .formatted(BOARD_ARGUMENT),
           "  - %s\n".formatted(FAST_ARGUMENT),
           "no such speed\n");
 
@@ -133,7 +134,9 @@ final class SyntheticCatalogue {
 
   private void writeOverlays(List<String> versions) throws IOException {
     SortedMap<String, byte[]> program =
-        new TreeMap<>(Map.of("installers/mini-board", BOARD.bytes()));
+        new TreeMap<>(
+            Map.of(
+                "installers/mini-board", BOARD.bytes(), "artifacts/arm64/board", bytes("board")));
     SortedMap<String, byte[]> other =
         new TreeMap<>(Map.of("installers/rpi_generic", bytes("never run")));
     List<String> items = new ArrayList<>(List.of("overlays:"));

@@ -15,7 +15,6 @@ import imageservice.formats.medium.SectorSize;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.DiskShape;
-import imageservice.plan.Firmware;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A disk: a partition table, an EFI system partition, for GRUB its core image and an XFS with what
 /// it starts, META, and in older releases the partitions that Talos fills. Nothing is copied:
@@ -38,19 +38,20 @@ final class DiskAssembler {
   private static final int ONE = 1;
 
   private final DiskShape shape;
-  private final Firmware firmware;
+  private final BoardFiles board;
   private final SectorSize sectorSize;
   private final Material material;
 
-  private DiskAssembler(DiskShape shape, Firmware firmware, Material material) {
+  private DiskAssembler(DiskShape shape, BoardFiles board, Material material) {
     this.shape = shape;
-    this.firmware = firmware;
+    this.board = board;
     this.sectorSize = shape.sectorSize() == 512 ? SectorSize.OF_512 : SectorSize.OF_4096;
     this.material = material;
   }
 
   static Product assemble(BuildPlan.Disk disk, Material material, Tools tools) throws IOException {
-    DiskAssembler assembler = new DiskAssembler(disk.shape(), disk.firmware(), material);
+    DiskAssembler assembler =
+        new DiskAssembler(disk.shape(), BoardFiles.of(disk.firmware(), material), material);
     Blob initramfs = InitramfsAssembler.assemble(disk.boot().initramfs(), material, tools);
     return switch (disk.boot()) {
       case Boot.Grub grub -> Product.of(assembler.grub(disk, grub, initramfs, tools));
@@ -100,7 +101,7 @@ final class DiskAssembler {
 
   /// @param boot files of the boot loader, which take the place of a board's
   private DiskPartition efi(Map<String, Blob> boot, int mib) throws UnfitInputException {
-    SortedMap<String, Blob> files = BoardFiles.of(firmware, material);
+    SortedMap<String, Blob> files = new TreeMap<>(board.files());
     files.putAll(boot);
     try {
       return partition(
@@ -151,15 +152,22 @@ final class DiskAssembler {
           partition(DiskPartition.STATE, Guid.LINUX_FILESYSTEM, STATE, 0, Blob.of(new byte[0])));
       partitions.add(DiskPartition.rest(DiskPartition.EPHEMERAL));
     }
-    GptGeometry geometry =
-        GptGeometry.disk(sectorSize, sectorSize.sectors(shape.mib() * MIB), firmware.skip());
-    GptTable table =
-        GptTable.of(
-            geometry,
-            Guid.ofLabel("talos-image-disk"),
-            partitions.stream().map(DiskPartition::entry).toList());
-    Extents whole = encode(table, partitions, kit);
-    return DiskContainer.of(disk, BoardFiles.place(firmware, whole, table, material), tools);
+    GptTable table = table(partitions);
+    return DiskContainer.of(disk, board.place(encode(table, partitions, kit), table), tools);
+  }
+
+  /// The planner has refused what leaves no room, but for an overlay that its own program asks.
+  private GptTable table(List<DiskPartition> partitions) throws UnfitInputException {
+    try {
+      return GptTable.of(
+          GptGeometry.disk(sectorSize, sectorSize.sectors(shape.bytes()), board.skip()),
+          Guid.ofLabel("talos-image-disk"),
+          partitions.stream().map(DiskPartition::entry).toList());
+    } catch (IllegalArgumentException e) {
+      throw new UnfitInputException(
+          "the board's firmware wants %d sectors before the partitions, which leaves no room for them: %s"
+              .formatted(board.skip(), e.getMessage()));
+    }
   }
 
   private static Extents encode(

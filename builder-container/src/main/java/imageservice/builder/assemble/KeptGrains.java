@@ -22,9 +22,6 @@ record KeptGrains(Derived derived) implements Grains.Maker {
   /// Raised with every change of the bytes that the same content gives.
   private static final int REVISION = 1;
 
-  /// Grains that are compressed at a time.
-  private static final int BATCH = 16;
-
   @Override
   public Grains make(Blob blob, long offset, int count) throws IOException {
     if (!(blob instanceof CachedBlob cached)) {
@@ -39,12 +36,7 @@ record KeptGrains(Derived derived) implements Grains.Maker {
     Path file = workspace.newFile();
     ByteBuffer lengths = ByteBuffer.allocate(count * Integer.BYTES);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (int done = 0; done < count; done += BATCH) {
-        long from = offset + (long) done * Grains.SIZE;
-        Grains made = Grains.deflate(blob, from, Math.min(BATCH, count - done));
-        made.streams().writeTo(out);
-        made.lengths().forEach(lengths::putInt);
-      }
+      Grains.deflate(blob, offset, count, out).forEach(lengths::putInt);
       out.write(lengths.array());
     }
     return new FileBlob(file);

@@ -36,8 +36,7 @@ final class WholeCommandLine {
     return switch (commandLine) {
       case PlannedCommandLine.Settled ignored -> "";
       case PlannedCommandLine.WithOverlay planned ->
-          ", or the arguments of overlay "
-              + planned.program().path().substring(planned.program().path().lastIndexOf('/') + 1);
+          ", or the arguments of overlay " + planned.program().overlay();
     };
   }
 }

@@ -1,12 +1,14 @@
 package imageservice.builder.fetch;
 
 import imageservice.asset.Architecture;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.layers.Wanted;
 import imageservice.builder.material.BaseImage;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.InstalledFirmware;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.OtherArchitectureException;
@@ -15,8 +17,10 @@ import imageservice.builder.oci.OciImage;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Firmware;
 import imageservice.plan.Input;
 import imageservice.plan.InstallerContent;
+import imageservice.plan.OverlayInstallation;
 import imageservice.plan.PlannedCommandLine;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -42,20 +46,24 @@ public final class MaterialFetcher implements MaterialSource {
   private final OverlayPrograms programs;
   private final ImageRoots roots;
   private final BaseImages bases;
+  private final Derived derived;
 
-  public MaterialFetcher(OciImages images, Optional<GrubKit> kit, OverlayPrograms programs) {
+  /// @param derived keeps what overlays' programs put on disks
+  public MaterialFetcher(
+      OciImages images, Optional<GrubKit> kit, OverlayPrograms programs, Derived derived) {
     this.images = images;
     this.kit = kit;
     this.programs = programs;
     this.roots = new ImageRoots(images);
     this.bases = new BaseImages(images);
+    this.derived = derived;
   }
 
   @Override
   public Material fetch(BuildPlan plan) throws IOException {
     return plan instanceof BuildPlan.InstallerImage image
         ? fetch(image)
-        : fetch(plan.inputs(), plan.commandLine());
+        : fetch(plan.inputs(), plan.commandLine(), plan.installation());
   }
 
   /// The material of each architecture that the source has all of.
@@ -64,7 +72,7 @@ public final class MaterialFetcher implements MaterialSource {
     List<String> lacking = new ArrayList<>();
     for (InstallerContent content : image.contents()) {
       try {
-        fetched.add(fetch(content.inputs(), content.commandLine()));
+        fetched.add(fetch(content.inputs(), content.commandLine(), Optional.empty()));
       } catch (OtherArchitectureException e) {
         lacking.add(String.valueOf(e.getMessage()));
       }
@@ -92,7 +100,11 @@ public final class MaterialFetcher implements MaterialSource {
     return images.watch(names);
   }
 
-  Material fetch(List<Input> inputs, Optional<PlannedCommandLine> commandLine) throws IOException {
+  Material fetch(
+      List<Input> inputs,
+      Optional<PlannedCommandLine> commandLine,
+      Optional<OverlayInstallation> installation)
+      throws IOException {
     Map<Input.ImageFile, Blob> files = new HashMap<>();
     Map<Input.ImageFolder, SortedMap<String, Blob>> folders = new HashMap<>();
     Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions = new HashMap<>();
@@ -109,27 +121,19 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }
+    OverlayMaterial overlay = new OverlayMaterial(programs, derived, files);
     Map<PlannedCommandLine, String> commandLines = new HashMap<>();
     if (commandLine.isPresent()) {
-      commandLines.put(commandLine.get(), commandLine(commandLine.get(), files));
+      commandLines.put(commandLine.get(), overlay.commandLine(commandLine.get()));
     }
-    return new Material(files, folders, extensions, kits, baseImages, overlays, commandLines);
-  }
-
-  private String commandLine(PlannedCommandLine line, Map<Input.ImageFile, Blob> files)
-      throws IOException {
-    return switch (line) {
-      case PlannedCommandLine.Settled(String text) -> text;
-      case PlannedCommandLine.WithOverlay planned -> askingOverlay(planned, files);
-    };
-  }
-
-  private String askingOverlay(
-      PlannedCommandLine.WithOverlay planned, Map<Input.ImageFile, Blob> files) throws IOException {
-    Input.ImageFile program = planned.program();
-    String overlay = program.path().substring(program.path().lastIndexOf('/') + 1);
-    Blob executable = Objects.requireNonNull(files.get(program));
-    return planned.line().with(programs.kernelArguments(overlay, executable, planned.options()));
+    Map<Firmware.ByProgram, InstalledFirmware> installed = new HashMap<>();
+    if (installation.isPresent()) {
+      Firmware.ByProgram firmware = installation.get().firmware();
+      SortedMap<String, Blob> artifacts = Objects.requireNonNull(folders.get(firmware.artifacts()));
+      installed.put(firmware, overlay.installed(installation.get(), artifacts));
+    }
+    return new Material(
+        files, folders, extensions, kits, baseImages, overlays, installed, commandLines);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {

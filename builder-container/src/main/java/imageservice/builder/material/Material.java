@@ -2,6 +2,7 @@ package imageservice.builder.material;
 
 import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
+import imageservice.plan.Firmware;
 import imageservice.plan.Input;
 import imageservice.plan.PlannedCommandLine;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 /// @param bases by the input that names them; of an image for several architectures, those that the
 ///   source has all of
 /// @param overlays entries of each overlay's image that an installer carries, by path
+/// @param installed what an overlay's program put on the plan's disk, where the plan asks for that
 /// @param commandLines texts of the plan's command lines, completed by an overlay's program where
 ///   the plan asks for that
 public record Material(
@@ -25,6 +27,7 @@ public record Material(
     Map<Input.GrubKit, GrubKit> kits,
     Map<Input.BaseImage, BaseImage> bases,
     Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays,
+    Map<Firmware.ByProgram, InstalledFirmware> installed,
     Map<PlannedCommandLine, String> commandLines) {
   public Material {
     files = Map.copyOf(files);
@@ -33,6 +36,7 @@ public record Material(
     kits = Map.copyOf(kits);
     bases = Map.copyOf(bases);
     overlays = Map.copyOf(overlays);
+    installed = Map.copyOf(installed);
     commandLines = Map.copyOf(commandLines);
   }
 
@@ -60,6 +64,10 @@ public record Material(
     return required(overlays, image);
   }
 
+  public InstalledFirmware installed(Firmware.ByProgram firmware) {
+    return required(installed, firmware);
+  }
+
   public String commandLine(PlannedCommandLine line) {
     return required(commandLines, line);
   }
@@ -73,6 +81,7 @@ public record Material(
         joined(kits, other.kits),
         joined(bases, other.bases),
         joined(overlays, other.overlays),
+        joined(installed, other.installed),
         joined(commandLines, other.commandLines));
   }
 

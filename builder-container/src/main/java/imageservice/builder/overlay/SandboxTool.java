@@ -14,7 +14,8 @@ enum SandboxTool {
   BUBBLEWRAP("bwrap") {
     @Override
     List<String> command(String name, List<Path> readable, SandboxUser user) throws IOException {
-      List<String> command = new ArrayList<>(SandboxLimits.processes(user.threads()));
+      List<String> command = new ArrayList<>(SandboxLimits.ofFiles());
+      command.addAll(SandboxLimits.processes(user.threads()));
       command.addAll(List.of("bwrap", "--die-with-parent", "--new-session"));
       command.addAll(List.of("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net"));
       command.addAll(List.of("--unshare-uts", "--unshare-cgroup", "--disable-userns"));
@@ -28,44 +29,21 @@ enum SandboxTool {
     }
   },
 
-  /// unshare(1) and a shell. The shell is the name space's first process: it cannot be killed from
-  /// inside, the program cannot take from it what makes it die with its parent, and all other
-  /// processes die with it.
+  /// unshare(1) and a shell, see [UnshareScript].
   UNSHARE("unshare") {
     @Override
     List<String> command(String name, List<Path> readable, SandboxUser user) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.addAll(List.of("unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc"));
-      command.addAll(List.of("--uts", "--pid", "--cgroup", "--fork", "--kill-child", "--"));
-      command.addAll(SandboxLimits.processes(0)); // the new name space counts its own
-      command.addAll(List.of("sh", "-c", SCRIPT, name));
-      readable.forEach(file -> command.add(file.toString()));
+      List<String> command = new ArrayList<>(SandboxLimits.ofFiles());
+      command.addAll(UnshareScript.OPTIONS.command(name, readable));
       return command;
     }
   };
 
   /// The id that programs see as theirs.
-  private static final String NOBODY = Integer.toString(SandboxUser.NOBODY);
+  static final String NOBODY = Integer.toString(SandboxUser.NOBODY);
 
   /// What overlays' programs are asked for.
-  private static final String OPTIONS = "get-options";
-
-  /// The root folder is mounted over /tmp, which every system has, in this name space alone. The
-  /// program is confined to it by chroot, and to a user name space below the one that owns the
-  /// mounts: it has no capability in either, and Linux lets nobody behind chroot make another.
-  private static final String SCRIPT =
-      """
-      mount -t tmpfs -o nosuid,nodev,mode=755,size=%d sandbox /tmp || exit 125
-      for file in "$@"; do
-        mkdir -p "/tmp${file%%/*}" && cp "$file" "/tmp$file" || exit 125
-      done
-      cat <&3 >"/tmp/$0" && chmod 555 "/tmp/$0" || exit 125
-      exec 3<&-
-      mount -o remount,bind,ro,nosuid,nodev /tmp || exit 125
-      setsid env -i unshare --user --map-user=%s --map-group=%s --root=/tmp --wd=/ -- "/$0" %s
-      exit $?
-      """
-          .formatted(2 * SandboxLimits.LARGEST_PROGRAM, NOBODY, NOBODY, OPTIONS);
+  static final String OPTIONS = "get-options";
 
   private final String program;
 
@@ -77,7 +55,7 @@ enum SandboxTool {
     return program;
   }
 
-  /// The command that runs the program of file descriptor 3.
+  /// The command that has the program of file descriptor 3 print its options.
   ///
   /// @param name what the program is called inside
   /// @param readable files that the program sees at their own place

@@ -1,6 +1,7 @@
 package imageservice.builder.overlay;
 
 import imageservice.formats.blob.Blob;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,27 +21,34 @@ import java.util.concurrent.TimeUnit;
 final class SandboxedProcess {
   sealed interface Outcome {}
 
-  record Ended(int status, Blob output, Blob errors) implements Outcome {}
+  record Ended(int status, Blob errors) implements Outcome {}
 
   /// It did not end in time.
   record Overdue() implements Outcome {}
 
   /// It printed too much.
-  record Excessive() implements Outcome {}
+  ///
+  /// @param most bytes
+  record Excessive(long most) implements Outcome {}
+
+  /// Where output goes.
+  ///
+  /// @param most bytes of it
+  record Output(OutputStream to, long most) {}
+
+  /// Bytes of errors.
+  static final int MOST_ERRORS = 1 << 16;
 
   private final Process process;
-  private final int most;
 
-  private SandboxedProcess(Process process, int most) {
+  private SandboxedProcess(Process process) {
     this.process = process;
-    this.most = most;
   }
 
-  /// @param most bytes of output, and of errors
-  static Outcome run(List<String> command, String input, Duration limit, int most)
+  static Outcome run(List<String> command, String input, Duration limit, Output output)
       throws IOException {
     FutureTask<Outcome> run =
-        new FutureTask<>(() -> new SandboxedProcess(start(command), most).outcome(input, limit));
+        new FutureTask<>(() -> new SandboxedProcess(start(command)).outcome(input, limit, output));
     // A sandbox dies with the thread that started it (PR_SET_PDEATHSIG), so it gets its own.
     Thread.ofPlatform().daemon().name("overlay-program").start(run);
     try {
@@ -49,7 +58,10 @@ final class SandboxedProcess {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while an overlay's program ran");
     } catch (ExecutionException e) {
-      throw new IOException("an overlay's program cannot be started on this machine", e);
+      throw e.getCause() instanceof CompletionException late
+              && late.getCause() instanceof IOException full
+          ? new IOException("what an overlay's program printed cannot be kept", full)
+          : new IOException("an overlay's program cannot be started on this machine", e);
     }
   }
 
@@ -60,18 +72,20 @@ final class SandboxedProcess {
     return builder.start();
   }
 
-  private Outcome outcome(String input, Duration limit) throws InterruptedException {
-    CompletableFuture<byte[]> output = read(process.getInputStream());
-    CompletableFuture<byte[]> errors = read(process.getErrorStream());
+  private Outcome outcome(String input, Duration limit, Output output) throws InterruptedException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    CompletableFuture<Boolean> printed = read(process.getInputStream(), output);
+    CompletableFuture<Boolean> errors =
+        read(process.getErrorStream(), new Output(said, MOST_ERRORS));
     Thread.ofVirtual().start(() -> feed(input));
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return new Overdue();
       }
-      boolean excessive = output.join().length > most || errors.join().length > most;
-      return excessive
-          ? new Excessive()
-          : new Ended(process.exitValue(), Blob.of(output.join()), Blob.of(errors.join()));
+      if (!printed.join() || !errors.join()) {
+        return new Excessive(errors.join() ? output.most() : MOST_ERRORS);
+      }
+      return new Ended(process.exitValue(), Blob.of(said.toByteArray()));
     } finally {
       process.destroyForcibly();
     }
@@ -86,21 +100,31 @@ final class SandboxedProcess {
     }
   }
 
-  /// Reads one byte more than the limit at most, and ends who prints it.
-  private CompletableFuture<byte[]> read(InputStream in) {
-    CompletableFuture<byte[]> read = new CompletableFuture<>();
+  /// Whether all that was printed is not too much. Who prints too much is ended.
+  private CompletableFuture<Boolean> read(InputStream in, Output output) {
+    CompletableFuture<Boolean> read = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try (in) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-              process.destroyForcibly();
-            }
-            read.complete(bytes);
-          } catch (IOException e) {
-            read.complete(new byte[0]);
+            read.complete(copy(in, output));
+          } catch (IOException | RuntimeException e) {
+            read.completeExceptionally(e);
           }
         });
     return read;
+  }
+
+  private boolean copy(InputStream in, Output output) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long rest = output.most();
+    for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+      rest -= got;
+      if (rest < 0) {
+        process.destroyForcibly();
+        return false;
+      }
+      output.to().write(buffer, 0, got);
+    }
+    return true;
   }
 }

@@ -46,7 +46,7 @@ final class BoardDiskToolTest {
   }
 
   private void assertInPlace(BuildPlan.Disk plan) throws IOException {
-    Firmware firmware = plan.firmware();
+    Firmware.Listed firmware = (Firmware.Listed) plan.firmware();
     DiskJudges disk = DiskJudges.of(Disks.assembled(plan), 512, folder);
     assertThat(disk.partitions().keySet()).startsWith("EFI", "BIOS", "BOOT", "META");
     assertThat(disk.partitions().get("EFI")).hasToString(firstPartition(firmware.skip()));
@@ -81,7 +81,7 @@ final class BoardDiskToolTest {
     return first + "-" + (first + 204_799);
   }
 
-  private static void assertFiles(DiskJudges disk, Firmware firmware) throws IOException {
+  private static void assertFiles(DiskJudges disk, Firmware.Listed firmware) throws IOException {
     assertThat(disk.systemPartition()).contains("::/EFI/boot/BOOTAA64.efi\n");
     for (Firmware.PlacedFile file : firmware.files()) {
       assertThat(disk.systemFile(file.path())).isEqualTo(file.file().path());
@@ -100,21 +100,27 @@ final class BoardDiskToolTest {
   void whatReachesIntoThePartitionTableIsNamed() {
     for (String overlay : new String[] {"rock64", "pine64"}) {
       BuildPlan.Disk plan = Disks.of("v1.13.2", "metal-arm64.raw", OVERLAY.formatted(overlay));
-      Firmware.RawFile raw = plan.firmware().raw().orElseThrow();
-      long end = (2L + plan.firmware().skip()) * 512;
+      Firmware.Listed firmware = (Firmware.Listed) plan.firmware();
+      Firmware.RawFile raw = firmware.raw().orElseThrow();
+      long end = (2L + firmware.skip()) * 512;
       assertThatThrownBy(
               () -> Disks.assembled(plan, new LargeFile("/u-boot/", end - raw.offset() + 1)))
           .isInstanceOf(UnfitInputException.class)
           .hasMessage(
-              "/%s has %d bytes for byte %d of the disk, where the partition table leaves 1024 to %d free"
-                  .formatted(raw.file().path(), end - raw.offset() + 1, raw.offset(), end));
+              "/%s has %d bytes for byte %d of the disk, of which bytes %d to %d are for the partition table"
+                  .formatted(
+                      raw.file().path(),
+                      end - raw.offset() + 1,
+                      raw.offset(),
+                      end,
+                      end + (32 * 512) - 1));
     }
   }
 
   @Test
   void asMuchAsFitsBeforeThePartitionTableIsTaken() throws IOException {
     BuildPlan.Disk plan = Disks.of("v1.13.2", "metal-arm64.raw", OVERLAY.formatted("pine64"));
-    long room = (2L + plan.firmware().skip()) * 512 - 8_192;
+    long room = (2L + ((Firmware.Listed) plan.firmware()).skip()) * 512 - 8_192;
     DiskJudges disk =
         DiskJudges.of(Disks.assembled(plan, new LargeFile("/u-boot/", room)), 512, folder);
     assertThat(disk.partitions()).containsKeys("EFI", "BIOS", "BOOT", "META");

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Plans of disk images by the text of a configuration, and small material for them, always the
 /// same.
@@ -61,7 +62,7 @@ final class Disks {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
     NamedConfiguration named = named(document);
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false, false)
+        new Planner("http://127.0.0.1:8090/", false, true)
             .plan(
                 new Asset.Configured(
                     named.id(),
@@ -92,8 +93,7 @@ final class Disks {
         version,
         Optional.empty(),
         Optional.of(
-            OverlayFirmware.names().stream()
-                .sorted()
+            Stream.concat(OverlayFirmware.names().stream().sorted(), Stream.of("mini-board"))
                 .map(name -> new CatalogueOverlay(name, "siderolabs/sbc-x", "", Plans.IMAGER))
                 .toList()),
         Optional.empty(),

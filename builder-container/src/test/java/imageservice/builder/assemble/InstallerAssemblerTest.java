@@ -132,6 +132,7 @@ final class InstallerAssemblerTest extends ExtensionFixture {
             whole.kits(),
             bases,
             whole.overlays(),
+            whole.installed(),
             whole.commandLines());
     String index =
         new String(

@@ -158,6 +158,7 @@ final class UkiAssemblerTest {
         others.kits(),
         others.bases(),
         others.overlays(),
+        Map.of(),
         others.commandLines());
   }
 

@@ -7,6 +7,7 @@ import imageservice.builder.material.Material;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Input;
+import imageservice.plan.OverlayProgram;
 import imageservice.plan.PlannedCommandLine;
 import imageservice.plan.cmdline.OpenCommandLine;
 import imageservice.release.Digest;
@@ -44,8 +45,7 @@ final class WholeCommandLineTest {
   void anOverlayThatMakesTheLineTooLongIsNamed() {
     PlannedCommandLine line =
         new PlannedCommandLine.WithOverlay(
-            new Input.ImageFile("sbc-new", IMAGE, "installers/new"),
-            "",
+            new OverlayProgram(new Input.ImageFile("sbc-new", IMAGE, "installers/new"), ""),
             new OpenCommandLine("a=1", "b", List.of()));
     assertThatThrownBy(() ->
             WholeCommandLine.require(
@@ -63,6 +63,7 @@ final class WholeCommandLineTest {
   private static Material material(Blob kernel, PlannedCommandLine line, String text) {
     return new Material(
         Map.of(KERNEL, kernel),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),

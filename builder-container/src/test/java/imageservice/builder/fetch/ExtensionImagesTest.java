@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.Descriptor;
@@ -131,8 +132,9 @@ final class ExtensionImagesTest {
     OciImages source = new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache);
     Input.ExtensionImage input =
         new Input.ExtensionImage("siderolabs/mini", image.digest(), Architecture.AMD64);
-    return new MaterialFetcher(source, Optional.empty(), OverlayPrograms.forbidden())
-        .fetch(List.of(input), Optional.empty())
+    return new MaterialFetcher(
+            source, Optional.empty(), OverlayPrograms.forbidden(), Derived.afresh())
+        .fetch(List.of(input), Optional.empty(), Optional.empty())
         .extension(input);
   }
 

@@ -5,19 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
+import imageservice.builder.cache.DerivedBlobs;
+import imageservice.builder.cache.Workspace;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.GrubKitException;
+import imageservice.builder.material.InstalledFirmware;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.PublicTestImages;
 import imageservice.builder.oci.SourceException;
+import imageservice.builder.overlay.OverlayOptions;
 import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.builder.overlay.WrittenFirmware;
+import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.FileBlob;
 import imageservice.plan.AddOnCompression;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Firmware;
 import imageservice.plan.InitramfsContent;
 import imageservice.plan.Input;
+import imageservice.plan.OverlayInstallation;
+import imageservice.plan.OverlayProgram;
 import imageservice.plan.PlannedCommandLine;
 import imageservice.plan.UkiContent;
 import imageservice.plan.VolumeLabel;
@@ -32,6 +43,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +80,8 @@ final class MaterialFetcherTest {
     MaterialFetcher source = source(new UnverifiedAdmitted(), Optional.empty());
     Input.ImageFile kernel = new Input.ImageFile("imager", image, "usr/install/amd64/vmlinuz");
     Input.ImageFile initramfs = new Input.ImageFile("imager", image, "usr/install/b");
-    Material material = source.fetch(List.of(kernel, initramfs), Optional.empty());
+    Material material =
+        source.fetch(List.of(kernel, initramfs), Optional.empty(), Optional.empty());
     assertThat(material.file(kernel).bytes(10)).isEqualTo(new byte[] {'K'});
     assertThat(material.file(initramfs).bytes(10)).isEqualTo(new byte[] {'I'});
     assertThat(images.blobsAsked()).isEqualTo(1);
@@ -98,7 +112,8 @@ final class MaterialFetcherTest {
   @Test
   void refusesWhatIsNotPlanned() throws IOException {
     Material material =
-        source(new UnverifiedAdmitted(), Optional.of(KIT)).fetch(List.of(), Optional.empty());
+        source(new UnverifiedAdmitted(), Optional.of(KIT))
+            .fetch(List.of(), Optional.empty(), Optional.empty());
     Input.ImageFile file = new Input.ImageFile("imager", OTHER, "a");
     assertThatThrownBy(() -> material.file(file))
         .isInstanceOf(IllegalStateException.class)
@@ -115,7 +130,7 @@ final class MaterialFetcherTest {
     Input.ImageFile link = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.empty())
-                .fetch(List.of(link), Optional.empty()))
+                .fetch(List.of(link), Optional.empty(), Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith(
             "imager@"
@@ -127,9 +142,12 @@ final class MaterialFetcherTest {
   void saysWhatIsMissingThoughItsFolderIsKnown() throws IOException {
     Digest image = images.image(Map.of("usr/install/b", "I"));
     MaterialFetcher source = source(new UnverifiedAdmitted(), Optional.empty());
-    source.fetch(List.of(new Input.ImageFile("imager", image, "usr/install/b")), Optional.empty());
+    source.fetch(
+        List.of(new Input.ImageFile("imager", image, "usr/install/b")),
+        Optional.empty(),
+        Optional.empty());
     Input.ImageFile missing = new Input.ImageFile("imager", image, "usr/install/vmlinuz");
-    assertThatThrownBy(() -> source.fetch(List.of(missing), Optional.empty()))
+    assertThatThrownBy(() -> source.fetch(List.of(missing), Optional.empty(), Optional.empty()))
         .isInstanceOf(SourceException.NotFound.class)
         .hasMessageStartingWith("imager@" + image + ": has no file usr/install/vmlinuz");
   }
@@ -139,7 +157,7 @@ final class MaterialFetcherTest {
     Input.GrubKit wanted = new Input.GrubKit(OTHER);
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.empty())
-                .fetch(List.of(wanted), Optional.empty()))
+                .fetch(List.of(wanted), Optional.empty(), Optional.empty()))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit "
@@ -147,7 +165,7 @@ final class MaterialFetcherTest {
                 + " is not here (there is none); make it with grub-kit/make-grub-kit");
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.of(KIT))
-                .fetch(List.of(wanted), Optional.empty()))
+                .fetch(List.of(wanted), Optional.empty(), Optional.empty()))
         .isInstanceOf(GrubKitException.class)
         .hasMessage(
             "the GRUB kit %s is not here (here is %s); make it with grub-kit/make-grub-kit"
@@ -158,7 +176,8 @@ final class MaterialFetcherTest {
   void takesTheKitThatIsWanted() throws IOException {
     Input.GrubKit wanted = new Input.GrubKit(KIT.digest());
     Material material =
-        source(new UnverifiedAdmitted(), Optional.of(KIT)).fetch(List.of(wanted), Optional.empty());
+        source(new UnverifiedAdmitted(), Optional.of(KIT))
+            .fetch(List.of(wanted), Optional.empty(), Optional.empty());
     assertThat(material.kit(wanted)).isSameAs(KIT);
   }
 
@@ -168,7 +187,7 @@ final class MaterialFetcherTest {
     Input.ImageFile file = new Input.ImageFile("imager", image, "a");
     assertThatThrownBy(() ->
             source(new UnverifiedRefused(), Optional.empty())
-                .fetch(List.of(file), Optional.empty()))
+                .fetch(List.of(file), Optional.empty(), Optional.empty()))
         .isInstanceOf(SourceException.Untrusted.class)
         .hasMessageContaining("imager@" + image)
         .hasMessageContaining("--insecure-sources");
@@ -209,7 +228,7 @@ final class MaterialFetcherTest {
         new Input.ExtensionImage("siderolabs/x", image, Architecture.ARM64);
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.empty())
-                .fetch(List.of(extension), Optional.empty()))
+                .fetch(List.of(extension), Optional.empty(), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\" has no arm64 build");
   }
@@ -219,7 +238,7 @@ final class MaterialFetcherTest {
     Input.ExtensionImage foreign = new Input.ExtensionImage("my-org/x", OTHER, Architecture.AMD64);
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.empty())
-                .fetch(List.of(foreign), Optional.empty()))
+                .fetch(List.of(foreign), Optional.empty(), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"my-org/x\" is not below the source's prefix");
   }
@@ -230,14 +249,17 @@ final class MaterialFetcherTest {
         new Input.ExtensionImage("siderolabs/x", image, Architecture.AMD64);
     assertThatThrownBy(() ->
             source(new UnverifiedAdmitted(), Optional.empty())
-                .fetch(List.of(extension), Optional.empty()))
+                .fetch(List.of(extension), Optional.empty(), Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("extension \"siderolabs/x\": x@" + image + ": " + problem);
   }
 
   private MaterialFetcher source(Verifier verifier, Optional<GrubKit> kit) {
     return new MaterialFetcher(
-        new OciImages(images.source(), verifier, cache), kit, OverlayPrograms.forbidden());
+        new OciImages(images.source(), verifier, cache),
+        kit,
+        OverlayPrograms.forbidden(),
+        Derived.afresh());
   }
 
   /// GRUB and the unified kernel image of a hybrid ISO carry the same line.
@@ -256,25 +278,70 @@ final class MaterialFetcherTest {
             VolumeLabel.UNNAMED,
             new Boot.Both(new Boot.SystemdBoot(uki, file), true, new Input.GrubKit(KIT.digest())));
     List<String> asked = new ArrayList<>();
-    Material material = asking(asked, "console=tty1").fetch(plan);
+    Material material = asking(new Recording(asked)).fetch(plan);
     assertThat(material.commandLine(line)).isEqualTo("a=1 console=tty1 b quiet");
     assertThat(asked).containsExactly("new: x: 1\n");
   }
 
+  /// Of any number of disks of one size, and asked for its options once for each.
+  @Test
+  void anOverlaysProgramInstallsOnceAndWhatItWroteIsKept() throws IOException {
+    Digest image = images.image(Map.of("installers/new", "P", "artifacts/a/b", "A"));
+    PlannedCommandLine.WithOverlay line = (PlannedCommandLine.WithOverlay) asking(image);
+    Firmware.ByProgram firmware =
+        new Firmware.ByProgram(
+            line.program(), new Input.ImageFolder("sbc-new", image, "artifacts"));
+    List<String> asked = new ArrayList<>();
+    for (long size : new long[] {1 << 20, 1 << 20, 1 << 21}) {
+      InstalledFirmware installed =
+          asking(new Recording(asked))
+              .fetch(
+                  firmware.inputs(),
+                  Optional.of(line),
+                  Optional.of(new OverlayInstallation(firmware, size)))
+              .installed(firmware);
+      assertThat(installed.skip()).isEqualTo(2048);
+      assertThat(installed.raw().get(8_192L).bytes(9)).asString().isEqualTo("raw");
+      assertThat(installed.files().get("a/b").bytes(9)).asString().isEqualTo("A");
+      assertThat(installed.files().get("size").bytes(9)).asString().isEqualTo("" + size);
+    }
+    String options = "new: x: 1\n";
+    String install = "install " + options;
+    assertThat(asked).containsExactly(options, install, options, options, install);
+  }
+
   private static PlannedCommandLine asking(Digest image) {
     return new PlannedCommandLine.WithOverlay(
-        new Input.ImageFile("sbc-new", image, "installers/new"),
-        "x: 1\n",
+        new OverlayProgram(new Input.ImageFile("sbc-new", image, "installers/new"), "x: 1\n"),
         new OpenCommandLine("a=1", "b", List.of("quiet")));
   }
 
-  private MaterialFetcher asking(List<String> asked, String arguments) {
+  private MaterialFetcher asking(OverlayPrograms programs) {
     return new MaterialFetcher(
         new OciImages(images.source(), new UnverifiedAdmitted(), cache),
         Optional.of(KIT),
-        (overlay, program, options) -> {
-          asked.add(overlay + ": " + options);
-          return List.of(arguments);
-        });
+        programs,
+        new DerivedBlobs(cache));
+  }
+
+  /// Says what it is asked, and writes its artifacts and the size of the disk.
+  private record Recording(List<String> asked) implements OverlayPrograms {
+    @Override
+    public OverlayOptions options(Program program) {
+      asked.add(program.overlay() + ": " + program.options());
+      return new OverlayOptions(List.of("console=tty1"), 2048);
+    }
+
+    @Override
+    public Blob install(
+        Program program, SortedMap<String, Blob> artifacts, long diskSize, Workspace workspace)
+        throws IOException {
+      asked.add("install " + program.overlay() + ": " + program.options());
+      SortedMap<String, Blob> files = new TreeMap<>(artifacts);
+      files.put("size", Blob.of(Long.toString(diskSize)));
+      return new FileBlob(
+          new WrittenFirmware(new TreeMap<>(Map.of(8_192L, Blob.of("raw"))), files)
+              .keep(workspace.newFile()));
+    }
   }
 }

@@ -3,7 +3,9 @@ package imageservice.builder.material;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Firmware;
 import imageservice.plan.Input;
+import imageservice.plan.OverlayInstallation;
 import imageservice.plan.PlannedCommandLine;
 import java.io.IOException;
 import java.util.HashMap;
@@ -11,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Material of plans whose command lines are settled, out of a test's own stock.
+/// Material of plans, out of a test's own stock. Overlays' programs add nothing to command lines.
 public final class TestMaterial {
   public static final Material NONE =
-      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Material(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private TestMaterial() {}
 
@@ -36,6 +38,10 @@ public final class TestMaterial {
 
     default SortedMap<String, TreeEntry> overlay(Input.OverlayImage image) throws IOException {
       throw new AssertionError("no plan here carries an overlay: " + image);
+    }
+
+    default InstalledFirmware installed(Firmware.ByProgram firmware) {
+      throw new AssertionError("no plan here asks a program: " + firmware);
     }
 
     default GrubKit kit(Input.GrubKit kit) {
@@ -68,8 +74,12 @@ public final class TestMaterial {
     }
     Map<PlannedCommandLine, String> lines = new HashMap<>();
     for (PlannedCommandLine line : commandLines(plan)) {
-      lines.put(line, ((PlannedCommandLine.Settled) line).text());
+      lines.put(line, line.planned());
     }
-    return new Material(files, folders, extensions, kits, bases, overlays, lines);
+    Map<Firmware.ByProgram, InstalledFirmware> installed = new HashMap<>();
+    plan.installation()
+        .map(OverlayInstallation::firmware)
+        .ifPresent(firmware -> installed.put(firmware, stock.installed(firmware)));
+    return new Material(files, folders, extensions, kits, bases, overlays, installed, lines);
   }
 }

@@ -9,7 +9,10 @@ final class OneProgram {
   public static void main(String[] arguments) {
     OverlayPrograms programs = Scripts.programs(SandboxTool.valueOf(arguments[0]), 40);
     try {
-      System.out.println(programs.kernelArguments(arguments[1], Scripts.script(arguments[2]), ""));
+      System.out.println(
+          programs
+              .options(Scripts.program(arguments[1], Scripts.script(arguments[2]), ""))
+              .kernelArguments());
     } catch (IOException e) {
       System.out.println(e.getMessage());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionsYamlTest {
@@ -53,7 +54,29 @@ final class OptionsYamlTest {
     assertThat(arguments(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'partitionOptions: {offset: 20480}', 20480",
+    "'partitionOptions: {offset: 262144}', 262144",
+    "'partitionOptions: {}', 0",
+    "'name: a', 0"
+  })
+  void sectorsAreSkippedWhereThatIsPrinted(String text, int skip) {
+    assertThat(options(text).map(OverlayOptions::skip)).contains(skip);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "a", "{offset: -1}", "{offset: 262145}", "{offset: 1.5}", "{offset: [1]}"})
+  void whatIsNoNumberOfSectorsIsNoOptions(String partitions) {
+    assertThat(options("partitionOptions: " + partitions)).isEmpty();
+  }
+
   private static Optional<List<String>> arguments(String text) {
-    return OptionsYaml.kernelArguments(text.getBytes(StandardCharsets.UTF_8));
+    return options(text).map(OverlayOptions::kernelArguments);
+  }
+
+  private static Optional<OverlayOptions> options(String text) {
+    return OptionsYaml.read(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -154,7 +154,7 @@ final class SandboxEscapeTest {
     String options = "x".repeat(100_000);
     assertThatThrownBy(() ->
             Scripts.programs(tool, 2)
-                .kernelArguments("board", Scripts.script("$b sleep 1000\n"), options))
+                .options(Scripts.program("board", Scripts.script("$b sleep 1000\n"), options)))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("overlay \"board\": its program did not end within 2 s");
   }

@@ -88,7 +88,7 @@ final class SandboxLifeTest {
   void aProgramThatIsLateEndsWithAllThatItStarted(SandboxTool tool) {
     String body = BEHIND + "trap : USR1\n: | $b setsid $b sh \"$0\" $$ &\n$b sleep 1000\n";
     OverlayPrograms programs = Scripts.programs(tool, 2);
-    assertThatThrownBy(() -> programs.kernelArguments(name, Scripts.script(body), ""))
+    assertThatThrownBy(() -> programs.options(Scripts.program(name, Scripts.script(body), "")))
         .hasMessageEndingWith("its program did not end within 2 s");
     awaitNone();
   }
@@ -128,7 +128,7 @@ final class SandboxLifeTest {
     OverlayPrograms programs = Scripts.programs(tool, 40);
     return CompletableFuture.supplyAsync(() -> {
       try {
-        return programs.kernelArguments(name, Scripts.script(body), "");
+        return programs.options(Scripts.program(name, Scripts.script(body), "")).kernelArguments();
       } catch (IOException e) {
         throw new CompletionException(e);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ final class SandboxedProgramsTest {
 
   @Test
   void aNameThatNoFileCanHaveIsRefused() {
-    assertThatThrownBy(() -> programs.kernelArguments("../x", Blob.of("x"), "{}"))
+    assertThatThrownBy(() -> programs.options(Scripts.program("../x", Blob.of("x"), "{}")))
         .hasMessage("overlay \"../x\": its program has no name that a file can have");
   }
 
@@ -47,7 +48,7 @@ final class SandboxedProgramsTest {
   void aProgramThatIsTooLargeIsRefused() {
     Blob quarter = Blob.of(new byte[(32 << 20) + 1]);
     Blob large = Blob.concatenation(quarter, quarter, quarter, quarter);
-    assertThatThrownBy(() -> programs.kernelArguments("board", large, "{}"))
+    assertThatThrownBy(() -> programs.options(Scripts.program("board", large, "{}")))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("overlay \"board\": its program is larger than 134217728 bytes");
   }
@@ -96,8 +97,12 @@ final class SandboxedProgramsTest {
   /// What cannot be started is a file of the machine, which clients are not told.
   @Test
   void aSandboxThatCannotBeStartedIsNotNamed() {
-    assertThatThrownBy(
-            () -> SandboxedProcess.run(List.of("/no/such/shell"), "", Duration.ofSeconds(30), 9))
+    assertThatThrownBy(() ->
+            SandboxedProcess.run(
+                List.of("/no/such/shell"),
+                "",
+                Duration.ofSeconds(30),
+                new SandboxedProcess.Output(OutputStream.nullOutputStream(), 9)))
         .isInstanceOf(IOException.class)
         .hasMessage("an overlay's program cannot be started on this machine")
         .hasRootCauseInstanceOf(IOException.class);
@@ -106,7 +111,7 @@ final class SandboxedProgramsTest {
   @Test
   void whereProgramsAreForbiddenNoneRuns() {
     assertThatThrownBy(
-            () -> OverlayPrograms.forbidden().kernelArguments("board", Blob.of("x"), "{}"))
+            () -> OverlayPrograms.forbidden().options(Scripts.program("board", Blob.of("x"), "{}")))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage(
             "overlay \"board\": its own program would have to run, which the operator has not"

@@ -26,7 +26,11 @@ final class Scripts {
     return Blob.of("#!/bin/busybox sh\nb=/bin/busybox\n" + body);
   }
 
+  static OverlayPrograms.Program program(String overlay, Blob executable, String options) {
+    return new OverlayPrograms.Program(overlay, executable, options);
+  }
+
   static List<String> run(SandboxTool tool, String body, String options) throws IOException {
-    return programs(tool, 30).kernelArguments("board", script(body), options);
+    return programs(tool, 30).options(program("board", script(body), options)).kernelArguments();
   }
 }

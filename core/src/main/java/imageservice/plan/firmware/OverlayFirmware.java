@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /// What the official overlays' own programs put on a disk for `install`, as a table. The paths are
-/// below {@link #ARTIFACTS} of the overlay's image.
+/// below `arm64` in {@link #ARTIFACTS} of the overlay's image.
 public final class OverlayFirmware {
-  /// Where an overlay's image has a board's files, but for {@link #FIFTH}.
-  public static final String ARTIFACTS = "artifacts/arm64/";
+  /// Where an overlay's image has the files of boards.
+  public static final String ARTIFACTS = "artifacts";
 
   private static final String FIRMWARE = "firmware/boot";
 

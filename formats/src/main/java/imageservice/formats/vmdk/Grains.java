@@ -1,9 +1,11 @@
 package imageservice.formats.vmdk;
 
 import imageservice.formats.blob.Blob;
+import imageservice.formats.compress.OrderedWork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -32,15 +34,31 @@ public record Grains(Blob streams, List<Integer> lengths) {
   /// Compresses anew, into memory.
   public static Grains deflate(Blob blob, long offset, int count) throws IOException {
     ByteArrayOutputStream streams = new ByteArrayOutputStream();
-    List<Integer> lengths = new ArrayList<>();
-    try (InputStream in = blob.open(offset, (long) count * SIZE)) {
-      for (int i = 0; i < count; i++) {
-        byte[] stream = deflate(in.readNBytes(SIZE));
-        streams.writeBytes(stream);
-        lengths.add(stream.length);
-      }
-    }
+    List<Integer> lengths = deflate(blob, offset, count, streams);
     return new Grains(Blob.of(streams.toByteArray()), lengths);
+  }
+
+  /// Compresses grains next to each other on all processors.
+  ///
+  /// @param streams where they go, one after the other
+  /// @return their lengths
+  public static List<Integer> deflate(Blob blob, long offset, int count, OutputStream streams)
+      throws IOException {
+    List<Integer> lengths = new ArrayList<>();
+    try (InputStream in = blob.open(offset, (long) count * SIZE);
+        OrderedWork<byte[]> work = new OrderedWork<>("grains")) {
+      for (int i = 0; i < count; i++) {
+        byte[] grain = in.readNBytes(SIZE);
+        work.add(
+            () -> deflate(grain),
+            stream -> {
+              streams.write(stream);
+              lengths.add(stream.length);
+            });
+      }
+      work.finish();
+    }
+    return lengths;
   }
 
   /// One grain. Most content is compressed already, so that the quickest level loses next to
