@@ -76,10 +76,6 @@ final class AssetHandlerTest {
   @Test
   void whatIsRefusedSaysWhy() {
     assertAnswer(
-        IMAGE + "installer-amd64.tar",
-        501,
-        "not built yet by this service: the asset kind \"installer archive\" (installer-amd64.tar)\n");
-    assertAnswer(
         IMAGE + "cmdline-metal-amd64-secureboot",
         400,
         "error enhancing profile from schematic: secure boot is disabled\n");
