@@ -182,6 +182,7 @@ final class ReleaseIndexingTest {
         .containsExactlyInAnyOrder(TalosVersion.of(1, 4, 0), OLD, MIDDLE, NEW);
     registry.push("extensions", "v1.7.0", Map.of("image-digests", ""));
     registry.push("overlays", "v1.7.0", Map.of("overlays.yaml", "overlays: []"));
+    registry.push("installer", "v1.7.0", Map.of("usr/bin/installer", "i"));
     indexing.run();
     assertThat(ledger.document(TalosVersion.of(1, 7, 0)).orElseThrow().extensions()).isPresent();
     assertThat(ledger.read().documented()).hasSize(5);
@@ -199,6 +200,7 @@ final class ReleaseIndexingTest {
     indexing.document(early);
     registry.push("extensions", "v1.7.0", Map.of("image-digests", ""));
     registry.push("overlays", "v1.7.0", Map.of("overlays.yaml", "overlays: []"));
+    registry.push("installer", "v1.7.0", Map.of("usr/bin/installer", "i"));
     indexing.complete();
     assertThat(ledger.document(early).orElseThrow().overlays()).isPresent();
     indexing.complete();
@@ -232,7 +234,7 @@ final class ReleaseIndexingTest {
     indexing.renew();
     assertThatThrownBy(() -> indexing.document(NEW))
         .isInstanceOf(IOException.class)
-        .hasMessage("the document of v1.6.8 has 380210 bytes, at most 380000");
+        .hasMessage("the document of v1.6.8 has 380300 bytes, at most 380000");
     assertThat(ledger.document(NEW)).isEmpty();
   }
 
@@ -282,6 +284,7 @@ final class ReleaseIndexingTest {
   private static void push(PublicTestRegistry registry, String version) throws IOException {
     registry.push("imager", version, Map.of("a", version));
     registry.push("extensions", version, Map.of("image-digests", "", "version", version));
+    registry.push("installer", version, Map.of("version", version));
   }
 
   private ReleaseIndexing indexing(PublicTestRegistry registry, VersionPolicy policy)

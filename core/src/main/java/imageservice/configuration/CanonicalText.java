@@ -15,7 +15,7 @@ public final class CanonicalText {
         mapping(Outline.of(configuration).fields(), dialect), dialect, Folding.NEVER);
   }
 
-  /// The options of an overlay, as its program reads them; `{}` where there are none.
+  /// The options of an overlay, as its program reads them; no text where there are none.
   public static String write(OptionValue.Mapping options) {
     Dialect dialect = Dialect.PRIMARY;
     return YamlText.write(mapping(Outline.of(options).fields(), dialect), dialect, Folding.NEVER);

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class PlanParts {
   private static final String IMAGER = "imager";
 
+  /// What installers read as no options: a mapping, though an empty one.
+  private static final String NO_OPTIONS = "{}\n";
+
   private final PlanRequest request;
   private final Release release;
   private final CatalogueChoice choice;
@@ -171,7 +174,9 @@ final class PlanParts {
     Overlay overlay = request.configuration().overlay();
     return new InstallerContent.CarriedOverlay(
         new Input.OverlayImage(overlay.name(), repository, image, architecture),
-        CanonicalText.write(overlay.options()));
+        overlay.options().entries().isEmpty()
+            ? NO_OPTIONS
+            : CanonicalText.write(overlay.options()));
   }
 
   /// A file of the release's `imager` image, from `usr/install/<arch>/`.

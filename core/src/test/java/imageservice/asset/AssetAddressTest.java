@@ -24,10 +24,18 @@ final class AssetAddressTest {
   private static final AssetAddress TALOSCTL =
       new AssetAddress("g00000000", new Asset.Talosctl(VERSION, "talosctl-linux-amd64"));
 
+  private static final AssetAddress INSTALLER =
+      new AssetAddress(
+          "g00000000",
+          new Asset.InstallerImage(new ConfigurationId(ID), VERSION, Platform.METAL, true));
+
   @Test
   void isTheGenerationAndThePath() {
     assertThat(ISO).hasToString("g856ba8cb/image/" + ID + "/v1.9.5/metal-amd64.iso");
     assertThat(TALOSCTL).hasToString("g00000000/talosctl/v1.9.5/talosctl-linux-amd64");
+    assertThat(INSTALLER)
+        .hasToString("g00000000/v2/metal-installer-secureboot/" + ID + "/manifests/v1.9.5");
+    assertThat(INSTALLER.asset().fileName()).isEqualTo("metal-installer-secureboot.json");
     assertThat(ISO.asset().fileName()).isEqualTo("metal-amd64.iso");
     assertThat(TALOSCTL.asset().fileName()).isEqualTo("talosctl-linux-amd64");
   }
@@ -36,6 +44,7 @@ final class AssetAddressTest {
   void itsTextIsReadBack() {
     assertThat(AssetAddress.parse(ISO.toString())).contains(ISO);
     assertThat(AssetAddress.parse(TALOSCTL.toString())).contains(TALOSCTL);
+    assertThat(AssetAddress.parse(INSTALLER.toString())).contains(INSTALLER);
   }
 
   @Test
@@ -61,6 +70,10 @@ final class AssetAddressTest {
         "g856ba8cb/image/x/v1.9.5/metal-amd64.iso",
         "g856ba8cb/talosctl/v1.9.5/",
         "g856ba8cb/talosctl/v1.9.5",
+        "g856ba8cb/v2/installer/ID/manifests/v1.9.5",
+        "g856ba8cb/v2/metal-installer/ID/blobs/v1.9.5",
+        "g856ba8cb/v2/metal-installer/ID/manifests/1.9.5",
+        "g856ba8cb/v2/metal-installer/x/manifests/v1.9.5",
         "g856ba8cb/plans/v1.9.5/x"
       })
   void anyOtherTextIsNoAddress(String text) {

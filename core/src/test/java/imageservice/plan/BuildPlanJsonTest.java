@@ -80,6 +80,20 @@ final class BuildPlanJsonTest {
         .containsAll(disk.boot().inputs())
         .containsAll(disk.firmware().inputs())
         .doesNotHaveDuplicates();
+    InstallerContent installer = RandomPlans.installer(new Random(SEED));
+    assertThat(installer.inputs()).contains(installer.base()).doesNotHaveDuplicates();
+    assertThat(new BuildPlan.InstallerArchive(installer, "r").inputs())
+        .isEqualTo(installer.inputs());
+    assertThat(new BuildPlan.InstallerImage(List.of(installer, installer)).inputs())
+        .isEqualTo(installer.inputs());
+  }
+
+  @Test
+  void refusesAnImageForNoArchitecture() {
+    assertThatThrownBy(
+            () -> BuildPlanJson.read("{\"recipe\":\"installer-image/1\",\"installers\":[]}"))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage("installers: empty");
   }
 
   @Test

@@ -30,7 +30,8 @@ final class GenerationsTest {
                 AssetKind.UKI, "g742b492b",
                 AssetKind.ISO, "g6f53cd12",
                 AssetKind.DISK_IMAGE, "g1074a27f",
-                AssetKind.INSTALLER, "ge9a1cd79",
+                AssetKind.INSTALLER, "ga6eba37c",
+                AssetKind.INSTALLER_IMAGE, "g43d39f61",
                 AssetKind.TALOSCTL, "g9db0d7ab"));
   }
 
@@ -40,23 +41,25 @@ final class GenerationsTest {
       value = {
         "KERNEL | KERNEL",
         "CMDLINE | CMDLINE",
-        "INITRAMFS | INITRAMFS UKI ISO DISK_IMAGE",
-        "UKI | UKI ISO DISK_IMAGE",
+        "INITRAMFS | INITRAMFS UKI ISO DISK_IMAGE INSTALLER INSTALLER_IMAGE",
+        "UKI | UKI ISO DISK_IMAGE INSTALLER INSTALLER_IMAGE",
         "GRUB_ISO | ISO",
         "SYSTEMD_BOOT_ISO | ISO",
         "HYBRID_ISO | ISO",
         "GRUB_DISK | DISK_IMAGE",
         "SYSTEMD_BOOT_DISK | DISK_IMAGE",
         "DUAL_BOOT_DISK | DISK_IMAGE",
-        "TALOSCTL | TALOSCTL"
+        "TALOSCTL | TALOSCTL",
+        "INSTALLER_ARCHIVE | INSTALLER",
+        "INSTALLER_IMAGE | INSTALLER_IMAGE"
       })
   void aRaisedRecipeMovesTheKindsThatContainItsOutput(Recipe raised, String kinds) {
     assertThat(moved(generations(PlanRequests.URL, raising(raised))))
         .isEqualTo(Arrays.stream(kinds.split(" ")).map(AssetKind::valueOf).collect(toSet()));
   }
 
-  /// Installers have no recipe yet: their first one moves them alone, as no generation depends on
-  /// recipes of other kinds.
+  /// The first recipe of a kind moves that kind alone, as no generation depends on recipes of other
+  /// kinds.
   @ParameterizedTest
   @EnumSource(AssetKind.class)
   void aNewRecipeOfAKindMovesNoOther(AssetKind kind) {
@@ -68,7 +71,14 @@ final class GenerationsTest {
   @Test
   void onlyWhatNamesTheServiceMovesWithItsAddress() {
     assertThat(moved(generations("https://elsewhere.example/", Recipe::changes)))
-        .isEqualTo(Set.of(AssetKind.INITRAMFS, AssetKind.UKI, AssetKind.ISO, AssetKind.DISK_IMAGE));
+        .isEqualTo(
+            Set.of(
+                AssetKind.INITRAMFS,
+                AssetKind.UKI,
+                AssetKind.ISO,
+                AssetKind.DISK_IMAGE,
+                AssetKind.INSTALLER,
+                AssetKind.INSTALLER_IMAGE));
   }
 
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
+import imageservice.release.InstallerBase;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,9 @@ final class PlanGoldenTest {
                     "cmdline-metal-rpi_generic-arm64",
                     "metal-amd64.raw.zst",
                     "metal-arm64.qcow2",
-                    "aws-amd64.raw.xz")
+                    "aws-amd64.raw.xz",
+                    "installer-amd64.tar",
+                    "aws-installer-arm64.tar")
                 .map(asset -> Arguments.of(version, asset)));
   }
 
@@ -56,7 +59,9 @@ final class PlanGoldenTest {
             new Planner(PlanRequests.URL, false, false),
             PlanRequests.of(version, asset, configuration),
             PlanRequests.INDEX,
-            Optional.empty());
+            Optional.of(
+                PlanRequests.document(
+                    version, new InstallerBase.Image(PlanRequests.digest("base " + version)))));
     Recordings.check("plans/%s/%s.txt".formatted(version, asset), readable(outcome));
   }
 

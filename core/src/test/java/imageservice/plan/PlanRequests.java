@@ -79,6 +79,11 @@ public final class PlanRequests {
   }
 
   private static ReleaseDocument overlays(String version) {
+    return document(version, new InstallerBase.Image(digest("installer " + version)));
+  }
+
+  /// The document of a release with a catalogue of every overlay in the table.
+  static ReleaseDocument document(String version, InstallerBase installerBase) {
     return new ReleaseDocument(
         version(version),
         Optional.empty(),
@@ -87,7 +92,7 @@ public final class PlanRequests {
                 .map(name -> new CatalogueOverlay(name, "siderolabs/sbc-x", "", digest("overlay")))
                 .toList()),
         Optional.empty(),
-        new InstallerBase.Absent());
+        installerBase);
   }
 
   public static AssetName name(String asset) {

@@ -16,7 +16,7 @@ final class RandomPlans {
   private RandomPlans() {}
 
   static BuildPlan plan(Random random) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new BuildPlan.Kernel(file(text(random)));
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
@@ -35,6 +35,8 @@ final class RandomPlans {
           new BuildPlan.Iso(
               label(random), new Boot.Both(systemdBoot(random), random.nextBoolean(), kit(random)));
       case 7 -> disk(random);
+      case 8 -> new BuildPlan.InstallerArchive(installer(random), text(random));
+      case 9 -> new BuildPlan.InstallerImage(List.of(installer(random), installer(random)));
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
   }
@@ -52,6 +54,22 @@ final class RandomPlans {
         new MetaContent(List.of(new MetaValue(random.nextInt(256), text(random)))),
         one(random, DiskFormat.values()),
         one(random, Compression.values()));
+  }
+
+  static InstallerContent installer(Random random) {
+    Architecture architecture = one(random, Architecture.values());
+    return new InstallerContent(
+        new Input.BaseImage(text(random), PlanRequests.digest("base"), architecture),
+        random.nextBoolean()
+            ? new InstallerContent.Separate(file(text(random)), initramfs(random))
+            : new InstallerContent.Unified(systemdBoot(random)),
+        random.nextBoolean()
+            ? Optional.of(
+                new InstallerContent.CarriedOverlay(
+                    new Input.OverlayImage(
+                        text(random), text(random), PlanRequests.digest("o"), architecture),
+                    text(random)))
+            : Optional.empty());
   }
 
   private static Firmware firmware(Random random) {

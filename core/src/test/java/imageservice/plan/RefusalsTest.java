@@ -2,11 +2,14 @@ package imageservice.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.AssetName;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
 import imageservice.configuration.InvalidConfigurationException;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.plan.PlanOutcome.Refused;
+import imageservice.release.InstallerBase;
+import imageservice.release.ReleaseDocument;
 import imageservice.release.ReleaseIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,24 +28,17 @@ final class RefusalsTest {
   private static final String GRUB = "customization: {bootloader: grub}";
   private static final String ENHANCING = "error enhancing profile from schematic: ";
 
+  private static final InstallerBase BASE = new InstallerBase.Image(PlanRequests.digest("base"));
+
   private final Planner planner = new Planner(PlanRequests.URL, false, false);
   private final Planner signing = new Planner(PlanRequests.URL, true, false);
-
-  @Test
-  void namesKindsThatAreNotBuiltYet() {
-    assertRefused(
-        planner,
-        "v1.9.5",
-        "aws-installer-arm64.tar",
-        EMPTY,
-        notBuiltYet("the asset kind \"installer archive\" (aws-installer-arm64.tar)"));
-  }
 
   @ParameterizedTest
   @CsvSource({
     "metal-amd64-secureboot.iso, ISO",
     "metal-arm64-secureboot-uki.efi, UKI",
-    "metal-amd64-secureboot.raw.zst, disk image"
+    "metal-amd64-secureboot.raw.zst, disk image",
+    "aws-installer-arm64-secureboot.tar, installer archive"
   })
   void signedMediaAreNotBuiltYet(String asset, String kind) {
     assertRefused(
@@ -192,6 +188,29 @@ final class RefusalsTest {
   }
 
   @Test
+  void anInstallerNeedsItsReleasesBase() throws Exception {
+    ReleaseDocument absent = PlanRequests.document("v1.9.5", new InstallerBase.Absent());
+    assertThat(
+            PlanRequests.plan(
+                planner,
+                request("v1.9.5", "installer-amd64.tar", EMPTY),
+                PlanRequests.INDEX,
+                Optional.of(absent)))
+        .isEqualTo(
+            new Refused(
+                Reason.NO_SUCH_VERSION,
+                "this release has no installer image at the source: installer:v1.9.5"));
+    assertRefused(
+        planner,
+        "v1.9.99",
+        "installer-amd64.tar",
+        EMPTY,
+        new Refused(
+            Reason.NO_SUCH_VERSION,
+            ENHANCING + "failed to get base installer: " + notOnOffer("1.9.99")));
+  }
+
+  @Test
   void anIsoNeedsTheGrubKit() throws Exception {
     ReleaseIndex bare = PlanRequests.index(Optional.empty());
     assertThat(
@@ -235,7 +254,17 @@ final class RefusalsTest {
   private static PlanOutcome plan(Planner planner, String version, String asset, String document)
       throws InvalidConfigurationException {
     return PlanRequests.plan(
-        planner, request(version, asset, document), PlanRequests.INDEX, Optional.empty());
+        planner,
+        request(version, asset, document),
+        PlanRequests.INDEX,
+        planned(request(version, asset, document)));
+  }
+
+  /// Installers alone need it for these.
+  private static Optional<ReleaseDocument> planned(PlanRequest request) {
+    return CatalogueChoice.isNeeded(request) && request.name() instanceof AssetName.Installer
+        ? Optional.of(PlanRequests.document(request.version().toString(), BASE))
+        : Optional.empty();
   }
 
   private static PlanRequest request(String version, String asset, String document)

@@ -237,6 +237,24 @@ final class WarningsTest {
   }
 
   @Test
+  void installersLeaveOutMetaAndBefore110Arguments() throws Exception {
+    String document =
+        "customization: {extraKernelArgs: [quiet], meta: [{key: 10, value: a}], bootloader: grub}";
+    String meta =
+        "customization.meta: key 0xa is not in installers, which leave META on the machine as it is;"
+            + " boot an ISO or a disk image once, or use talosctl meta write";
+    assertThat(warnings("v1.9.5", "installer-amd64.tar", document))
+        .anySatisfy(line -> assertThat(line).endsWith(meta.substring(meta.indexOf(" is not"))))
+        .contains(
+            "customization.extraKernelArgs: `quiet` is not in installers of Talos v1.9.5, but from"
+                + " v1.10 on; write it into machine.install.extraKernelArgs of the machine"
+                + " configuration")
+        .hasSize(2);
+    assertThat(warnings("v1.10.7", "aws-installer-arm64.tar", document)).hasSize(1);
+    assertThat(warnings("v1.10.7", "installer-amd64.tar", "{}")).isEmpty();
+  }
+
+  @Test
   void anOverlaysImageThatIsNotUsedIsNamed() throws Exception {
     String other = OVERLAY.replace("siderolabs/sbc-raspberrypi", "example/mine");
     for (String asset :

@@ -51,6 +51,22 @@ final class ReleaseDocumentJsonTest {
         "{\"version\":\"v1.9.5\",\"talosctl\":{\"image\":\"b\",\"files\":[]}}", "not a digest: b");
   }
 
+  @Test
+  void tellsABaseThatIsAbsentFromOneThatWasNotLookedFor() throws Exception {
+    assertThat(ReleaseDocumentJson.read("{\"version\":\"v1.9.5\"}").installerBase())
+        .isEqualTo(new InstallerBase.NotRead());
+    for (InstallerBase base :
+        List.of(
+            new InstallerBase.Absent(),
+            new InstallerBase.NotRead(),
+            new InstallerBase.Image(DIGEST))) {
+      ReleaseDocument document =
+          new ReleaseDocument(VERSION, Optional.empty(), Optional.empty(), Optional.empty(), base);
+      assertThat(ReleaseDocumentJson.read(ReleaseDocumentJson.write(document))).isEqualTo(document);
+    }
+    assertRefused("{\"version\":\"v1.9.5\",\"installerBase\":\"x\"}", "not a digest: x");
+  }
+
   /// Two versions of the service share the table during a deployment.
   @Test
   void passesOverFieldsOfALaterVersion() throws MalformedJsonException {

@@ -34,6 +34,8 @@ final class AssetTest {
       metal-amd64.iso,            application/x-iso9660-image
       metal-arm64.iso,            application/x-iso9660-image
       nocloud-amd64.iso,          application/x-iso9660-image
+      installer-amd64.tar,        application/x-tar
+      aws-installer-arm64.tar,    application/x-tar
       """;
 
   private final ServiceUnderTest service;

@@ -112,7 +112,7 @@ final class BuildCommandTest {
           config.yaml | v1.9.99  | metal-amd64.iso         | version 1.9.99 is not available
           config.yaml | latest   | metal-amd64.iso         | invalid Talos version "latest"
           config.yaml | v1.9.5   | metal-amd64.docx        | --asset: invalid profile path: "metal-amd64.docx"
-          config.yaml | v1.9.5   | installer-amd64.tar     | not built yet by this service
+          config.yaml | v1.9.5   | installer-amd64-secureboot.tar | secure boot is disabled
           bad.yaml    | v1.9.5   | metal-amd64.iso         | bad.yaml:
           none.yaml   | v1.9.5   | metal-amd64.iso         | none.yaml cannot be read: there is no
           """)

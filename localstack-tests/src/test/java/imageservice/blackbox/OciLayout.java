@@ -31,7 +31,10 @@ final class OciLayout {
     for (var layer : layers.entrySet()) {
       manifests.add(
           with(
-              manifest(layer.getKey(), blob("layer.v1.tar+gzip", layer.getValue())),
+              manifest(
+                  layer.getKey(),
+                  blob("layer.v1.tar+gzip", layer.getValue()),
+                  Hash.sha256(TarArchive.plain(layer.getValue()))),
               "\"platform\":{\"os\":\"linux\",\"architecture\":\"" + layer.getKey() + "\"}"));
     }
     byte[] index =
@@ -46,14 +49,16 @@ final class OciLayout {
     return "sha256:" + Hash.sha256(index);
   }
 
-  private String manifest(String architecture, String layer) throws IOException {
+  private String manifest(String architecture, String layer, String diffId) throws IOException {
     String config =
         blob(
             "config.v1+json",
             bytes(
                 "{\"architecture\":\""
                     + architecture
-                    + "\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"));
+                    + "\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:"
+                    + diffId
+                    + "\"]}}"));
     return blob(
         "manifest.v1+json",
         bytes(

@@ -34,11 +34,6 @@ final class RefusalTest {
     client.close();
   }
 
-  @Test
-  void saysThatItDoesNotMakeThisYet() throws Exception {
-    refuses("/image/%s/v1.9.5/installer-amd64.tar".formatted(configuration()), 501);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/configuration/<id>, 404, schematic not found",

@@ -1,6 +1,7 @@
 package imageservice.blackbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,25 @@ final class SyntheticRelease {
       ARCHITECTURES.forEach(architecture -> layers.put(architecture, layer));
       layout.add(version, layers);
     }
+    writeInstallers(folder, versions);
     SyntheticCatalogue.write(folder, versions);
     return folder;
+  }
+
+  private static void writeInstallers(Path folder, List<String> versions) throws IOException {
+    OciLayout first = new OciLayout(folder.resolve("installer"));
+    OciLayout unified = new OciLayout(folder.resolve("installer-base"));
+    for (String version : versions) {
+      byte[] program = ("installer of " + version).getBytes(StandardCharsets.UTF_8);
+      byte[] layer = TarArchive.gzip(new TreeMap<>(Map.of("usr/bin/installer", program)));
+      Map<String, byte[]> layers = new LinkedHashMap<>();
+      ARCHITECTURES.forEach(architecture -> layers.put(architecture, layer));
+      (minor(version) < 10 ? first : unified).add(version, layers);
+    }
+  }
+
+  private static int minor(String version) {
+    return Integer.parseInt(version.split("\\.", -1)[1]);
   }
 
   /// The kernel that a version's image holds.
@@ -37,7 +55,7 @@ final class SyntheticRelease {
   }
 
   static byte[] initramfs(String version, String architecture, int scale) throws IOException {
-    boolean zstd = Integer.parseInt(version.split("\\.", -1)[1]) >= 8;
+    boolean zstd = minor(version) >= 8;
     return CpioInitramfs.compressed(
         random("rootfs " + version + architecture, scale * 200_003), zstd);
   }

@@ -1,10 +1,12 @@
 package imageservice.blackbox;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /// A gzip-compressed tar of regular files and named pipes (POSIX.1-1988, ustar), as a layer of an
@@ -36,6 +38,13 @@ final class TarArchive {
       out.write(new byte[2 * BLOCK]);
     }
     return compressed.toByteArray();
+  }
+
+  /// The tar within.
+  static byte[] plain(byte[] compressed) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return in.readAllBytes();
+    }
   }
 
   private static byte[] header(String name, int size, char type) {

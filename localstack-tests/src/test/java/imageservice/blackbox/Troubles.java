@@ -63,7 +63,7 @@ record Troubles(DeployedService service, Client client, AlarmWatch alarms) {
     assertThat(client.get("/versions").status()).isEqualTo(200);
     assertThat(client.get("/image/none/v1.9.5/metal-amd64.iso").status()).isEqualTo(404);
     for (int i = 0; i < 6; i++) {
-      assertThat(client.get(path("installer-amd64.tar")).status()).isEqualTo(501);
+      assertThat(client.get(path("installer-amd64-secureboot.tar")).status()).isEqualTo(400);
     }
   }
 

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.Architecture;
 import imageservice.asset.Platform;
 import imageservice.builder.extension.ExtensionFixture;
-import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.material.BaseImage;
 import imageservice.builder.material.Material;
-import imageservice.builder.material.TestMaterial;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
-import imageservice.plan.InstallerContent;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +48,7 @@ final class InstallerAssemblerTest extends ExtensionFixture {
     Golden golden = Golden.of(version + "/" + configuration + "/oci-" + repository + ".txt");
     Platform platform = repository.startsWith("aws") ? Platform.AWS : Platform.METAL;
     BuildPlan.InstallerImage plan = Plans.image(version, configuration, platform);
-    int layers = layers(plan.contents().getFirst());
+    int layers = InstallerStock.layers(plan.contents().getFirst());
     List<Digest> base =
         InstallerBases.of(version, layers).layers().stream().map(BaseImage.Layer::digest).toList();
     List<String> facts =
@@ -83,6 +78,26 @@ final class InstallerAssemblerTest extends ExtensionFixture {
 
   private String archived(String line) {
     return line.replaceAll("(usr/install/[^ ,]+) \\d+", "$1").replace(" ", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.9.5, installer-archive/1 d62b5c54320aedaa4adf81d9b11d86d7bec7b7f5f2c9107f2583500756e7a93f, installer-image/1 74cef971645468f70da17797c1d3e378ba3c6451d2089a7ef6cc3683af73e1ba",
+    "v1.13.2, installer-archive/1 997e99dfc7a4cef733a7d5706191bf8781d474817a11892296d79e04306227ce, installer-image/1 ceb70e80b0ce9a13b9e5e4b5f42987041198bcf440f0e9c33ad7641b1ced2d42"
+  })
+  void bytesChangeOnlyWithTheRecipe(String version, String archive, String image)
+      throws IOException {
+    assertThat(
+            List.of(
+                pin(Plans.of(version, "args", "installer-amd64.tar"), version),
+                pin(Plans.image(version, "args", Platform.METAL), version)))
+        .as("where bytes change on purpose, raise the recipe's number in the same commit")
+        .containsExactly(archive, image);
+  }
+
+  private String pin(BuildPlan plan, String version) throws IOException {
+    byte[] bytes = assemble(plan, version).asset().bytes(LARGEST);
+    return plan.recipe() + " " + Digest.of(bytes).hex();
   }
 
   @Test
@@ -146,51 +161,6 @@ final class InstallerAssemblerTest extends ExtensionFixture {
   }
 
   private Material material(BuildPlan plan, String version) throws IOException {
-    return TestMaterial.of(plan, new Stock(contents(plan), version));
-  }
-
-  private static List<InstallerContent> contents(BuildPlan plan) {
-    return plan instanceof BuildPlan.InstallerImage image
-        ? image.contents()
-        : List.of(((BuildPlan.InstallerArchive) plan).content());
-  }
-
-  private static int layers(InstallerContent content) {
-    return content.uki().isPresent() ? 1 : 2;
-  }
-
-  private final class Stock implements TestMaterial.Stock {
-    private final Map<Architecture, MiniExtensions> mini = new HashMap<>();
-    private final List<InstallerContent> contents;
-    private final String version;
-
-    private Stock(List<InstallerContent> contents, String version) {
-      this.contents = contents;
-      this.version = version;
-      contents.forEach(content ->
-          mini.put(content.architecture(), new MiniExtensions(cache, content.initramfs())));
-    }
-
-    @Override
-    public Blob file(Input.ImageFile file) throws IOException {
-      boolean arm = file.path().contains("/arm64/");
-      return file.path().contains("/systemd-")
-          ? Plans.file(file)
-          : mini(arm ? Architecture.ARM64 : Architecture.AMD64).file(file);
-    }
-
-    @Override
-    public SortedMap<String, TreeEntry> extension(Input.ExtensionImage image) throws IOException {
-      return mini(image.architecture()).extension(image);
-    }
-
-    @Override
-    public BaseImage base(Input.BaseImage base) throws IOException {
-      return InstallerBases.of(version, layers(contents.getFirst()));
-    }
-
-    private MiniExtensions mini(Architecture architecture) {
-      return Objects.requireNonNull(mini.get(architecture));
-    }
+    return InstallerStock.material(cache, plan, version);
   }
 }

@@ -80,6 +80,7 @@ final class DocumentMakerTest {
                 "talosctl-linux-amd64", "l",
                 "talosctl-linux-amd64.sig", "s",
                 "bin/talosctl-linux-arm64", "b"));
+    Digest base = registry.push("installer-base", "v1.11.0", Map.of("usr/bin/installer", "i"));
     DocumentMaker.Made made = maker.make(V1_11, Optional.empty());
     assertThat(made.document())
         .isEqualTo(
@@ -103,7 +104,7 @@ final class DocumentMakerTest {
                 Optional.of(
                     new Talosctl(
                         talosctl, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe"))),
-                new InstallerBase.Absent()));
+                new InstallerBase.Image(base)));
     assertThat(made.passedOver()).containsExactly("my-org/x");
     assertThat(DocumentMaker.isComplete(made.document())).isTrue();
   }
@@ -130,13 +131,16 @@ final class DocumentMakerTest {
   @Test
   void asksForWhatTheVersionMayHaveOnly() throws IOException {
     assertThat(maker.make(V1_6, Optional.empty()).document()).isEqualTo(nothing(V1_6));
-    assertThat(registry.requests()).containsExactly("HEAD extensions/manifests/v1.6.8 404");
+    assertThat(registry.requests())
+        .containsExactly(
+            "HEAD extensions/manifests/v1.6.8 404", "HEAD installer/manifests/v1.6.8 404");
     registry.forgetRequests();
     assertThat(maker.make(V1_11, Optional.empty()).document()).isEqualTo(nothing(V1_11));
     assertThat(registry.requests())
         .containsExactly(
             "HEAD extensions/manifests/v1.11.0 404",
             "HEAD overlays/manifests/v1.11.0 404",
+            "HEAD installer-base/manifests/v1.11.0 404",
             "HEAD talosctl-all/manifests/v1.11.0 404");
     assertThat(DocumentMaker.isComplete(nothing(V1_11))).isFalse();
   }
