@@ -19,8 +19,6 @@ import java.util.SortedMap;
 /// What overlays' programs add to the material of one plan. A program is asked for its options
 /// once; what it put on a disk is kept for all disks of its size.
 final class OverlayMaterial {
-  private static final String KEPT = "overlay-installation/1 %s %s %s %d %s";
-
   private final OverlayPrograms programs;
   private final Derived derived;
   private final Map<Input.ImageFile, Blob> files;
@@ -46,12 +44,13 @@ final class OverlayMaterial {
       throws IOException {
     OverlayProgram program = installation.firmware().program();
     String name =
-        KEPT.formatted(
-            program.file().repository(),
-            program.file().image(),
-            program.file().path(),
-            installation.diskSize(),
-            program.options());
+        "overlay-installation/1 %s %s %s %d %s"
+            .formatted(
+                program.file().repository(),
+                program.file().image(),
+                program.file().path(),
+                installation.diskSize(),
+                program.options());
     Blob kept =
         derived.of(
             name,

@@ -48,28 +48,6 @@ record UnshareScript(String text) {
   static final String DISK = "/.install/disk";
   static final String PARTITIONS = "/.install/partitions";
 
-  /// Memory of a bounded size, which is gone with the name space, is all that the program can write
-  /// to. Disk and folder are mounts of their own: nobody behind chroot can put a link in their
-  /// place, which the shell, who sees the machine's files, would follow.
-  private static final String INSTALL =
-      """
-      [ $$ = 1 ] || exit 125
-      cd /tmp && mkdir .install && cd .install && mkdir artifacts scratch partitions || exit 125
-      : >disk && tar -x -o -f - -C artifacts <&4 || exit 125
-      exec 4<&-
-      mount -t tmpfs -o nosuid,nodev,noexec,mode=755,size=%d,nr_inodes=%d scratch scratch || exit 125
-      mkdir -p scratch/partitions/boot/EFI && truncate -s %d scratch/disk || exit 125
-      mount --bind scratch/disk disk && mount --bind scratch/partitions partitions || exit 125
-      umount scratch && cd / || exit 125
-      """;
-
-  /// Ends what the program left behind; then the start of the disk, and an archive of the folder.
-  private static final String TAKE_OUT =
-      """
-      kill -s KILL -- -1 2>/dev/null
-      head -c %d /tmp/.install/disk && tar -c -f - -C /tmp/.install/partitions . || exit 125
-      """;
-
   /// Has the program of file descriptor 3 install, with the archive of file descriptor 4 as its
   /// artifacts, and prints what it wrote.
   ///
@@ -78,13 +56,39 @@ record UnshareScript(String text) {
   static UnshareScript install(long artifacts, long diskSize) {
     return new UnshareScript(
         ROOT.formatted(2 * SandboxLimits.LARGEST_PROGRAM + 2 * artifacts)
-            + INSTALL.formatted(SandboxLimits.MOST_WRITTEN, SandboxLimits.MOST_FILES, diskSize)
+            + scratch(diskSize)
             + READ_ONLY
             + String.join(" ", SandboxLimits.ofFiles())
             + " "
             + PROGRAM
             + "install >/dev/null || exit $?\n"
-            + TAKE_OUT.formatted(start(diskSize)));
+            + takeOut(diskSize));
+  }
+
+  /// Memory of a bounded size, which is gone with the name space, is all that the program can write
+  /// to. Disk and folder are mounts of their own: nobody behind chroot can put a link in their
+  /// place, which the shell, who sees the machine's files, would follow.
+  private static String scratch(long diskSize) {
+    return """
+    [ $$ = 1 ] || exit 125
+    cd /tmp && mkdir .install && cd .install && mkdir artifacts scratch partitions || exit 125
+    : >disk && tar -x -o -f - -C artifacts <&4 || exit 125
+    exec 4<&-
+    mount -t tmpfs -o nosuid,nodev,noexec,mode=755,size=%d,nr_inodes=%d scratch scratch || exit 125
+    mkdir -p scratch/partitions/boot/EFI && truncate -s %d scratch/disk || exit 125
+    mount --bind scratch/disk disk && mount --bind scratch/partitions partitions || exit 125
+    umount scratch && cd / || exit 125
+    """
+        .formatted(SandboxLimits.MOST_WRITTEN, SandboxLimits.MOST_FILES, diskSize);
+  }
+
+  /// Ends what the program left behind; then the start of the disk, and an archive of the folder.
+  private static String takeOut(long diskSize) {
+    return """
+    kill -s KILL -- -1 2>/dev/null
+    head -c %d /tmp/.install/disk && tar -c -f - -C /tmp/.install/partitions . || exit 125
+    """
+        .formatted(start(diskSize));
   }
 
   /// Bytes of a disk that are looked at.

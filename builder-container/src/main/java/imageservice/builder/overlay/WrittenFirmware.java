@@ -2,6 +2,7 @@ package imageservice.builder.overlay;
 
 import imageservice.formats.blob.Blob;
 import imageservice.text.Shown;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /// @param files of the EFI system partition, by path
 public record WrittenFirmware(SortedMap<Long, Blob> raw, SortedMap<String, Blob> files) {
   private static final int SECTOR = 512;
+  private static final int BUFFER = 1 << 20;
 
   /// The folder that stands for the EFI system partition, in the sandbox's archive.
   private static final String SYSTEM_PARTITION = "./boot/EFI/";
@@ -54,7 +56,7 @@ public record WrittenFirmware(SortedMap<Long, Blob> raw, SortedMap<String, Blob>
     SortedMap<Long, Blob> runs = new TreeMap<>();
     long begin = -1;
     long position = 0;
-    try (InputStream in = disk.open()) {
+    try (InputStream in = new BufferedInputStream(disk.open(), BUFFER)) {
       for (byte[] sector = in.readNBytes(SECTOR);
           sector.length > 0;
           sector = in.readNBytes(SECTOR)) {
