@@ -21,6 +21,9 @@ final class DiskBootTest {
   private static final List<String> VERSIONS =
       List.of("v1.5.5", "v1.7.6", "v1.9.5", "v1.11.0", "v1.13.2", "v1.14.0");
 
+  /// The record of key 10, `a=b`, as a machine reads it from the partition of that name.
+  private static final String META = "0000000a" + "00000003" + "613d62";
+
   @SuppressWarnings("NullAway.Init") // before all tests
   private OwnService service;
 
@@ -61,6 +64,7 @@ final class DiskBootTest {
         .contains("hello.txt: hello from mini-hello on " + architecture)
         .contains("MINI-TALOS module: vxlan loaded")
         .contains("firmware-file: /lib/firmware/mini/blob.bin 19")
+        .contains("MINI-TALOS meta: 5a4b3c2d", META)
         .contains(" boot.test=yes");
     assertThat(loader(log)).isEqualTo(disk.isBootedByGrub(firmware) ? "GRUB" : "systemd-boot");
   }

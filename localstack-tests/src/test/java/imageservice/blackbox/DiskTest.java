@@ -78,6 +78,26 @@ final class DiskTest {
     assertThat(behind.status()).isEqualTo(416);
   }
 
+  /// Of what is small, in each shape: a part before the whole was there, then the length of it.
+  @ParameterizedTest
+  @CsvSource({
+    "metal-amd64.qcow2, 514649fb",
+    "aws-arm64.raw.xz, fd377a58",
+    "gcp-amd64.raw.tar.gz, 1f8b08",
+    "vmware-amd64.ova, 6469736b"
+  })
+  void answersAPartOfAContainerThatNobodyAskedForBefore(String name, String begin)
+      throws Exception {
+    String path = path("customization: {extraKernelArgs: [%s]}", name);
+    int count = begin.length() / 2;
+    Answer part = client.follow("GET", path, "Range", "bytes=0-" + (count - 1));
+    assertThat(part.status()).as(part.toString()).isEqualTo(206);
+    assertThat(HexFormat.of().formatHex(part.body())).isEqualTo(begin);
+    String size = client.follow("HEAD", path).required("content-length");
+    assertThat(part.required("content-range"))
+        .isEqualTo("bytes 0-%d/%s".formatted(count - 1, size));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -38,7 +38,7 @@ final class InstalledDiskToolTest {
             new TreeMap<>(
                 Map.of("dtb/a.dtb", Blob.of("tree"), "EFI/boot/BOOTAA64.efi", Blob.of("theirs"))));
     DiskJudges disk = DiskJudges.of(disk(version, more, firmware), 512, folder);
-    assertThat(disk.partitions().get("EFI").first()).isEqualTo(4_096);
+    assertThat(disk.partitions().get("EFI")).asString().startsWith("4096-");
     assertThat(disk.partitions()).containsKey("META");
     for (long place : firmware.raw().keySet()) {
       assertThat(Blob.slice(disk.disk(), place, 512).bytes(512)).isEqualTo(RAW.bytes(512));
