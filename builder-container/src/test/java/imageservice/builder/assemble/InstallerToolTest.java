@@ -116,6 +116,7 @@ final class InstallerToolTest extends ExtensionFixture {
                 Map.of(),
                 Map.of(),
                 Map.of(image, overlay()),
+                Map.of(),
                 Map.of()));
     Path root = unpacked(new Assembler(Plans.TOOLS).assemble(plan, material).asset(), "arm64");
     Path overlay = root.resolve("overlay");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.cache.Derived;
 import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.material.BaseImage;
 import imageservice.builder.material.Material;
@@ -66,7 +67,8 @@ final class InstallerMaterialTest {
     Descriptor first = layer("one");
     Descriptor second = layer("two");
     Input.BaseImage base = base(images.manifest("amd64", first, second), Architecture.AMD64);
-    BaseImage fetched = fetcher().fetch(List.of(base), Optional.empty()).base(base);
+    BaseImage fetched =
+        fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()).base(base);
     assertThat(fetched.layers())
         .extracting(BaseImage.Layer::digest)
         .containsExactly(first.digest(), second.digest());
@@ -81,7 +83,7 @@ final class InstallerMaterialTest {
     for (Descriptor image :
         List.of(index("amd64"), images.manifest("amd64", layer("without an index")))) {
       Input.BaseImage base = base(image, Architecture.ARM64);
-      assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty()))
+      assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()))
           .isInstanceOf(OtherArchitectureException.class)
           .hasMessage("the release's image installer-base has no arm64 build");
     }
@@ -146,7 +148,7 @@ final class InstallerMaterialTest {
     Descriptor image =
         manifest(new Descriptor(CONFIGURATION, Digest.of(bytes("c")), 1L << 40), layer("l"));
     Input.BaseImage base = base(image, Architecture.AMD64);
-    assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty()))
+    assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()))
         .isInstanceOf(SourceException.TooLarge.class)
         .hasMessageContaining("a configuration of 1099511627776 bytes, at most 4194304");
   }
@@ -173,7 +175,7 @@ final class InstallerMaterialTest {
             images.index(Map.of("arm64", images.manifest("arm64", images.layer(layer)))).digest(),
             Architecture.ARM64);
     SortedMap<String, TreeEntry> entries =
-        fetcher().fetch(List.of(overlay), Optional.empty()).overlay(overlay);
+        fetcher().fetch(List.of(overlay), Optional.empty(), Optional.empty()).overlay(overlay);
     assertThat(entries).containsKeys("artifacts/arm64/u-boot.bin", "installers/mini");
     assertThat(entries.keySet()).noneMatch(path -> path.contains("other") || path.contains("prof"));
     assertThat(entries.get("installers/mini"))
@@ -186,14 +188,14 @@ final class InstallerMaterialTest {
     Input.OverlayImage overlay =
         new Input.OverlayImage(
             "mini", "sbc-mini", images.manifest("amd64", layer("x")).digest(), Architecture.AMD64);
-    assertThatThrownBy(() -> fetcher().fetch(List.of(overlay), Optional.empty()))
+    assertThatThrownBy(() -> fetcher().fetch(List.of(overlay), Optional.empty(), Optional.empty()))
         .isInstanceOf(OtherArchitectureException.class)
         .hasMessageStartingWith("overlay \"mini\" has no amd64 build: sbc-mini@");
   }
 
   private void assertMalformed(Descriptor image, String problem) {
     Input.BaseImage base = base(image, Architecture.AMD64);
-    assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty()))
+    assertThatThrownBy(() -> fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()))
         .isInstanceOf(SourceException.Malformed.class)
         .hasMessageStartingWith("installer-base@" + image.digest() + ": ")
         .satisfies(failure -> {
@@ -260,6 +262,7 @@ final class InstallerMaterialTest {
     return new MaterialFetcher(
         new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache),
         Optional.empty(),
-        OverlayPrograms.forbidden());
+        OverlayPrograms.forbidden(),
+        Derived.afresh());
   }
 }
