@@ -2,11 +2,12 @@ package imageservice.functions.asset;
 
 import imageservice.ledger.AwsFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -42,8 +43,10 @@ public final class S3ClientObjects implements S3Objects {
 
   @Override
   public Optional<byte[]> read(String key, int most) throws IOException {
-    try (InputStream in = s3.get().getObject(get -> get.bucket(bucket).key(key))) {
-      return Optional.of(S3Objects.atMost(most, in));
+    ResponseTransformer<GetObjectResponse, byte[]> read = (response, in) -> in.readNBytes(most + 1);
+    try {
+      byte[] bytes = s3.get().getObject(get -> get.bucket(bucket).key(key), read);
+      return Optional.of(S3Objects.atMost(most, bytes));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (SdkException e) {

@@ -1,7 +1,6 @@
 package imageservice.functions.asset;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /// What S3 says of the objects of one bucket.
@@ -14,12 +13,11 @@ public interface S3Objects {
   /// @param most bytes that are read; more is an `IOException`
   Optional<byte[]> read(String key, int most) throws IOException;
 
-  /// All that is left of a stream.
-  static byte[] atMost(int most, InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(most + 1);
-    if (bytes.length > most) {
+  /// The bytes of an object of which one more than the most was read, if there was one.
+  static byte[] atMost(int most, byte[] read) throws IOException {
+    if (read.length > most) {
       throw new IOException("an object of more than %d bytes is not read here".formatted(most));
     }
-    return bytes;
+    return read;
   }
 }

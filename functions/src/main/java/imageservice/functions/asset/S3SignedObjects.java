@@ -51,7 +51,7 @@ public final class S3SignedObjects implements S3Objects {
     }
     try (InputStream in = body(answer.get())) {
       return switch (answer.get().httpResponse().statusCode()) {
-        case OK -> Optional.of(S3Objects.atMost(most, in));
+        case OK -> Optional.of(S3Objects.atMost(most, in.readNBytes(most + 1)));
         case NOT_FOUND -> Optional.empty();
         default -> otherwise.read(key, most);
       };
