@@ -27,14 +27,11 @@ public enum Endpoint {
   TAGS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/tags/list"),
   REFERRERS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/referrers/{digest}"),
   REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
-  /// API Gateway gives this path to the default route, whose function is another.
-  REGISTRY_BY_DEFAULT(Owner.RELEASE, "GET", "/v2/"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
   LIVE(Owner.RELEASE, "GET", "/healthz"),
   READY(Owner.RELEASE, "GET", "/readyz");
 
-  /// The Lambda functions. One function owns all paths with the same first segment, but for the
-  /// default route.
+  /// The Lambda functions. One function owns all paths with the same first segment.
   public enum Owner {
     /// Reads and writes configurations.
     CONFIGURATION,
@@ -58,6 +55,12 @@ public enum Endpoint {
 
   public Owner owner() {
     return owner;
+  }
+
+  /// Whether a function answers it: its owner does, and for a slash without a path behind it, which
+  /// API Gateway takes for none of the registry's routes, the default route's function too.
+  boolean isAnsweredBy(Owner function) {
+    return owner == function || (this == REGISTRY_SLASH && function == Owner.RELEASE);
   }
 
   /// The HTTP method; `GET` stands for HEAD as well.

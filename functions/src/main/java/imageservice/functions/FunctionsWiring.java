@@ -70,7 +70,7 @@ public record FunctionsWiring(
   public Router router(Endpoint.Owner function) {
     return new Router(
         Arrays.stream(Endpoint.values())
-            .filter(endpoint -> endpoint.owner() == function)
+            .filter(endpoint -> endpoint.isAnsweredBy(function))
             .map(row -> new Route(row.method(), row.pattern(), lazily(row)))
             .toList(),
         new Responder(settings.server(), log, problems(function)));
@@ -103,8 +103,7 @@ public record FunctionsWiring(
           new PxeListHandler(settings.externalUrl(), settings.pxeUrl(), releases(), readiness());
       case PXE ->
           new PxeHandler(settings.pxeUrl(), paths(), contexts(), cold(redirects()), problems());
-      case REGISTRY, REGISTRY_SLASH, REGISTRY_BY_DEFAULT ->
-          (request, segments) -> RegistryHandler.supported(request);
+      case REGISTRY, REGISTRY_SLASH -> (request, segments) -> RegistryHandler.supported(request);
       case MANIFEST ->
           new ManifestHandler(
               store(), releases(), readiness(), links, delivery(new Manifests(links)));

@@ -31,6 +31,17 @@ final class EndpointTest {
         .doesNotHaveDuplicates();
   }
 
+  /// API Gateway has no route for it.
+  @Test
+  void theDefaultFunctionAnswersARegistrysSlash() {
+    Response response =
+        service
+            .wiring()
+            .router(Endpoint.Owner.RELEASE)
+            .apply(TestService.request("GET", "/v2/", "", Map.of(), ""));
+    assertThat(response.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/, RELEASE",

@@ -61,7 +61,7 @@ final class ExtensionCatalogueTest {
             Optional.of(catalogue.extensions()),
             Optional.empty(),
             Optional.empty(),
-            new InstallerBase.Absent());
+            new InstallerBase.NotRead());
     String answer = new String(resource("extensions-official.json"), StandardCharsets.UTF_8);
     assertThat(ReleaseDocumentJson.write(document))
         .isEqualTo("{\"version\":\"v1.9.5\",\"extensions\":" + answer.strip() + "}");
