@@ -6,6 +6,7 @@
   it says which invocation failed and which was throttled, one line each: "Using CloudWatch metrics with Lambda".
 - It drops an order for which no instance is free. Lambda keeps it up to its greatest age, and drops only that of a
   function whose reserved concurrency is 0: "How Lambda handles errors and retries with asynchronous invocation".
+- It takes every path of a registry for its own (ECR), on whichever host. AWS's HTTP APIs have such paths too.
 - It knows composite checksums of multipart uploads alone. S3 takes the CRC-64/NVME of the whole object (type
   FULL_OBJECT) too, and makes no object of another: Amazon S3 API reference, CompleteMultipartUpload.
 """
@@ -14,6 +15,7 @@ import contextvars
 import time
 
 from awscrt import checksums
+from ministack import app
 from ministack.services import lambda_svc, s3
 
 s3._crc64nvme = checksums.crc64nvme
@@ -100,3 +102,13 @@ def invoke_async_kept(func, event):
 
 lambda_svc._execute_function = execute_once_free
 lambda_svc.invoke_async_with_retry = invoke_async_kept
+
+registry = app._handle_ecr_registry_request
+
+
+async def registry_of_its_own(method, path, headers, body, query_params):
+    is_api = ".execute-api." in headers.get("host", "")
+    return None if is_api else await registry(method, path, headers, body, query_params)
+
+
+app._handle_ecr_registry_request = registry_of_its_own
