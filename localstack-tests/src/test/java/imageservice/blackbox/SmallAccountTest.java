@@ -61,8 +61,8 @@ final class SmallAccountTest {
     }
   }
 
-  /// The status for a client that asks some times where it is throttled: the others come back all at
-  /// once, and this machine takes long for them.
+  /// The status for a client that asks some times where it is throttled: the others come back all
+  /// at once, and this machine takes long for them.
   private static int persistent(Client client, String path) throws Exception {
     int status = client.get(path).status();
     for (int i = 1; status == 429 && i < TRIES; i++) {
