@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class SmallAccountTest {
   private static final int CLIENTS = 30;
   private static final int ASKED = 20;
-  private static final int TRIES = 6;
+  private static final int TRIES = 40;
 
   private final DeployedShape shape;
 
