@@ -78,6 +78,11 @@ public record Problem(
     return new Problem(status, detail, what, retryAfter, cacheable, stage, buildId);
   }
 
+  /// The value of `Retry-After`: whole seconds, rounded up, at least one.
+  public Optional<String> retryAfterSeconds() {
+    return retryAfter.map(delay -> Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+  }
+
   /// Detail and advice.
   public String whole() {
     return advice.map(what -> detail + "; " + what).orElse(detail);

@@ -1,7 +1,6 @@
 package imageservice.functions.http;
 
 import imageservice.json.JsonText;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +35,8 @@ public final class ProblemDocument {
             .with("cache-control", problem.cacheable() ? "public, max-age=30" : "no-store")
             .with("x-content-type-options", "nosniff");
     return problem
-        .retryAfter()
-        .map(delay -> cached.with("retry-after", Long.toString(seconds(delay))))
+        .retryAfterSeconds()
+        .map(seconds -> cached.with("retry-after", seconds))
         .orElse(cached);
   }
 
@@ -57,10 +56,5 @@ public final class ProblemDocument {
             .putIfPresent("buildId", problem.buildId())
             .toString();
     return Response.of(problem.status(), "application/problem+json", document + "\n");
-  }
-
-  /// Whole seconds, rounded up, at least one.
-  private static long seconds(Duration delay) {
-    return Math.max(1, delay.plusMillis(999).toSeconds());
   }
 }

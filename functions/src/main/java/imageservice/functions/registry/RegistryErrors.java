@@ -4,10 +4,8 @@ import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
 import imageservice.json.JsonText;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Errors as clients of registries read them: `{"errors":[{"code":…,"message":…}]}` (OCI
 /// distribution specification, "Error Codes").
@@ -60,10 +58,10 @@ public final class RegistryErrors {
     boolean isBusy = problem.status() == Code.UNAVAILABLE.status && waitsAfter429Alone(request);
     Code code = isBusy ? Code.TOOMANYREQUESTS : code(problem.status());
     Response response = of(isBusy ? code.status : problem.status(), code, problem.whole());
-    Optional<Duration> retry = problem.retryAfter();
-    return retry.isPresent()
-        ? response.with("retry-after", Long.toString(Math.max(1, retry.get().toSeconds())))
-        : response;
+    return problem
+        .retryAfterSeconds()
+        .map(seconds -> response.with("retry-after", seconds))
+        .orElse(response);
   }
 
   private static boolean waitsAfter429Alone(Request request) {
