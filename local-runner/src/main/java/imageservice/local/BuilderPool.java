@@ -43,9 +43,7 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
       threads.execute(() -> build(json));
     } catch (RejectedExecutionException e) {
       throw new BusyException(
-          "busy: %d builds wait for a builder already; ask again in %d s"
-              .formatted(QUEUE, RETRY.toSeconds()),
-          RETRY);
+          "busy: %d builds wait for a builder already; ask again".formatted(QUEUE), RETRY);
     }
   }
 

@@ -39,7 +39,7 @@ public final class BoundedBuilderInvocation implements BuilderInvocation {
     Instant until = clock.instant().plus(LONGEST);
     if (!places.take(build, until, names -> ended(build, names))) {
       throw new BusyException(
-          "as many builds run as may: ask again in %d s".formatted(RETRY.toSeconds()), RETRY);
+          "as many builds run as may; ask again when one of them has ended", RETRY);
     }
     try {
       builder.start(order);

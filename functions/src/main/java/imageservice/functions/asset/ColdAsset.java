@@ -115,7 +115,7 @@ public final class ColdAsset {
   private Answer build(
       AssetRequest asset, PlanOutcome.Planned planned, AssetContext context, Hold hold)
       throws IOException {
-    Ordering ordering = new Ordering(orders, asset.address(), planned, waiting);
+    Ordering ordering = new Ordering(orders, asset, planned, waiting);
     Ordering.Outcome first = ordering.begin(context.record(asset.address()));
     boolean waits = first.isOpen() && !asset.wantsStatus() && !asset.wantsNoWait();
     boolean wantsStatus = asset.wantsStatus() || (asset.wantsNoWait() && first.isOpen());
@@ -153,10 +153,11 @@ public final class ColdAsset {
   /// Not a hop: that would come back at once and find no place again.
   private static Answer noPlace(AssetRequest asset, BuildRecord record) {
     String buildId = asset.address().buildId();
-    return Problem.unavailable(
-            "the build goes on, and as many requests wait for builds as may: ask again in %d s, or see /builds/%s"
-                .formatted(RETRY.toSeconds(), buildId),
-            RETRY)
+    return Problem.crowded(
+            "the build goes on, and as many requests wait for builds as may: ask again, or see /builds/%s"
+                .formatted(buildId),
+            RETRY,
+            asset.request().id())
         .ofBuild(buildId, stage(record).toString());
   }
 

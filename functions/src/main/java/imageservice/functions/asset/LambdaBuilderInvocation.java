@@ -39,10 +39,7 @@ public final class LambdaBuilderInvocation implements BuilderInvocation {
                   .invocationType(InvocationType.EVENT)
                   .payload(SdkBytes.fromUtf8String(order.toJson())));
     } catch (TooManyRequestsException e) {
-      throw new BusyException(
-          "busy: too many builds wait for a builder already; ask again in %d s"
-              .formatted(RETRY.toSeconds()),
-          RETRY);
+      throw new BusyException("busy: too many builds wait for a builder already; ask again", RETRY);
     } catch (SdkException e) {
       throw AwsFailure.of("the builder", e);
     }

@@ -1,6 +1,5 @@
 package imageservice.functions.asset;
 
-import imageservice.asset.AssetAddress;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildRecord;
@@ -15,14 +14,14 @@ import java.util.Optional;
 /// not before the time that the busy ones told.
 final class Ordering {
   private final Orders orders;
-  private final AssetAddress address;
+  private final AssetRequest asset;
   private final PlanOutcome.Planned planned;
   private final Waiting waiting;
   private Optional<Busy> busy = Optional.empty();
 
-  Ordering(Orders orders, AssetAddress address, PlanOutcome.Planned planned, Waiting waiting) {
+  Ordering(Orders orders, AssetRequest asset, PlanOutcome.Planned planned, Waiting waiting) {
     this.orders = orders;
-    this.address = address;
+    this.asset = asset;
     this.planned = planned;
     this.waiting = waiting;
   }
@@ -53,14 +52,14 @@ final class Ordering {
 
   /// @param seen the record's table item as the request read it
   Outcome begin(Optional<Item> seen) throws IOException {
-    return ordered(() -> orders.begin(address, planned, seen));
+    return ordered(() -> orders.begin(asset.address(), planned, seen));
   }
 
   /// What became of it since.
   Outcome look() throws IOException {
     return busy.isPresent() && waiting.now().isBefore(busy.get().until())
         ? busy.get()
-        : ordered(() -> orders.look(address, planned));
+        : ordered(() -> orders.look(asset.address(), planned));
   }
 
   private interface Attempt {
@@ -80,6 +79,6 @@ final class Ordering {
   private Busy busy(BusyException e) {
     return new Busy(
         waiting.now().plus(e.retryAfter()),
-        Problem.unavailable(String.valueOf(e.getMessage()), e.retryAfter()));
+        Problem.crowded(String.valueOf(e.getMessage()), e.retryAfter(), asset.request().id()));
   }
 }

@@ -28,6 +28,9 @@ public record Problem(
 
   private static final int LAST = 1_024;
 
+  /// Seconds over which clients are spread that were refused at once.
+  private static final int SPREAD = 10;
+
   public Problem {
     detail = oneLine(detail);
     advice = advice.map(Problem::oneLine);
@@ -66,6 +69,14 @@ public record Problem(
         false,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /// More clients came than there is room for. Each is told another time, by its request's id: else
+  /// all of them are back at once, and most are refused again.
+  ///
+  /// @param earliest the time after which it is worth asking again
+  public static Problem crowded(String detail, Duration earliest, String request) {
+    return unavailable(detail, earliest.plusSeconds(Math.floorMod(request.hashCode(), SPREAD)));
   }
 
   public Problem ofBuild(String id, String atStage) {

@@ -66,7 +66,7 @@ public final class ReleaseDocuments {
       throws IOException {
     Optional<WaitingRoom.Place> place = room.enter(request, hold.end());
     if (place.isEmpty()) {
-      return noPlace(version);
+      return noPlace(version, request);
     }
     try (WaitingRoom.Place _ = place.get()) {
       return hold.until(
@@ -107,12 +107,13 @@ public final class ReleaseDocuments {
             "the catalogues of Talos " + version + " are being read for the first time", RETRY));
   }
 
-  private static NoPlace noPlace(TalosVersion version) {
+  private static NoPlace noPlace(TalosVersion version, String request) {
     return new NoPlace(
-        Problem.unavailable(
-            "the catalogues of Talos %s are being read for the first time, and as many requests wait as may: ask again in %d s"
-                .formatted(version, RETRY.toSeconds()),
-            RETRY));
+        Problem.crowded(
+            "the catalogues of Talos %s are being read for the first time, and as many requests wait as may: ask again"
+                .formatted(version),
+            RETRY,
+            request));
   }
 
   private static Problem cannotBeRead(TalosVersion version, String reason) {

@@ -41,7 +41,7 @@ final class LimitsTest {
     String other = "/image/" + service.post("{overlay: {}}") + "/v1.9.5/cmdline-metal-amd64";
     Response refused = served(other);
     assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.header("retry-after")).contains("3600");
+    assertThat(seconds(refused)).isBetween(3600, 3609);
     assertThat(refused.body().text())
         .isEqualTo(
             "all 1 builds of this day are used up: new ones are built from 2026-03-02T00:00:00Z on;"
@@ -60,7 +60,7 @@ final class LimitsTest {
     try (WaitingRoom.Place _ = room.enter("other", service.now().plusSeconds(60)).orElseThrow()) {
       Response refused = served(KERNEL);
       assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.header("retry-after")).contains("5");
+      assertThat(seconds(refused)).isBetween(5, 14);
       assertThat(refused.body().text())
           .startsWith("the build goes on, and as many requests wait for builds as may: ask again");
       assertThat(service.orders).hasSize(1);
@@ -86,7 +86,7 @@ final class LimitsTest {
     });
     Response response = service.send("GET", KERNEL, Map.of("user-agent", "iPXE/1.21.1"));
     assertThat(response.status()).isEqualTo(503);
-    assertThat(response.header("retry-after")).contains("7");
+    assertThat(seconds(response)).isBetween(7, 16);
     assertThat(response.header("cache-control")).contains("no-store");
     assertThat(response.body().text()).isEqualTo("busy: 256 builds wait\n");
     assertThat(service.ledger.find(service.orders.getFirst().address())).isEmpty();
@@ -124,8 +124,9 @@ final class LimitsTest {
     assertThat(service.send("GET", paths.get(1), ASYNC).status()).isEqualTo(202);
     Response refused = service.send("GET", paths.get(2), ASYNC);
     assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.header("retry-after")).contains("5");
-    assertThat(refused.body().text()).isEqualTo("as many builds run as may: ask again in 5 s\n");
+    assertThat(seconds(refused)).isBetween(5, 14);
+    assertThat(refused.body().text())
+        .isEqualTo("as many builds run as may; ask again when one of them has ended\n");
     assertThat(open).hasSize(2);
     service.after(Duration.ofSeconds(10), service::finish, open.getFirst());
     service.after(Duration.ofSeconds(15), () -> service.finish(open.getLast()));
@@ -195,5 +196,9 @@ final class LimitsTest {
       response = service.send("GET", response.header("location").orElseThrow(), CURL);
     }
     return response;
+  }
+
+  private static int seconds(Response refused) {
+    return Integer.parseInt(refused.header("retry-after").orElseThrow());
   }
 }

@@ -156,14 +156,18 @@ final class TalosctlHandlerTest {
     try (WaitingRoom.Place _ = room.enter("other", service.now().plusSeconds(60)).orElseThrow()) {
       Response refused = service.send("GET", path, curl);
       assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.header("retry-after")).contains("5");
+      assertThat(seconds(refused)).isBetween(5, 14);
       assertThat(refused.body().text())
           .isEqualTo(
               "the catalogues of Talos v1.11.0 are being read for the first time, and as many"
-                  + " requests wait as may: ask again in 5 s\n");
+                  + " requests wait as may: ask again\n");
       assertThat(service.indexed).hasSize(1);
     }
     assertThat(service.send("GET", path, curl).status()).isIn(200, 302);
     assertThat(room.enter("again", service.now().plusSeconds(60))).as("was left").isPresent();
+  }
+
+  private static int seconds(Response refused) {
+    return Integer.parseInt(refused.header("retry-after").orElseThrow());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,18 @@ final class ProblemDocumentTest {
     assertThat(retryAfter(Duration.ofMillis(5_001))).isEqualTo("6");
     assertThat(retryAfter(Duration.ZERO)).isEqualTo("1");
     assertThat(retryAfter(Duration.ofSeconds(-7))).isEqualTo("1");
+  }
+
+  @Test
+  void whoeverIsRefusedForACrowdComesBackAtAnotherTimeThanTheOthers() {
+    Map<String, Long> clients =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> of(Problem.crowded("x", Duration.ofSeconds(5), "request-" + i)))
+            .map(response -> response.header("retry-after").orElseThrow())
+            .collect(Collectors.groupingBy(seconds -> seconds, Collectors.counting()));
+    assertThat(clients)
+        .containsOnlyKeys("5", "6", "7", "8", "9", "10", "11", "12", "13", "14")
+        .allSatisfy((seconds, count) -> assertThat(count).isGreaterThan(50));
   }
 
   private static String retryAfter(Duration delay) {
