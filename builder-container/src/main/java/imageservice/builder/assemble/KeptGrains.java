@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Compressed grains of source material, made once for all disks in which it lies at the same place
-/// within a grain. What is kept are the streams, one after the other, and behind them their
-/// lengths, 32 bits each.
+/// within a grain. What is kept are the streams of those that got shorter, one after the other, and
+/// behind them length and checksum of each grain, 32 bits each.
 record KeptGrains(Derived derived) implements Grains.Maker {
   /// Raised with every change of the bytes that the same content gives.
-  private static final int REVISION = 1;
+  private static final int REVISION = 2;
+
+  /// Bytes of a grain in the table.
+  private static final int ENTRY = 2 * Integer.BYTES;
 
   @Override
   public Grains make(Blob blob, long offset, int count) throws IOException {
@@ -34,21 +37,22 @@ record KeptGrains(Derived derived) implements Grains.Maker {
   private static Blob write(Workspace workspace, Blob blob, long offset, int count)
       throws IOException {
     Path file = workspace.newFile();
-    ByteBuffer lengths = ByteBuffer.allocate(count * Integer.BYTES);
+    ByteBuffer table = ByteBuffer.allocate(count * ENTRY);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      Grains.deflate(blob, offset, count, out).forEach(lengths::putInt);
-      out.write(lengths.array());
+      Grains.deflate(blob, offset, count, out)
+          .forEach(grain -> table.putInt(grain.length()).putInt(grain.adler32()));
+      out.write(table.array());
     }
     return new FileBlob(file);
   }
 
   private static Grains read(Blob kept, int count) throws IOException {
-    int size = count * Integer.BYTES;
+    int size = count * ENTRY;
     ByteBuffer tail = ByteBuffer.wrap(Blob.slice(kept, kept.length() - size, size).bytes(size));
-    List<Integer> lengths = new ArrayList<>();
+    List<Grains.Grain> grains = new ArrayList<>();
     while (tail.hasRemaining()) {
-      lengths.add(tail.getInt());
+      grains.add(new Grains.Grain(tail.getInt(), tail.getInt()));
     }
-    return new Grains(kept, lengths);
+    return new Grains(kept, grains);
   }
 }

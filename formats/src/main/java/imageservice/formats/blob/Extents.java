@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Extents laid end to end: a medium whose bytes exist only while they are read. Opening any range
 /// costs a binary search.
@@ -155,14 +156,19 @@ public final class Extents implements Blob {
     }
   }
 
-  /// Opens a slice's blob only when the reader gets there, and at most one at a time.
+  /// Opens a blob only when the reader gets to a slice of it, and at most one at a time. Slices
+  /// that go on where the one before ended, with other extents between them, are read from one
+  /// stream: what frames content in pieces has thousands of them.
   private final class Reader extends RangeStream {
-    private InputStream slice = InputStream.nullInputStream();
-    private int open = -1;
+    private InputStream stream = InputStream.nullInputStream();
+    private @Nullable Blob open;
     private boolean closed;
+    private int extent;
 
-    /// Where the open slice goes on.
+    /// Where in the open blob the stream goes on, and where it ends.
     private long next;
+
+    private long last;
 
     Reader(long offset, long count) {
       super(offset, offset + count);
@@ -173,18 +179,19 @@ public final class Extents implements Blob {
       if (closed) {
         throw new IOException("the stream is closed");
       }
-      int index = open >= 0 && within(open, position) ? open : indexAt(position);
-      long offset = position - starts[index];
-      Extent extent = extents.get(index);
-      int wanted = (int) Math.min(count, extent.length() - offset);
-      return switch (extent) {
+      if (!within(extent, position)) {
+        extent = indexAt(position);
+      }
+      long offset = position - starts[extent];
+      int wanted = (int) Math.min(count, extents.get(extent).length() - offset);
+      return switch (extents.get(extent)) {
         case Extent.Zero ignored -> zeros(buffer, from, wanted);
         case Extent.Bytes bytes -> copy(bytes, (int) offset, buffer, from, wanted);
-        case Extent.Slice part -> {
-          if (open != index || next != position) {
-            openSlice(index, part, position);
+        case Extent.Slice slice -> {
+          if (!slice.blob().equals(open) || next != slice.offset() + offset || next == last) {
+            open(slice, offset);
           }
-          yield read(part, buffer, from, wanted);
+          yield read(slice, buffer, from, wanted);
         }
       };
     }
@@ -192,7 +199,7 @@ public final class Extents implements Blob {
     @Override
     public void close() throws IOException {
       closed = true;
-      closeSlice();
+      closeStream();
     }
 
     private boolean within(int index, long position) {
@@ -209,28 +216,41 @@ public final class Extents implements Blob {
       return count;
     }
 
-    private void openSlice(int index, Extent.Slice part, long position) throws IOException {
-      closeSlice();
-      long offset = position - starts[index];
-      long rest = Math.min(part.length() - offset, end() - position);
-      slice = part.blob().open(part.offset() + offset, rest);
-      open = index;
-      next = position;
+    private void open(Extent.Slice slice, long offset) throws IOException {
+      closeStream();
+      next = slice.offset() + offset;
+      last = endOfRun(slice);
+      stream = slice.blob().open(next, last - next);
+      open = slice.blob();
     }
 
-    private int read(Extent.Slice part, byte[] buffer, int from, int count) throws IOException {
-      int got = slice.read(buffer, from, count);
+    /// Where slices of one blob that follow each other end in it, as far as the reader will get.
+    private long endOfRun(Extent.Slice first) {
+      long end = first.offset();
+      for (int i = extent; i < starts.length && starts[i] < end(); i++) {
+        if (extents.get(i) instanceof Extent.Slice slice) {
+          if (!slice.blob().equals(first.blob()) || slice.offset() != end) {
+            break;
+          }
+          end += Math.min(slice.length(), end() - starts[i]);
+        }
+      }
+      return end;
+    }
+
+    private int read(Extent.Slice slice, byte[] buffer, int from, int count) throws IOException {
+      int got = stream.read(buffer, from, count);
       if (got < 0) {
-        throw new IOException("blob ended " + (end() - next) + " bytes early: " + part.blob());
+        throw new IOException("blob ended " + (last - next) + " bytes early: " + slice.blob());
       }
       next += got;
       return got;
     }
 
-    private void closeSlice() throws IOException {
-      open = -1;
-      InputStream done = slice;
-      slice = InputStream.nullInputStream();
+    private void closeStream() throws IOException {
+      open = null;
+      InputStream done = stream;
+      stream = InputStream.nullInputStream();
       done.close();
     }
   }

@@ -1,42 +1,56 @@
 package imageservice.formats.compress;
 
+import imageservice.formats.struct.Struct;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// Blocks of deflate, RFC 1951, that begin and end at a byte and refer to nothing before them. It
-/// is our own because `java.util.zip.Deflater` is whatever zlib a JDK was built with, and different
-/// ones make different bytes.
-final class Deflate {
-  private static final int FIXED = 1;
+/// Blocks of deflate, RFC 1951, that refer to nothing before them. It is our own because
+/// `java.util.zip.Deflater` is whatever zlib a JDK was built with, and different ones make
+/// different bytes.
+public final class Deflate {
   private static final int DYNAMIC = 2;
   private static final int END_OF_BLOCK = 256;
 
-  private static final int MIN_MATCH = EarlierPlaces.MIN_MATCH;
-  private static final int MAX_MATCH = 258;
+  /// Steps of a block with codes of its own.
+  private static final int BLOCK = 32 << 10;
 
-  /// Earlier places with the same hash that are tried for a match.
-  static final int CANDIDATES = 32;
+  private static final int LITERALS_AND_LENGTHS = 286;
+  private static final int DISTANCES = 30;
+  private static final int LONGEST_CODE = 15;
 
-  private final byte[] content;
-  private final EarlierPlaces places;
-  private final int[] candidates = new int[CANDIDATES];
+  /// Section 3.2.6.
+  private static final Codes FIXED =
+      new Codes(1, HuffmanCode.ofLengths(fixedLengths()), fixedDistances());
+
   private final BitWriter out = new BitWriter();
 
-  private Deflate(byte[] content) {
-    this.content = content;
-    this.places = new EarlierPlaces(content);
-  }
+  private Deflate() {}
 
-  /// Any content, with the fixed Huffman codes of section 3.2.6, in blocks that are not the last.
+  /// The two codes of a block.
+  ///
+  /// @param type of the block
+  private record Codes(int type, HuffmanCode literals, HuffmanCode distances) {}
+
+  /// Any content, in blocks that are not the last, and end at a byte.
   static byte[] blocks(byte[] content) {
-    Deflate deflate = new Deflate(content);
-    deflate.pour(false);
+    Deflate deflate = new Deflate();
+    deflate.pour(content, false);
     return ended(deflate.out);
   }
 
-  /// Any content, with the same codes and matches, in one block that is the last.
+  /// Any content, in blocks of which the last is the last.
+  public static byte[] lastBlocks(byte[] content) {
+    Deflate deflate = new Deflate();
+    deflate.pour(content, true);
+    deflate.out.aligned();
+    return deflate.out.toBytes();
+  }
+
+  /// Any content, with the fixed codes of section 3.2.6, in one block that is the last.
   static byte[] lastBlock(byte[] content) {
-    Deflate deflate = new Deflate(content);
-    deflate.pour(true);
+    Deflate deflate = new Deflate();
+    deflate.block(Matches.of(content), FIXED, true);
     deflate.out.aligned();
     return deflate.out.toBytes();
   }
@@ -47,10 +61,10 @@ final class Deflate {
     BitWriter out = new BitWriter();
     zerosHeader(out);
     out.code(0b10, 2);
-    for (int i = 0; i < (length - 1) / MAX_MATCH; i++) {
+    for (int i = 0; i < (length - 1) / Matches.LONGEST; i++) {
       out.code(0b00, 2);
     }
-    for (int i = 0; i < (length - 1) % MAX_MATCH; i++) {
+    for (int i = 0; i < (length - 1) % Matches.LONGEST; i++) {
       out.code(0b10, 2);
     }
     out.code(0b11, 2);
@@ -81,6 +95,17 @@ final class Deflate {
     out.number(count - 11, 7);
   }
 
+  /// What is before stored content: section 3.2.4; the three bits of a header are padded to a byte.
+  ///
+  /// @param count of bytes, at most 65,535
+  static byte[] storedHeader(int count, boolean last) {
+    return Struct.littleEndian(5)
+        .u8("BFINAL, BTYPE", last ? 1 : 0)
+        .u16("LEN", count)
+        .u16("NLEN", ~count & 0xFFFF)
+        .toBytes();
+  }
+
   /// Ends at a byte, by an empty stored block.
   private static byte[] ended(BitWriter out) {
     out.number(0, 3);
@@ -88,75 +113,110 @@ final class Deflate {
     return out.toBytes();
   }
 
-  private void pour(boolean last) {
-    out.number(FIXED << 1 | (last ? 1 : 0), 3);
-    for (int position = 0; position < content.length; ) {
-      for (int end = position + step(position); position < end; position++) {
-        places.enter(position);
+  private void pour(byte[] content, boolean last) {
+    List<int[]> blocks = new ArrayList<>();
+    int[] steps = Matches.of(content);
+    for (int from = 0; from < steps.length || blocks.isEmpty(); from += BLOCK) {
+      int to = Math.min(steps.length, from + BLOCK);
+      blocks.add(Arrays.copyOfRange(steps, from, to));
+    }
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean isLast = last && i == blocks.size() - 1;
+      int[] literals = new int[LITERALS_AND_LENGTHS];
+      int[] distances = new int[DISTANCES];
+      count(blocks.get(i), literals, distances);
+      Codes own =
+          new Codes(
+              DYNAMIC,
+              HuffmanCode.ofFrequencies(literals, LONGEST_CODE),
+              HuffmanCode.ofFrequencies(distances, LONGEST_CODE));
+      long fixed = FIXED.literals().bits(literals) + FIXED.distances().bits(distances);
+      long dynamic = own.literals().bits(literals) + own.distances().bits(distances);
+      CodeLengths header = CodeLengths.of(own.literals(), own.distances());
+      block(blocks.get(i), header.bits() + dynamic < fixed ? own : FIXED, isLast);
+    }
+  }
+
+  private static void count(int[] steps, int[] literals, int[] distances) {
+    for (int step : steps) {
+      if (Matches.isMatch(step)) {
+        literals[lengthSymbol(Matches.length(step))]++;
+        distances[distanceSymbol(Matches.distanceLessOne(step))]++;
+      } else {
+        literals[step]++;
       }
     }
-    symbol(out, END_OF_BLOCK);
+    literals[END_OF_BLOCK]++;
   }
 
-  /// Writes the longest match at a position, of several the nearest, or the byte there, and returns
-  /// how many bytes that stands for.
-  private int step(int position) {
-    int count = places.find(position, candidates);
-    int length = 0;
-    int distance = 0;
-    for (int i = 0; i < count && length < MAX_MATCH; i++) {
-      int common = common(candidates[i], position);
-      if (common > length) {
-        length = common;
-        distance = position - candidates[i];
+  private void block(int[] steps, Codes codes, boolean last) {
+    out.number(codes.type() << 1 | (last ? 1 : 0), 3);
+    if (codes.type() == DYNAMIC) {
+      CodeLengths.of(codes.literals(), codes.distances()).write(out);
+    }
+    for (int step : steps) {
+      if (Matches.isMatch(step)) {
+        length(codes.literals(), Matches.length(step));
+        distance(codes.distances(), Matches.distanceLessOne(step));
+      } else {
+        codes.literals().write(out, step);
       }
     }
-    return length >= MIN_MATCH ? match(length, distance) : literal(position);
+    codes.literals().write(out, END_OF_BLOCK);
   }
 
-  private int common(int earlier, int later) {
-    int end = Math.min(content.length, later + MAX_MATCH);
-    int at = Arrays.mismatch(content, earlier, earlier + end - later, content, later, end);
-    return at < 0 ? end - later : at;
-  }
-
-  private int literal(int position) {
-    symbol(out, content[position] & 0xFF);
-    return 1;
-  }
-
-  /// Section 3.2.5: the codes of lengths go by fours, those of distances by twos, each group with
-  /// one extra bit more.
-  private int match(int length, int distance) {
-    if (length == MAX_MATCH) {
-      symbol(out, 285);
-    } else {
-      int over = length - MIN_MATCH;
-      int extra = Math.max(0, log2(over) - 2);
-      symbol(out, 257 + 4 * extra + (over >> extra));
+  /// Section 3.2.5: the codes of lengths go by fours, each group with one extra bit more.
+  private void length(HuffmanCode code, int length) {
+    code.write(out, lengthSymbol(length));
+    if (length < Matches.LONGEST) {
+      int over = length - EarlierPlaces.MIN_MATCH;
+      int extra = lengthExtra(over);
       out.number(over & ((1 << extra) - 1), extra);
     }
-    int over = distance - 1;
-    int extra = Math.max(0, log2(over) - 1);
-    out.code(2 * extra + (over >> extra), 5);
+  }
+
+  private static int lengthSymbol(int length) {
+    int over = length - EarlierPlaces.MIN_MATCH;
+    int extra = lengthExtra(over);
+    return length == Matches.LONGEST ? 285 : 257 + 4 * extra + (over >> extra);
+  }
+
+  private static int lengthExtra(int over) {
+    return Math.max(0, log2(over) - 2);
+  }
+
+  /// The codes of distances go by twos.
+  private void distance(HuffmanCode code, int over) {
+    code.write(out, distanceSymbol(over));
+    int extra = distanceExtra(over);
     out.number(over & ((1 << extra) - 1), extra);
-    return length;
+  }
+
+  private static int distanceSymbol(int over) {
+    int extra = distanceExtra(over);
+    return 2 * extra + (over >> extra);
+  }
+
+  private static int distanceExtra(int over) {
+    return Math.max(0, log2(over) - 1);
   }
 
   private static int log2(int value) {
     return 31 - Integer.numberOfLeadingZeros(value | 1);
   }
 
-  /// Section 3.2.6.
-  private static void symbol(BitWriter out, int symbol) {
-    if (symbol < 144) {
-      out.code(0b0011_0000 + symbol, 8);
-    } else if (symbol < 256) {
-      out.code(0b1_1001_0000 + symbol - 144, 9);
-    } else if (symbol < 280) {
-      out.code(symbol - 256, 7);
-    } else {
-      out.code(0b1100_0000 + symbol - 280, 8);
-    }
+  private static int[] fixedLengths() {
+    int[] lengths = new int[288];
+    Arrays.fill(lengths, 0, 144, 8);
+    Arrays.fill(lengths, 144, 256, 9);
+    Arrays.fill(lengths, 256, 280, 7);
+    Arrays.fill(lengths, 280, 288, 8);
+    return lengths;
+  }
+
+  private static HuffmanCode fixedDistances() {
+    int[] lengths = new int[32];
+    Arrays.fill(lengths, 5);
+    return HuffmanCode.ofLengths(lengths);
   }
 }

@@ -3,7 +3,6 @@ package imageservice.formats.compress;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
-import imageservice.formats.struct.Struct;
 import java.io.IOException;
 
 /// One member of gzip: RFC 1952, section 2.3, around blocks of deflate, RFC 1951. Every piece
@@ -25,7 +24,7 @@ final class GzipMember {
       member.add(piece);
       crc = Crc32.combine(crc, Pieces.crc32(piece), piece.length());
     }
-    member.out.add(storedHeader(0, true));
+    member.out.add(Deflate.storedHeader(0, true));
     member.out.add(Gzip.trailer(crc, plain.length()));
     return member.out.build();
   }
@@ -50,18 +49,9 @@ final class GzipMember {
   private void stored(Extent.Slice slice) {
     for (long done = 0; done < slice.length(); ) {
       int count = (int) Math.min(slice.length() - done, STORED);
-      out.add(storedHeader(count, false));
+      out.add(Deflate.storedHeader(count, false));
       out.add(new Extent.Slice(slice.blob(), slice.offset() + done, count));
       done += count;
     }
-  }
-
-  /// Section 3.2.4 of RFC 1951; the header's three bits are padded to a byte.
-  private static byte[] storedHeader(int count, boolean last) {
-    return Struct.littleEndian(5)
-        .u8("BFINAL, BTYPE", last ? 1 : 0)
-        .u16("LEN", count)
-        .u16("NLEN", ~count & 0xFFFF)
-        .toBytes();
   }
 }

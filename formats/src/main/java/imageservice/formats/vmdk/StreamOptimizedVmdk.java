@@ -156,32 +156,32 @@ public final class StreamOptimizedVmdk {
     List<Extent> ahead = flat.range(from, rest);
     if (ahead.getFirst() instanceof Extent.Slice slice && slice.length() >= Grains.SIZE) {
       int count = Math.toIntExact(slice.length() / Grains.SIZE);
-      add(grain, maker.make(slice.blob(), slice.offset(), count));
+      add(
+          grain,
+          maker.make(slice.blob(), slice.offset(), count).streams(slice.blob(), slice.offset()));
       return count;
     }
     int length = (int) Math.min(Grains.SIZE, rest);
     try (InputStream in = flat.open(from, length)) {
-      byte[] stream = Grains.deflate(java.util.Arrays.copyOf(in.readAllBytes(), Grains.SIZE));
-      add(grain, new Grains(Blob.of(stream), List.of(stream.length)));
+      Blob one = Blob.of(java.util.Arrays.copyOf(in.readAllBytes(), Grains.SIZE));
+      add(grain, Grains.deflate(one, 0, 1).streams(one, 0));
     }
     return 1;
   }
 
-  private void add(long first, Grains made) {
-    long at = 0;
-    for (int i = 0; i < made.lengths().size(); i++) {
-      long grain = first + i;
-      int length = made.lengths().get(i);
+  private void add(long first, List<Extents> streams) {
+    long grain = first;
+    for (Extents stream : streams) {
       entries.putInt(
           Math.toIntExact(grain * Integer.BYTES),
           Math.toIntExact(overhead() + grains.position() / SECTOR));
       grains.add(
           Struct.littleEndian(MARKER)
               .u64("lba", grain * (Grains.SIZE / SECTOR))
-              .u32("size", length)
+              .u32("size", stream.length())
               .toBytes());
-      grains.add(new Extent.Slice(made.streams(), at, length)).alignTo(SECTOR);
-      at += length;
+      grains.add(stream).alignTo(SECTOR);
+      grain++;
     }
   }
 }

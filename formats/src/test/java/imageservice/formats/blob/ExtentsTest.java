@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,41 @@ final class ExtentsTest {
             new Extent.Bytes(new byte[] {1}),
             new Extent.Zero((1L << 40) + 5),
             new Extent.Bytes(new byte[] {2}));
+  }
+
+  /// Codecs that frame content in pieces make thousands of slices of one file.
+  @Test
+  void slicesThatGoOnAreReadFromOneStream() throws IOException {
+    byte[] content = new byte[1000];
+    new Random(4).nextBytes(content);
+    AtomicInteger opened = new AtomicInteger();
+    Blob counted = counted(Blob.of(content), opened);
+    Extents.Builder framed = Extents.builder();
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    for (int i = 0; i < 100; i++) {
+      framed.add(new byte[] {1, 2, 3}).add(new Extent.Slice(counted, 10L * i, 10));
+      expected.writeBytes(new byte[] {1, 2, 3});
+      expected.write(content, 10 * i, 10);
+    }
+    framed.add(new Extent.Slice(counted, 0, 10));
+    expected.write(content, 0, 10);
+    assertThat(framed.build().bytes(1 << 20)).isEqualTo(expected.toByteArray());
+    assertThat(opened).hasValue(2);
+  }
+
+  private static Blob counted(Blob blob, AtomicInteger opened) {
+    return new Blob() {
+      @Override
+      public long length() {
+        return blob.length();
+      }
+
+      @Override
+      public InputStream open(long offset, long length) throws IOException {
+        opened.incrementAndGet();
+        return blob.open(offset, length);
+      }
+    };
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,59 @@ final class DeflateTest {
             .repeat(100)
             .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     assertThat(Deflate.blocks(text)).hasSizeLessThan(90);
+  }
+
+  /// Codes of one symbol, of all of them, of the longest bits, and blocks of different kinds.
+  @Test
+  void inflatesContentOfAnyDistribution() throws DataFormatException {
+    Random random = new Random(9);
+    for (int values = 1; values <= 256; values += values < 20 ? 1 : 47) {
+      for (int skew = 1; skew < 12; skew++) {
+        byte[] content = new byte[random.nextInt(200_000)];
+        for (int i = 0; i < content.length; i++) {
+          content[i] = (byte) (values * Math.pow(random.nextDouble(), skew));
+        }
+        assertThat(inflated(Deflate.blocks(content))).as("%d^%d", values, skew).isEqualTo(content);
+        assertThat(inflated(Deflate.lastBlocks(content))).isEqualTo(content);
+        assertThat(inflated(Deflate.lastBlock(content))).isEqualTo(content);
+      }
+    }
+  }
+
+  /// A code of Fibonacci's numbers would have one bit more for each symbol.
+  @Test
+  void codesAreNoLongerThanTheirLimit() {
+    int[] frequencies = new int[30];
+    frequencies[0] = 1;
+    frequencies[1] = 1;
+    for (int i = 2; i < frequencies.length; i++) {
+      frequencies[i] = frequencies[i - 1] + frequencies[i - 2];
+    }
+    HuffmanCode code = HuffmanCode.ofFrequencies(frequencies, 15);
+    double whole = 0;
+    for (int i = 0; i < frequencies.length; i++) {
+      assertThat(code.length(i)).isBetween(1, 15);
+      whole += Math.pow(2, -code.length(i));
+    }
+    assertThat(whole).as("Kraft's sum").isEqualTo(1.0);
+  }
+
+  @Test
+  void isNotMuchLongerThanZlibs() {
+    byte[] text = new byte[300_000];
+    Random random = new Random(10);
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) "etaoin shrdlu".charAt((int) (13 * Math.pow(random.nextDouble(), 2)));
+    }
+    Deflater deflater = new Deflater(6, true);
+    try {
+      deflater.setInput(text);
+      deflater.finish();
+      int zlibs = deflater.deflate(new byte[text.length]);
+      assertThat(Deflate.blocks(text).length).isLessThan(zlibs * 104 / 100);
+    } finally {
+      deflater.end();
+    }
   }
 
   private static byte[] inflated(byte[] blocks) throws DataFormatException {
