@@ -17,12 +17,12 @@ public enum Recipe {
   SYSTEMD_BOOT_ISO(AssetKind.ISO, 1),
   HYBRID_ISO(AssetKind.ISO, 1),
   UKI(AssetKind.UKI, 0),
-  GRUB_DISK(AssetKind.DISK_IMAGE, 0),
-  SYSTEMD_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
-  DUAL_BOOT_DISK(AssetKind.DISK_IMAGE, 0),
+  GRUB_DISK(AssetKind.DISK_IMAGE, 1),
+  SYSTEMD_BOOT_DISK(AssetKind.DISK_IMAGE, 1),
+  DUAL_BOOT_DISK(AssetKind.DISK_IMAGE, 1),
   TALOSCTL(AssetKind.TALOSCTL, 0),
-  INSTALLER_ARCHIVE(AssetKind.INSTALLER, 0),
-  INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 0);
+  INSTALLER_ARCHIVE(AssetKind.INSTALLER, 1),
+  INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 1);
 
   private final AssetKind kind;
   private final int changes;

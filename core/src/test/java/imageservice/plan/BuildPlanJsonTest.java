@@ -91,7 +91,7 @@ final class BuildPlanJsonTest {
   @Test
   void refusesAnImageForNoArchitecture() {
     assertThatThrownBy(
-            () -> BuildPlanJson.read("{\"recipe\":\"installer-image/1\",\"installers\":[]}"))
+            () -> BuildPlanJson.read("{\"recipe\":\"installer-image/2\",\"installers\":[]}"))
         .isInstanceOf(MalformedJsonException.class)
         .hasMessage("installers: empty");
   }

@@ -82,8 +82,8 @@ final class InstallerAssemblerTest extends ExtensionFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "v1.9.5, installer-archive/1 d62b5c54320aedaa4adf81d9b11d86d7bec7b7f5f2c9107f2583500756e7a93f, installer-image/1 74cef971645468f70da17797c1d3e378ba3c6451d2089a7ef6cc3683af73e1ba",
-    "v1.13.2, installer-archive/1 997e99dfc7a4cef733a7d5706191bf8781d474817a11892296d79e04306227ce, installer-image/1 ceb70e80b0ce9a13b9e5e4b5f42987041198bcf440f0e9c33ad7641b1ced2d42"
+    "v1.9.5, installer-archive/2 d62b5c54320aedaa4adf81d9b11d86d7bec7b7f5f2c9107f2583500756e7a93f, installer-image/2 74cef971645468f70da17797c1d3e378ba3c6451d2089a7ef6cc3683af73e1ba",
+    "v1.13.2, installer-archive/2 997e99dfc7a4cef733a7d5706191bf8781d474817a11892296d79e04306227ce, installer-image/2 ceb70e80b0ce9a13b9e5e4b5f42987041198bcf440f0e9c33ad7641b1ced2d42"
   })
   void bytesChangeOnlyWithTheRecipe(String version, String archive, String image)
       throws IOException {
