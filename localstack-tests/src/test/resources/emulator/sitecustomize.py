@@ -38,15 +38,16 @@ def whole_object_checked(bucket_name, key, body, query_params, headers):
 
 s3._complete_multipart_upload = whole_object_checked
 
-head = s3._head_object
+def told(name, operation):
+    def telling(*arguments, **named):
+        print(f"S3:{name}", flush=True)
+        return operation(*arguments, **named)
+
+    return telling
 
 
-def head_told(*arguments):
-    print("S3:HeadObject", flush=True)
-    return head(*arguments)
-
-
-s3._head_object = head_told
+s3._head_object = told("HeadObject", s3._head_object)
+s3._get_object = told("GetObject", s3._get_object)
 
 
 def tell(metric, config):

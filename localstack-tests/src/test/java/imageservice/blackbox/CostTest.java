@@ -2,11 +2,14 @@ package imageservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imageservice.blackbox.deployed.Deployment;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -85,6 +88,8 @@ final class CostTest {
     void of(Client client) throws Exception;
   }
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final DeployedShape shape;
 
   CostTest(Shape shape) {
@@ -99,6 +104,7 @@ final class CostTest {
       client.download("/image/" + id + RELEASE + "kernel-amd64");
       client.download("/image/" + id + RELEASE + "initramfs-amd64.xz");
       client.get("/pxe/" + id + RELEASE + "metal-amd64");
+      assertThat(client.follow("GET", index(id)).status()).isEqualTo(200);
       String cold = fresh(client);
       SoftAssertions uses = new SoftAssertions();
       uses.assertThat(calls(service, client, 1, CostTest::fresh)).isEqualTo(row("configuration"));
@@ -106,6 +112,7 @@ final class CostTest {
           .isEqualTo(row("ready asset"));
       uses.assertThat(calls(service, client, 3, c -> networkBoot(c, id)))
           .isEqualTo(row("network boot"));
+      uses.assertThat(calls(service, client, 6, c -> pull(c, id))).isEqualTo(row("ready image"));
       uses.assertThat(
               calls(
                   service,
@@ -119,7 +126,8 @@ final class CostTest {
 
   @Test
   void costsFollowFromCalls() throws IOException {
-    for (String use : List.of("configuration", "ready asset", "network boot", "new ISO")) {
+    for (String use :
+        List.of("configuration", "ready asset", "network boot", "ready image", "new ISO")) {
       String[] cells = cells(use);
       assertThat(new BigDecimal(cells[cells.length - 2].strip()))
           .as(use)
@@ -139,6 +147,24 @@ final class CostTest {
     assertThat(client.get("/pxe/" + id + RELEASE + "metal-amd64").status()).isEqualTo(200);
     found(client, id, "kernel-amd64");
     found(client, id, "initramfs-amd64.xz");
+  }
+
+  /// What an engine asks for: an index by its tag, a manifest, its configuration and its layers.
+  private static void pull(Client client, String id) throws Exception {
+    JsonNode entry = JSON.readTree(client.get(index(id)).body()).at("/manifests/0/digest");
+    String repository = "/v2/metal-installer/" + id;
+    JsonNode manifest =
+        JSON.readTree(client.get(repository + "/manifests/" + entry.asText()).body());
+    List<JsonNode> blobs = new ArrayList<>(List.of(manifest.get("config")));
+    manifest.get("layers").forEach(blobs::add);
+    for (JsonNode blob : blobs) {
+      String path = repository + "/blobs/" + blob.get("digest").asText();
+      assertThat(client.get(path).status()).isEqualTo(307);
+    }
+  }
+
+  private static String index(String id) {
+    return "/v2/metal-installer/" + id + "/manifests/v1.9.5";
   }
 
   private static Calls calls(DeployedService service, Client client, int requests, Use use)

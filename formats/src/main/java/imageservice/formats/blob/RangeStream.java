@@ -29,8 +29,13 @@ public abstract class RangeStream extends RunStream {
     if (position == end) {
       return -1;
     }
-    int got = readAt(position, buffer, from, (int) Math.min(count, end - position));
-    position += got;
+    int wanted = (int) Math.min(count, end - position);
+    int got = 0;
+    while (got < wanted) {
+      int more = readAt(position, buffer, from + got, wanted - got);
+      got += more;
+      position += more;
+    }
     return got;
   }
 

@@ -1,10 +1,11 @@
 package imageservice.formats.compress;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /// Bits into bytes, the lowest first: RFC 1951, section 3.1.1.
 final class BitWriter {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] bytes = new byte[4 << 10];
+  private int length;
   private int buffer;
   private int filled;
 
@@ -12,7 +13,7 @@ final class BitWriter {
   void number(int value, int count) {
     buffer |= value << filled;
     for (filled += count; filled >= 8; filled -= 8) {
-      bytes.write(buffer);
+      add((byte) buffer);
       buffer >>>= 8;
     }
   }
@@ -25,10 +26,19 @@ final class BitWriter {
   /// Zero bits up to the next byte, then whole bytes.
   void aligned(byte... whole) {
     number(0, Math.floorMod(-filled, 8));
-    bytes.writeBytes(whole);
+    for (byte each : whole) {
+      add(each);
+    }
   }
 
   byte[] toBytes() {
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void add(byte next) {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * length);
+    }
+    bytes[length++] = next;
   }
 }

@@ -26,10 +26,10 @@ final class EarlierPlaces {
   }
 
   /// Puts the places that have the position's hash into `found`, the nearest first, as many as it
-  /// has room for, and returns how many.
+  /// has room for, and returns how many. The position is an earlier one of those behind it then.
   int find(int position, int[] found) {
     int count = 0;
-    int place = hasHash(position) ? last[hash(position)] : -1;
+    int place = enter(position);
     while (count < found.length && place >= 0 && position - place <= WINDOW) {
       found[count++] = place;
       place = before[place];
@@ -38,16 +38,17 @@ final class EarlierPlaces {
   }
 
   /// Makes a position an earlier place of those behind it. Positions are entered in their order.
-  void enter(int position) {
-    if (hasHash(position)) {
-      int hash = hash(position);
-      before[position] = last[hash];
-      last[hash] = position;
+  ///
+  /// @return the last place with the same hash, or -1
+  int enter(int position) {
+    if (position + MIN_MATCH > content.length) {
+      return -1;
     }
-  }
-
-  private boolean hasHash(int position) {
-    return position + MIN_MATCH <= content.length;
+    int hash = hash(position);
+    int place = last[hash];
+    before[position] = place;
+    last[hash] = position;
+    return place;
   }
 
   private int hash(int position) {

@@ -9,6 +9,7 @@ final class HuffmanCode {
   /// Bits of each symbol's code; 0 where a symbol has none.
   private final int[] lengths;
 
+  /// The highest bit lowest, as codes are written.
   private final int[] codes;
 
   private HuffmanCode(int[] lengths) {
@@ -22,7 +23,7 @@ final class HuffmanCode {
     for (int length = 1; length <= longest; length++) {
       for (int symbol = 0; symbol < lengths.length; symbol++) {
         if (lengths[symbol] == length) {
-          codes[symbol] = code++;
+          codes[symbol] = Integer.reverse(code++) >>> (Integer.SIZE - length);
         }
       }
       code <<= 1;
@@ -128,6 +129,6 @@ final class HuffmanCode {
   }
 
   void write(BitWriter out, int symbol) {
-    out.code(codes[symbol], lengths[symbol]);
+    out.number(codes[symbol], lengths[symbol]);
   }
 }

@@ -22,7 +22,9 @@ final class Lzma2 {
   static final byte[] END = {0};
 
   private static final int UNCOMPRESSED = 64 << 10;
-  private static final int PRESET = 6;
+
+  /// What is compressed here is small: slower presets gain next to nothing.
+  private static final int PRESET = 1;
 
   private final ZeroUnits zeros = new ZeroUnits(LzmaZeros::chunk);
 

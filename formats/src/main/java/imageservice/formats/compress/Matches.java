@@ -30,7 +30,7 @@ final class Matches {
     for (int position = 0; position < content.length; count++) {
       steps[count] = matches.step(position);
       int end = position + (isMatch(steps[count]) ? length(steps[count]) : 1);
-      for (; position < end; position++) {
+      for (position++; position < end; position++) {
         matches.places.enter(position);
       }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// The stack, deployed into an emulator of its own.
 public final class Deployment implements AutoCloseable {
   private static final String CODE = "code";
-  private static final String HEAD = "S3:HeadObject";
+  private static final Set<String> BY_LINKS = Set.of("S3:HeadObject", "S3:GetObject");
   private static final String BUILDER = "imageservice.builder.BuilderFunction";
   private static final String ASSETS = "imageservice.functions.AssetFunction";
 
@@ -153,11 +154,11 @@ public final class Deployment implements AutoCloseable {
     return instances.calls(handler);
   }
 
-  /// Those of all handlers, and the heads of objects that they ask for by links.
+  /// Those of all handlers, with what they and clients read by links.
   public List<String> calls() throws IOException {
     List<String> calls = new ArrayList<>(instances.calls(Instances.ALL));
-    calls.removeIf(HEAD::equals); // which the emulator tells, however they are asked for
-    emulator.log().lines().filter(HEAD::equals).forEach(calls::add);
+    calls.removeIf(BY_LINKS::contains); // which the emulator tells, however they are asked for
+    emulator.log().lines().filter(BY_LINKS::contains).forEach(calls::add);
     return calls;
   }
 
