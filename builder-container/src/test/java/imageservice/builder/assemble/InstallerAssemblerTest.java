@@ -83,7 +83,7 @@ final class InstallerAssemblerTest extends ExtensionFixture {
   @ParameterizedTest
   @CsvSource({
     "v1.9.5, installer-archive/2 d62b5c54320aedaa4adf81d9b11d86d7bec7b7f5f2c9107f2583500756e7a93f, installer-image/2 74cef971645468f70da17797c1d3e378ba3c6451d2089a7ef6cc3683af73e1ba",
-    "v1.13.2, installer-archive/2 997e99dfc7a4cef733a7d5706191bf8781d474817a11892296d79e04306227ce, installer-image/2 ceb70e80b0ce9a13b9e5e4b5f42987041198bcf440f0e9c33ad7641b1ced2d42"
+    "v1.13.2, installer-archive/2 fad0d1ede88f4711175414fa030fb4f7555eafb048ac6cc9ab3736cbb0f9dc82, installer-image/2 dd1e30aaa5a4a33d61d5b35dc013db2338a214abffa69e1c1aeb2ed11ae64fde"
   })
   void bytesChangeOnlyWithTheRecipe(String version, String archive, String image)
       throws IOException {
