@@ -30,7 +30,7 @@ final class ArchitectureTest {
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
   private static final String AWS_CLASSES =
-      ".*\\.(S3|Dynamo)[^.]*|.*\\.[^.]*Function(\\$.*)?|" + WIRINGS;
+      ".*\\.(S3|Dynamo|Kms)[^.]*|.*\\.[^.]*Function(\\$.*)?|" + WIRINGS;
 
   private static final JavaClasses BUILDER =
       new ClassFileImporter()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.AssetKind;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ final class GenerationsTest {
   }
 
   private String generation(AssetKind kind) {
-    return new Generations(PlanRequests.URL).of(kind);
+    return new Generations(PlanRequests.URL, Optional.empty()).of(kind);
   }
 
   private Set<AssetKind> moved(Map<AssetKind, String> other) {
@@ -100,7 +101,7 @@ final class GenerationsTest {
   }
 
   private static Map<AssetKind, String> generations(String url, ToIntFunction<Recipe> changes) {
-    Generations generations = new Generations(url, changes);
+    Generations generations = new Generations(url, Optional.empty(), changes);
     return Arrays.stream(AssetKind.values()).collect(toMap(kind -> kind, generations::of));
   }
 }
