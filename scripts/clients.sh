@@ -6,6 +6,7 @@ clients_cache=${XDG_CACHE_HOME:-$HOME/.cache}/image-service/clients
 clients_make() {
     clients_of clients github.com/google/go-containerregistry/cmd/crane oras.land/oras/cmd/oras \
         github.com/opencontainers/distribution-spec/conformance ./containerd-pull
+    CGO_ENABLED=0 clients_of cosign github.com/sigstore/cosign/v3/cmd/cosign
 }
 
 # Programs of one Go module, in a folder whose name changes with them.

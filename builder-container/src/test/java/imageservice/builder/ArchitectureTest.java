@@ -211,6 +211,26 @@ final class ArchitectureTest {
         .check(BUILDER);
   }
 
+  /// Who signs knows no image that is built, and later signs more than images.
+  @Test
+  void signKnowsNoOtherRoomOfTheBuilder() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.builder.sign..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("imageservice.builder..", "imageservice.formats..")
+                .and(DescribedPredicate.not(resideInAPackage("imageservice.builder.sign.."))))
+        .check(BUILDER);
+    noClasses()
+        .that()
+        .haveNameMatching("imageservice\\.builder\\.sign\\.[A-Za-z]*Signer")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("imageservice\\.builder\\.sign\\.(Image|Signed|Sig|Simple)[A-Z].*")
+        .check(BUILDER);
+  }
+
   @Test
   void storeKnowsObjectsAndTheirDigestsAlone() {
     noClasses()

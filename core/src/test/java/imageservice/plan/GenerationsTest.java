@@ -82,6 +82,20 @@ final class GenerationsTest {
                 AssetKind.INSTALLER_IMAGE));
   }
 
+  /// Another key's signatures lie elsewhere, and no other asset moves with it.
+  @Test
+  void onlyInstallerImagesMoveWithTheKey() {
+    SigningKey key =
+        SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+    SigningKey other =
+        SigningKey.parse("MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+    Map<AssetKind, String> signed =
+        generations(PlanRequests.URL, Optional.of(key), Recipe::changes);
+    assertThat(moved(signed)).containsExactly(AssetKind.INSTALLER_IMAGE);
+    assertThat(generations(PlanRequests.URL, Optional.of(other), Recipe::changes))
+        .isNotEqualTo(signed);
+  }
+
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {
     return Generations.recipes(kind).stream().anyMatch(own -> own.contained().contains(recipe));
   }
@@ -101,7 +115,12 @@ final class GenerationsTest {
   }
 
   private static Map<AssetKind, String> generations(String url, ToIntFunction<Recipe> changes) {
-    Generations generations = new Generations(url, Optional.empty(), changes);
+    return generations(url, Optional.empty(), changes);
+  }
+
+  private static Map<AssetKind, String> generations(
+      String url, Optional<SigningKey> key, ToIntFunction<Recipe> changes) {
+    Generations generations = new Generations(url, key, changes);
     return Arrays.stream(AssetKind.values()).collect(toMap(kind -> kind, generations::of));
   }
 }
