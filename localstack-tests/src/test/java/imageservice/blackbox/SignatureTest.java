@@ -6,17 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageservice.blackbox.Client.Answer;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,45 +22,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SignatureTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "v1.9.5";
-  private static final String KEY = "/oci/cosign/signing-key.pub";
 
   @TempDir private Path folder = Path.of("");
+  private Cosign cosign = new Cosign(folder);
+
+  @BeforeEach
+  void takeTheFolder() {
+    cosign = new Cosign(folder);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "Ed25519"})
   void cosignAcceptsAColdImageByItsTagInBothForms(String algorithm) throws Exception {
     Machine machine = Machine.in(folder.resolve("machine"));
-    try (ServiceProcess process = machine.serve(0, signing(key("key", algorithm)));
+    try (ServiceProcess process = machine.serve(0, signing(cosign.key("key", algorithm)));
         Client client = new Client(process.url())) {
-      Path published = publicKey(client, "published");
+      Path published = cosign.publishedKey(client);
       String image = image(client);
-      assertAccepted(verify(client, image, published));
+      Cosign.assertAccepted(cosign.verify(client, image, published));
       String byDigest = repository(image) + "@" + digest(client, image);
       for (String form : List.of("", ".sig")) {
         Path found = attached(machine, form);
         Path away = Files.move(found, machine.folder().resolve("away"));
-        assertAccepted(verify(client, byDigest, published));
+        Cosign.assertAccepted(cosign.verify(client, byDigest, published));
         Files.move(away, found);
       }
-      assertRefused(verify(client, image(client), otherKey(algorithm)));
+      Cosign.assertRefused(cosign.verify(client, image(client), cosign.otherKey(algorithm)));
     }
   }
 
   @Test
   void anIndexThatIsChangedInTheStoreIsRefused() throws Exception {
     Machine machine = Machine.in(folder.resolve("machine"));
-    try (ServiceProcess process = machine.serve(0, signing(key("key", "RSA")));
+    try (ServiceProcess process = machine.serve(0, signing(cosign.key("key", "RSA")));
         Client client = new Client(process.url())) {
-      Path published = publicKey(client, "published");
+      Path published = cosign.publishedKey(client);
       String image = image(client);
-      assertAccepted(verify(client, image, published));
+      Cosign.assertAccepted(cosign.verify(client, image, published));
       try (Stream<Path> objects = Files.walk(machine.data().resolve("objects"))) {
         Path index = objects.filter(path -> path.endsWith(VERSION)).findFirst().orElseThrow();
         String text = Files.readString(index);
         Files.writeString(index, text.replace("\"arm64\"", "\"arm46\""));
       }
-      Command.Result refused = verify(client, image, published);
-      assertRefused(refused);
+      Command.Result refused = cosign.verify(client, image, published);
+      Cosign.assertRefused(refused);
       assertThat(refused.output()).contains("no signatures found");
     }
   }
@@ -73,8 +74,8 @@ final class SignatureTest {
   @Test
   void anotherKeySignsAnewAndAnEarlierOneIsGoodAgain() throws Exception {
     Machine machine = Machine.in(folder.resolve("machine"));
-    Path first = key("first", "RSA");
-    Path second = key("second", "Ed25519");
+    Path first = cosign.key("first", "RSA");
+    Path second = cosign.key("second", "Ed25519");
     String image = "";
     int port = 0;
     for (Path key : List.of(first, second, first)) {
@@ -82,7 +83,7 @@ final class SignatureTest {
           Client client = new Client(process.url())) {
         port = process.port();
         image = image.isEmpty() ? image(client) : image;
-        assertAccepted(verify(client, image, publicKey(client, "published")));
+        Cosign.assertAccepted(cosign.verify(client, image, cosign.publishedKey(client)));
         process.terminate();
       }
     }
@@ -93,7 +94,7 @@ final class SignatureTest {
       assertThat(client.get(repository + "/referrers/" + digest).text())
           .contains("\"manifests\":[]");
       assertThat(client.get(signature(repository, digest)).text()).contains("MANIFEST_UNKNOWN");
-      Answer key = client.get(KEY);
+      Answer key = client.get(Cosign.KEY);
       assertThat(key.status()).isEqualTo(404);
       assertThat(key.text()).contains("signs no images");
     }
@@ -102,7 +103,7 @@ final class SignatureTest {
   @Test
   void aSignatureThatIsGoneIsMadeAgainWithTheSameBytes() throws Exception {
     Machine machine = Machine.in(folder.resolve("machine"));
-    try (ServiceProcess process = machine.serve(0, signing(key("key", "RSA")));
+    try (ServiceProcess process = machine.serve(0, signing(cosign.key("key", "RSA")));
         Client client = new Client(process.url())) {
       String image = image(client);
       String repository = "/v2/" + repository(image);
@@ -148,7 +149,7 @@ final class SignatureTest {
   @Test
   void aKeyThatDoesNotFitEndsTheStartWithWhatToDo() throws Exception {
     Machine machine = Machine.in(folder.resolve("machine"));
-    try (ServiceProcess process = machine.begin(0, signing(key("key", "EC")))) {
+    try (ServiceProcess process = machine.begin(0, signing(cosign.key("key", "EC")))) {
       assertThat(process.awaitExit()).isNotZero();
       assertThat(process.log())
           .contains("--signing-key ", "EC keys sign the same bytes differently", "openssl genpkey");
@@ -191,51 +192,4 @@ final class SignatureTest {
     }
   }
 
-  private static void assertAccepted(Command.Result result) {
-    assertThat(result.status()).as(result.output()).isZero();
-    assertThat(result.output()).contains("verified against the specified public key");
-  }
-
-  private static void assertRefused(Command.Result result) {
-    assertThat(result.status()).as(result.output()).isNotZero();
-    assertThat(result.output()).containsPattern("no matching|no signatures found");
-  }
-
-  private Command.Result verify(Client client, String image, Path key)
-      throws IOException, InterruptedException {
-    return Command.run(
-        folder,
-        List.of(
-            "cosign",
-            "verify",
-            "--key",
-            key.toString(),
-            "--insecure-ignore-tlog=true",
-            URI.create(client.address("/")).getAuthority() + "/" + image));
-  }
-
-  private Path publicKey(Client client, String name) throws IOException, InterruptedException {
-    Answer key = client.get(KEY);
-    assertThat(key.status()).isEqualTo(200);
-    return Files.write(folder.resolve(name + ".pub"), key.body());
-  }
-
-  private Path otherKey(String algorithm) throws IOException, GeneralSecurityException {
-    byte[] info =
-        KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic().getEncoded();
-    return pem("other.pub", "PUBLIC", info);
-  }
-
-  private Path key(String name, String algorithm) throws IOException, GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-    return pem(name + ".pem", "PRIVATE", generator.generateKeyPair().getPrivate().getEncoded());
-  }
-
-  private Path pem(String name, String kind, byte[] encoded) throws IOException {
-    byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
-    String body = Base64.getMimeEncoder(64, newline).encodeToString(encoded);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, body));
-  }
 }
