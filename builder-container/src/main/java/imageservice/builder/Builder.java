@@ -10,6 +10,7 @@ import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.SourceException;
+import imageservice.builder.sign.SigningException;
 import imageservice.builder.store.AssetSink;
 import imageservice.builder.store.StoreException;
 import imageservice.formats.MalformedException;
@@ -162,6 +163,7 @@ public final class Builder {
       case MalformedException ignored -> FailureKind.INPUT;
       case DamagedBlobException ignored -> FailureKind.SOURCE;
       case GrubKitException ignored -> FailureKind.SOURCE;
+      case SigningException ignored -> FailureKind.DEFECT;
       case StoreException ignored -> FailureKind.STORAGE;
       case IOException ignored -> FailureKind.STORAGE;
       default -> FailureKind.DEFECT;

@@ -10,6 +10,9 @@ import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistryPrefix;
 import imageservice.builder.shared.SharedSource;
+import imageservice.builder.sign.KmsSigner;
+import imageservice.builder.sign.PemSigner;
+import imageservice.builder.sign.Signer;
 import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3Material;
 import imageservice.formats.blob.Blob;
@@ -17,6 +20,7 @@ import imageservice.ledger.AwsClients;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.Environment;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.Lazy;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /// Puts the build side together on AWS, from the environment that the stack gives its functions:
 ///
@@ -47,12 +52,16 @@ import java.util.function.Function;
 ///     BROKEN_VERSIONS       optional: versions that are not offered, separated by blanks
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` to run the programs of overlays whose kernel arguments
 ///                           the service does not know
+///     SIGNING_KEY           optional: what signs installer images: the ARN of an RSA key of KMS, or a
+///                           file with a private key in PEM
 ///     INDEX_SECONDS         optional: seconds after which a run begins no further release
 ///                           document, else 120; less than the function's timeout
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
 ///
 /// Lambda itself sets AWS_REGION and the credentials.
 final class BuilderAwsWiring {
+  private static final String KMS_KEY = "arn:[a-z-]+:kms:\\S+";
+
   private static final String STANDARD_CACHE = "/tmp/blobs";
 
   /// Parts of 10 MiB on their way to or from the store at once.
@@ -174,7 +183,19 @@ final class BuilderAwsWiring {
         Files.getFileStore(cache).getTotalSpace() / 2,
         environment.optional("GRUB_KIT").map(Path::of),
         environment.isTrue("RUN_OVERLAY_PROGRAMS"),
-        Set.copyOf(environment.brokenVersions()));
+        Set.copyOf(environment.brokenVersions()),
+        signer());
+  }
+
+  private Optional<Signer> signer() throws IOException {
+    String key = environment.optional("SIGNING_KEY").orElse("").strip();
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        key.matches(KMS_KEY)
+            ? new KmsSigner(new Lazy<>(() -> aws.configured(KmsClient.builder()).build()), key)
+            : parsed("SIGNING_KEY", Files.readString(Path.of(key)), PemSigner::of));
   }
 
   private ItemTable builds() {

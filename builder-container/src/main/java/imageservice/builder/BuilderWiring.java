@@ -19,6 +19,7 @@ import imageservice.builder.oci.RegistrySource;
 import imageservice.builder.oci.Retries;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.overlay.SandboxedPrograms;
+import imageservice.builder.sign.Signer;
 import imageservice.builder.store.AssetSink;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
@@ -62,12 +63,14 @@ public final class BuilderWiring {
   /// @param grubKit folder of the GRUB kit; without a kit there are no ISOs with GRUB
   /// @param overlayPrograms whether programs of overlays may run
   /// @param broken versions that are not offered
+  /// @param signer signs installer images; absent where the service signs none
   public record Settings(
       Path cache,
       long cacheCapacity,
       Optional<Path> grubKit,
       boolean overlayPrograms,
-      Set<TalosVersion> broken) {
+      Set<TalosVersion> broken,
+      Optional<Signer> signer) {
     public Settings {
       broken = Set.copyOf(broken);
     }
@@ -133,7 +136,7 @@ public final class BuilderWiring {
   }
 
   public Assembler assembler() {
-    return new Assembler(new Tools(new DerivedBlobs(cache)));
+    return new Assembler(new Tools(new DerivedBlobs(cache), settings.signer()));
   }
 
   /// The index of what the source offers now.

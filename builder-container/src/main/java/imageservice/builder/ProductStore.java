@@ -1,16 +1,20 @@
 package imageservice.builder;
 
 import imageservice.asset.AssetAddress;
+import imageservice.asset.AttachmentAddress;
 import imageservice.asset.ContentAddress;
 import imageservice.asset.MediaTypes;
 import imageservice.builder.assemble.Product;
 import imageservice.builder.store.AssetSink;
+import imageservice.formats.blob.Blob;
 import imageservice.ledger.KnownProduct;
+import imageservice.ledger.StoredAttachment;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Stores a product's content-addressed objects first and its named asset last: a client that finds
 /// the asset finds everything that it refers to.
@@ -23,8 +27,12 @@ final class ProductStore {
 
   /// Bytes of all objects of a product together.
   static long size(Product product) {
-    long contents = product.contents().stream().mapToLong(each -> each.blob().length()).sum();
-    return contents + product.asset().length();
+    return Stream.concat(
+                product.contents().stream(),
+                product.attachments().stream().map(Product.Attachment::content))
+            .mapToLong(content -> content.blob().length())
+            .sum()
+        + product.asset().length();
   }
 
   /// @param progress receives the bytes stored so far, of all objects together
@@ -36,13 +44,33 @@ final class ProductStore {
       contents.add(put(content, offset(stored, progress)));
       stored += content.blob().length();
     }
+    List<StoredAttachment> attachments = new ArrayList<>();
+    for (Product.Attachment attachment : product.attachments()) {
+      AssetSink.Target target = target(address, attachment);
+      Blob manifest = attachment.content().blob();
+      attachments.add(
+          new StoredAttachment(
+              attachment.tag(), sink.put(target, manifest, offset(stored, progress))));
+      stored += manifest.length();
+    }
     StoredObject asset = sink.put(target(address), product.asset(), offset(stored, progress));
-    return new StoredProduct(asset, contents, product.measurements());
+    return new StoredProduct(asset, contents, attachments, product.measurements());
+  }
+
+  private static AssetSink.Target target(AssetAddress image, Product.Attachment attachment) {
+    return new AssetSink.Target(
+        AttachmentAddress.of(image, attachment.tag()).toString(),
+        attachment.content().mediaType(),
+        attachment.tag().toString());
   }
 
   /// Copies the asset of the same plan from another asset address. False where one of the product's
-  /// objects is gone; then the asset must be built.
+  /// objects is gone; then the asset must be built. So must an image to which something belongs,
+  /// whose types of manifests a record does not tell.
   boolean copy(KnownProduct known, AssetAddress to) throws IOException {
+    if (!known.product().attachments().isEmpty()) {
+      return false;
+    }
     for (StoredObject content : known.product().contents()) {
       if (!sink.has(new ContentAddress(content.digest()).toString(), content.size())) {
         return false;

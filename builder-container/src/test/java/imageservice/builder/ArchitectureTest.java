@@ -30,7 +30,7 @@ final class ArchitectureTest {
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
   private static final String AWS_CLASSES =
-      ".*\\.(S3|Dynamo)[^.]*|.*\\.[^.]*Function(\\$.*)?|" + WIRINGS;
+      ".*\\.(S3|Dynamo|Kms)[^.]*|.*\\.[^.]*Function(\\$.*)?|" + WIRINGS;
 
   private static final JavaClasses BUILDER =
       new ClassFileImporter()
@@ -208,6 +208,26 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "imageservice.builder", "imageservice.builder.store..", "imageservice.builder.index..")
+        .check(BUILDER);
+  }
+
+  /// Who signs knows no image that is built, and later signs more than images.
+  @Test
+  void signKnowsNoOtherRoomOfTheBuilder() {
+    noClasses()
+        .that()
+        .resideInAPackage("imageservice.builder.sign..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("imageservice.builder..", "imageservice.formats..")
+                .and(DescribedPredicate.not(resideInAPackage("imageservice.builder.sign.."))))
+        .check(BUILDER);
+    noClasses()
+        .that()
+        .haveNameMatching("imageservice\\.builder\\.sign\\.[A-Za-z]*Signer")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("imageservice\\.builder\\.sign\\.(Image|Signed|Sig|Simple)[A-Z].*")
         .check(BUILDER);
   }
 

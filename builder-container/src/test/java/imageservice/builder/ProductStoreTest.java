@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.AssetAddress;
+import imageservice.asset.AttachmentAddress;
+import imageservice.asset.AttachmentTag;
 import imageservice.builder.assemble.Product;
 import imageservice.formats.blob.Blob;
 import imageservice.ledger.KnownProduct;
+import imageservice.ledger.StoredAttachment;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
 import imageservice.release.Digest;
@@ -90,6 +93,38 @@ final class ProductStoreTest {
     sink.remove("content/" + digest("layer 2").hex());
     assertThat(store.copy(known, OTHER)).isFalse();
     assertThat(sink.find(OTHER.toString())).isEmpty();
+  }
+
+  /// An index with its signature.
+  @Test
+  void whatBelongsToAnImageIsThereBeforeIt() throws IOException {
+    AssetAddress image = image("v1.9.5");
+    Product.Content signature = content("signature");
+    AttachmentTag tag = new AttachmentTag(digest("index"), AttachmentTag.Kind.SIGNATURE);
+    Product product =
+        new Product(
+            Blob.of("index"),
+            List.of(signature),
+            List.of(new Product.Attachment(tag, signature)),
+            List.of());
+    StoredProduct stored = store.put(image, product, bytes -> {});
+    assertThat(sink.done())
+        .containsExactly(
+            "put content/" + digest("signature").hex(),
+            "put " + AttachmentAddress.of(image, tag),
+            "put " + image);
+    assertThat(stored.attachments())
+        .containsExactly(new StoredAttachment(tag, new StoredObject(9, digest("signature"))));
+    assertThat(ProductStore.size(product)).isEqualTo(23);
+    assertThat(store.copy(new KnownProduct(image, stored), image("v1.9.6")))
+        .as("it is built, as a copy would be without its signature")
+        .isFalse();
+  }
+
+  private static AssetAddress image(String version) {
+    return AssetAddress.parse(
+            "g1a2b3c4d/v2/metal-installer/%s/manifests/%s".formatted("a".repeat(64), version))
+        .orElseThrow();
   }
 
   private static Product.Content content(String text) {

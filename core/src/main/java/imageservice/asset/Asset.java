@@ -65,15 +65,20 @@ public sealed interface Asset {
 
     @Override
     public String fileName() {
-      return repository() + ".json";
+      return installer() + ".json";
     }
 
     @Override
     public String path() {
-      return "/v2/%s/%s/manifests/%s".formatted(repository(), id.hex(), version);
+      return "/v2/%s/manifests/%s".formatted(repository(), version);
     }
 
-    private InstallerRepository repository() {
+    /// The name of the image's repository.
+    public String repository() {
+      return installer() + "/" + id.hex();
+    }
+
+    private InstallerRepository installer() {
       return new InstallerRepository(platform, secureBoot);
     }
   }

@@ -18,6 +18,13 @@ public final class JsonText {
     return new JsonText();
   }
 
+  /// An object of another document: its fields with a value, sorted by their names.
+  public static JsonText of(JsonFields object) {
+    JsonText copy = object();
+    object.values().forEach((field, value) -> copy.set(field, value));
+    return copy;
+  }
+
   public JsonText put(String name, String value) {
     return set(name, value);
   }
@@ -34,11 +41,9 @@ public final class JsonText {
     return set(name, value.fields);
   }
 
-  /// An object of another document: its fields with a value, sorted by their names.
+  /// An object of another document, as {@link #of} has it.
   public JsonText put(String name, JsonFields object) {
-    JsonText copy = object();
-    object.values().forEach((field, value) -> copy.set(field, value));
-    return put(name, copy);
+    return put(name, of(object));
   }
 
   /// Texts, or objects made with this class.

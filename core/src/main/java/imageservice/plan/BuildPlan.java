@@ -214,7 +214,9 @@ public sealed interface BuildPlan {
   ///
   /// @param contents at least one, of one architecture each; the image has those whose source
   ///   images have the architecture
-  record InstallerImage(List<InstallerContent> contents) implements BuildPlan {
+  /// @param signing absent where the service signs no images
+  record InstallerImage(List<InstallerContent> contents, Optional<Signing> signing)
+      implements BuildPlan {
     public InstallerImage {
       contents = List.copyOf(contents);
       if (contents.isEmpty()) {

@@ -35,7 +35,9 @@ public final class BuildPlanJson {
           json.put("installer", InstallerJson.json(archive.content()))
               .put("reference", archive.reference());
       case BuildPlan.InstallerImage image ->
-          json.put("installers", image.contents().stream().map(InstallerJson::json).toList());
+          InstallerJson.put(
+              json.put("installers", image.contents().stream().map(InstallerJson::json).toList()),
+              image.signing());
     };
   }
 
@@ -85,7 +87,8 @@ public final class BuildPlanJson {
           new BuildPlan.InstallerArchive(
               InstallerJson.read(fields.object("installer")), fields.text("reference"));
       case INSTALLER_IMAGE ->
-          new BuildPlan.InstallerImage(InstallerJson.readAll(fields.objects("installers")));
+          new BuildPlan.InstallerImage(
+              InstallerJson.readAll(fields.objects("installers")), InstallerJson.signing(fields));
     };
   }
 

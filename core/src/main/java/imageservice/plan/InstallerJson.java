@@ -43,6 +43,27 @@ final class InstallerJson {
     return contents;
   }
 
+  static JsonText put(JsonText json, Optional<Signing> signing) {
+    signing.ifPresent(present ->
+        json.put(
+            "signing",
+            JsonText.object()
+                .put("key", present.key().value())
+                .put("reference", present.reference())));
+    return json;
+  }
+
+  static Optional<Signing> signing(JsonFields plan) throws MalformedJsonException {
+    Optional<JsonFields> fields = plan.optionalObject("signing");
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    Signing signing =
+        new Signing(PartsJson.digest(fields.get().text("key")), fields.get().text("reference"));
+    fields.get().end();
+    return Optional.of(signing);
+  }
+
   private static InstallerContent.Installed installed(JsonFields fields)
       throws MalformedJsonException {
     return fields.has("uki")

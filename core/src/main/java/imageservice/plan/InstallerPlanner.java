@@ -34,9 +34,12 @@ final class InstallerPlanner {
             () -> new Planned(new BuildPlan.InstallerArchive(content, reference(content, parts))));
   }
 
+  /// @param signing how the image is signed
   /// @param archives plans an archive of the same configuration and version
   static PlanOutcome plan(
-      Asset.InstallerImage image, Function<AssetName.Installer, PlanOutcome> archives) {
+      Asset.InstallerImage image,
+      Optional<Signing> signing,
+      Function<AssetName.Installer, PlanOutcome> archives) {
     List<InstallerContent> contents = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>();
     for (Architecture architecture : Architecture.values()) {
@@ -48,7 +51,7 @@ final class InstallerPlanner {
       contents.add(archive.content());
       warnings.addAll(warned);
     }
-    return new Planned(new BuildPlan.InstallerImage(contents), List.copyOf(warnings));
+    return new Planned(new BuildPlan.InstallerImage(contents, signing), List.copyOf(warnings));
   }
 
   private static InstallerContent content(Target target, PlanParts parts) {

@@ -11,21 +11,33 @@ import imageservice.release.TalosVersion;
 import java.util.List;
 import java.util.Optional;
 
-/// Plans assets: a pure function of the asset, its context and three settings.
+/// Plans assets: a pure function of the asset, its context and four settings.
 public final class Planner {
   private final String externalUrl;
   private final boolean secureBoot;
   private final boolean runsOverlayPrograms;
+  private final Optional<SigningKey> signingKey;
+
+  /// Plans images without signatures.
+  public Planner(String externalUrl, boolean secureBoot, boolean runsOverlayPrograms) {
+    this(externalUrl, secureBoot, runsOverlayPrograms, Optional.empty());
+  }
 
   /// @param externalUrl the URL under which people reach the service, with a final slash; machines
   ///   keep it to find their upgrades
   /// @param secureBoot whether the service has keys to sign assets with
   /// @param runsOverlayPrograms whether the builder may run an overlay's own program where the
   ///   table `OverlayArguments` lacks the overlay
-  public Planner(String externalUrl, boolean secureBoot, boolean runsOverlayPrograms) {
+  /// @param signingKey by which people verify installer images; absent where none are signed
+  public Planner(
+      String externalUrl,
+      boolean secureBoot,
+      boolean runsOverlayPrograms,
+      Optional<SigningKey> signingKey) {
     this.externalUrl = externalUrl;
     this.secureBoot = secureBoot;
     this.runsOverlayPrograms = runsOverlayPrograms;
+    this.signingKey = signingKey;
   }
 
   /// Plans an asset.
@@ -39,8 +51,15 @@ public final class Planner {
           plan(configured.id(), configured.version(), configured.name(), context);
       case Asset.InstallerImage image ->
           InstallerPlanner.plan(
-              image, archive -> plan(image.id(), image.version(), archive, context));
+              image,
+              signingKey.map(key -> new Signing(key.id(), host() + "/" + image.repository())),
+              archive -> plan(image.id(), image.version(), archive, context));
     };
+  }
+
+  /// Clients of registries take no path in front of a repository.
+  private String host() {
+    return externalUrl.replaceFirst("^https?://", "").replaceFirst("/.*", "");
   }
 
   private PlanOutcome plan(

@@ -7,6 +7,7 @@ import imageservice.asset.Architecture;
 import imageservice.json.MalformedJsonException;
 import imageservice.release.Digest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,8 @@ final class BuildPlanJsonTest {
     assertThat(installer.inputs()).contains(installer.base()).doesNotHaveDuplicates();
     assertThat(new BuildPlan.InstallerArchive(installer, "r").inputs())
         .isEqualTo(installer.inputs());
-    assertThat(new BuildPlan.InstallerImage(List.of(installer, installer)).inputs())
+    assertThat(
+            new BuildPlan.InstallerImage(List.of(installer, installer), Optional.empty()).inputs())
         .isEqualTo(installer.inputs());
   }
 

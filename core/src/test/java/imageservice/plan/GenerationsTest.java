@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.AssetKind;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,20 @@ final class GenerationsTest {
                 AssetKind.INSTALLER_IMAGE));
   }
 
+  /// Another key's signatures lie elsewhere, and no other asset moves with it.
+  @Test
+  void onlyInstallerImagesMoveWithTheKey() {
+    SigningKey key =
+        SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+    SigningKey other =
+        SigningKey.parse("MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+    Map<AssetKind, String> signed =
+        generations(PlanRequests.URL, Optional.of(key), Recipe::changes);
+    assertThat(moved(signed)).containsExactly(AssetKind.INSTALLER_IMAGE);
+    assertThat(generations(PlanRequests.URL, Optional.of(other), Recipe::changes))
+        .isNotEqualTo(signed);
+  }
+
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {
     return Generations.recipes(kind).stream().anyMatch(own -> own.contained().contains(recipe));
   }
@@ -90,7 +105,7 @@ final class GenerationsTest {
   }
 
   private String generation(AssetKind kind) {
-    return new Generations(PlanRequests.URL).of(kind);
+    return new Generations(PlanRequests.URL, Optional.empty()).of(kind);
   }
 
   private Set<AssetKind> moved(Map<AssetKind, String> other) {
@@ -100,7 +115,12 @@ final class GenerationsTest {
   }
 
   private static Map<AssetKind, String> generations(String url, ToIntFunction<Recipe> changes) {
-    Generations generations = new Generations(url, changes);
+    return generations(url, Optional.empty(), changes);
+  }
+
+  private static Map<AssetKind, String> generations(
+      String url, Optional<SigningKey> key, ToIntFunction<Recipe> changes) {
+    Generations generations = new Generations(url, key, changes);
     return Arrays.stream(AssetKind.values()).collect(toMap(kind -> kind, generations::of));
   }
 }

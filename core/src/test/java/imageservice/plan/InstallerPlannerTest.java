@@ -81,6 +81,27 @@ final class InstallerPlannerTest {
                 .formatted(PlanRequests.digest("base")));
   }
 
+  @Test
+  void anImageIsPlannedWithTheKeyThatSignsIt() throws Exception {
+    SigningKey key =
+        SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+    PlanOutcome unsigned = image("v1.9.5", Platform.METAL, "{}", BASE);
+    Planner signing =
+        new Planner("https://factory.example:8443/x/", false, false, Optional.of(key));
+    PlanRequest request = PlanRequests.of("v1.9.5", "installer-amd64.tar", configuration("{}"));
+    BuildPlan.InstallerImage image =
+        (BuildPlan.InstallerImage)
+            planned(image(signing, "v1.9.5", Platform.METAL, "{}", BASE)).plan();
+    assertThat(image.signing())
+        .contains(
+            new Signing(
+                key.id(), "factory.example:8443/metal-installer/" + request.named().id().hex()));
+    assertThat(((BuildPlan.InstallerImage) planned(unsigned).plan()).signing()).isEmpty();
+    assertThat(BuildPlanJson.write(planned(unsigned).plan()))
+        .as("plans stay what they were where nothing is signed")
+        .doesNotContain("signing");
+  }
+
   private static String overlay(String name) {
     return FOREIGN.replace("mini-board", name);
   }
@@ -103,8 +124,14 @@ final class InstallerPlannerTest {
 
   private PlanOutcome image(String version, Platform platform, String document, InstallerBase base)
       throws Exception {
+    return image(planner, version, platform, document, base);
+  }
+
+  private static PlanOutcome image(
+      Planner by, String version, Platform platform, String document, InstallerBase base)
+      throws Exception {
     PlanRequest request = PlanRequests.of(version, "installer-amd64.tar", configuration(document));
-    return planner.plan(
+    return by.plan(
         new Asset.InstallerImage(request.named().id(), request.version(), platform, false),
         new PlanContext(
             Optional.of(request.named()), PlanRequests.INDEX, Optional.of(of(version, base))));

@@ -36,7 +36,12 @@ final class RandomPlans {
               label(random), new Boot.Both(systemdBoot(random), random.nextBoolean(), kit(random)));
       case 7 -> disk(random);
       case 8 -> new BuildPlan.InstallerArchive(installer(random), text(random));
-      case 9 -> new BuildPlan.InstallerImage(List.of(installer(random), installer(random)));
+      case 9 ->
+          new BuildPlan.InstallerImage(
+              List.of(installer(random), installer(random)),
+              random.nextBoolean()
+                  ? Optional.of(new Signing(PlanRequests.digest("key"), text(random)))
+                  : Optional.empty());
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
   }

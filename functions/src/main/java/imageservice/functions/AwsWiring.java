@@ -24,6 +24,7 @@ import imageservice.ledger.ItemTable;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
+import imageservice.plan.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,6 +46,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     EDGE_HOST             optional: name of the CDN that has the objects; with it
 ///     EDGE_KEY_ID           the id by which the CDN finds the public key
 ///     EDGE_KEY              the private key that signs links, or the ARN of the secret that has it
+///     SIGNING_PUBLIC_KEY    optional: the public key by which people verify installer images, in PEM or
+///                           in base64 of DER; with it the builder must sign them by its other half
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
@@ -147,7 +150,16 @@ final class AwsWiring {
         FunctionsSettings.DEFAULT_HOLD,
         environment.number("MOST_WAITERS").map(Math::toIntExact),
         Retention.RECORD,
-        environment.isTrue("FRONT_CARRIES_LENGTH"));
+        environment.isTrue("FRONT_CARRIES_LENGTH"),
+        environment.optional("SIGNING_PUBLIC_KEY").map(AwsWiring::signingKey));
+  }
+
+  private static SigningKey signingKey(String text) {
+    try {
+      return SigningKey.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("SIGNING_PUBLIC_KEY: " + e.getMessage(), e);
+    }
   }
 
   /// Read where ids are made: not by every function.

@@ -26,6 +26,7 @@ public enum Endpoint {
   BLOB(Owner.REGISTRY, "GET", "/v2/{image}/{id}/blobs/{digest}"),
   TAGS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/tags/list"),
   REFERRERS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/referrers/{digest}"),
+  SIGNING_KEY(Owner.REGISTRY, "GET", "/oci/cosign/signing-key.pub"),
   REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
   LIVE(Owner.RELEASE, "GET", "/healthz"),

@@ -2,6 +2,7 @@ package imageservice.functions;
 
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.plan.SigningKey;
 import imageservice.release.TalosVersion;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 ///   age
 /// @param answersHead whether what is in front of the functions passes a `Content-Length` on in the
 ///   answer to HEAD; else HEAD of an asset is redirected to the store
+/// @param signingKey by which people verify installer images; absent where the builder signs none
 public record FunctionsSettings(
     String externalUrl,
     String pxeUrl,
@@ -40,7 +42,8 @@ public record FunctionsSettings(
     Duration hold,
     Optional<Integer> waitingPlaces,
     Duration trusted,
-    boolean answersHead) {
+    boolean answersHead,
+    Optional<SigningKey> signingKey) {
   /// Value of the header `Server`, in which clients look for the reference's name.
   public static final String SERVER = "Image Factory v0.1.0";
 

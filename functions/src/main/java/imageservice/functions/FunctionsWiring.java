@@ -30,12 +30,14 @@ import imageservice.functions.http.Waiting;
 import imageservice.functions.http.WaitingRoom;
 import imageservice.functions.pxe.PxeHandler;
 import imageservice.functions.pxe.PxeListHandler;
+import imageservice.functions.registry.Attachments;
 import imageservice.functions.registry.BlobHandler;
 import imageservice.functions.registry.ManifestHandler;
 import imageservice.functions.registry.Manifests;
 import imageservice.functions.registry.ReferrersHandler;
 import imageservice.functions.registry.RegistryErrors;
 import imageservice.functions.registry.RegistryHandler;
+import imageservice.functions.registry.SigningKeyHandler;
 import imageservice.functions.registry.TagsHandler;
 import imageservice.functions.release.CatalogueHandler;
 import imageservice.functions.release.HealthHandler;
@@ -106,10 +108,17 @@ public record FunctionsWiring(
       case REGISTRY, REGISTRY_SLASH -> (request, segments) -> RegistryHandler.supported(request);
       case MANIFEST ->
           new ManifestHandler(
-              store(), releases(), readiness(), links, delivery(new Manifests(links)));
+              store(),
+              releases(),
+              readiness(),
+              links,
+              attachments(),
+              delivery(new Manifests(links)));
       case BLOB -> new BlobHandler(store(), links, settings.answersHead());
       case TAGS -> new TagsHandler(store(), releases(), readiness());
-      case REFERRERS -> new ReferrersHandler(store());
+      case REFERRERS -> new ReferrersHandler(store(), attachments());
+      case SIGNING_KEY ->
+          (request, segments) -> new SigningKeyHandler(settings.signingKey()).find(request);
       case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
       case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
       case LIVE -> new HealthHandler(releases(), readiness())::live;
@@ -154,10 +163,22 @@ public record FunctionsWiring(
 
   private AssetContexts contexts() {
     return new AssetContexts(
-        new Planner(settings.externalUrl(), settings.secureBoot(), settings.runsOverlayPrograms()),
-        new Generations(settings.externalUrl()),
+        new Planner(
+            settings.externalUrl(),
+            settings.secureBoot(),
+            settings.runsOverlayPrograms(),
+            settings.signingKey()),
+        generations(),
         store(),
         builds);
+  }
+
+  private Generations generations() {
+    return new Generations(settings.externalUrl(), settings.signingKey());
+  }
+
+  private Attachments attachments() {
+    return new Attachments(generations(), links);
   }
 
   private ConfiguredPaths paths() {

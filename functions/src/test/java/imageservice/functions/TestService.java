@@ -23,6 +23,7 @@ import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Stage;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
+import imageservice.plan.SigningKey;
 import imageservice.release.Digest;
 import imageservice.release.Release;
 import imageservice.release.ReleaseDocument;
@@ -78,6 +79,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   private boolean secureBoot;
   private boolean answersHead;
   private @Nullable Integer waitingPlaces;
+  private @Nullable SigningKey signingKey;
 
   public TestService() {
     this(new IdRule.Plain(), List.of());
@@ -132,6 +134,12 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   /// Has keys to sign with.
   public TestService signing() {
     secureBoot = true;
+    return this;
+  }
+
+  /// Signs images by a key.
+  public TestService signing(SigningKey key) {
+    signingKey = key;
     return this;
   }
 
@@ -212,7 +220,8 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
             FunctionsSettings.DEFAULT_HOLD,
             Optional.ofNullable(waitingPlaces),
             TRUSTED,
-            answersHead),
+            answersHead,
+            Optional.ofNullable(signingKey)),
         configurations,
         builds,
         plans,

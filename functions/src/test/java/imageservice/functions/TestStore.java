@@ -1,6 +1,7 @@
 package imageservice.functions;
 
 import imageservice.asset.AssetAddress;
+import imageservice.asset.AttachmentAddress;
 import imageservice.asset.ContentAddress;
 import imageservice.asset.StoreAddress;
 import imageservice.functions.asset.AssetLinks;
@@ -50,7 +51,14 @@ public final class TestStore implements AssetLinks {
               asset.asset().fileName(),
               sizes.getOrDefault(asset.asset().fileName(), TestService.PRODUCT.asset().size()));
       case ContentAddress content -> find(content.toString(), contentSize);
+      case AttachmentAddress attachment -> attached(attachment);
     };
+  }
+
+  /// Only those that were put here.
+  private Optional<Found> attached(AttachmentAddress address) {
+    return Optional.ofNullable(contents.get(address.toString()))
+        .map(bytes -> new Found(bytes.length, "\"tag\"", MODIFIED, mediaType));
   }
 
   private Optional<Found> find(String name, long size) {

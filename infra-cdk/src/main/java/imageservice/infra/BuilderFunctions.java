@@ -87,6 +87,9 @@ final class BuilderFunctions extends Construct {
     // Who may not list is told 403, not 404, of an object that is gone.
     identity.allow(storage.assets().getBucketArn(), "s3:ListBucket");
     allowCredentials(identity);
+    settings
+        .signing()
+        .ifPresent(signing -> identity.allow(signing.key(), "kms:GetPublicKey", "kms:Sign"));
     NagReasons.objects(identity);
     return function(identity, "Build", "BuilderFunction", repository)
         .memorySize(settings.code().memory())
@@ -132,8 +135,7 @@ final class BuilderFunctions extends Construct {
         EcrImageCodeProps.builder()
             .tagOrDigest(settings.code().image())
             .cmd(List.of("imageservice.builder." + handler));
-    Map<String, String> variables =
-        new LinkedHashMap<>(Variables.ofBuilds(settings.source(), storage));
+    Map<String, String> variables = new LinkedHashMap<>(Variables.ofBuilds(settings, storage));
     if (code.hasRuntime()) {
       image.entrypoint(List.of("/var/task/bootstrap"));
     } else {

@@ -32,6 +32,9 @@ final class RequestApi {
   /// Of the asset function as well, and only reading.
   private static final List<String> READING = List.of("/builds/{proxy+}", "/pxe");
 
+  /// Of the registry's function as well, and only reading: the key that signs images.
+  private static final List<String> KEYS = List.of("/oci/{proxy+}");
+
   /// Requests at once, in seconds of the rate.
   private static final int BURST_SECONDS = 2;
 
@@ -58,7 +61,8 @@ final class RequestApi {
                 CONFIGURATIONS.stream().map(path -> route(scope, api, path, configuration)),
                 ASSETS.stream().map(path -> route(scope, api, path, asset)),
                 READING.stream().map(path -> route(scope, api, path, asset)),
-                REGISTRY.stream().map(path -> route(scope, api, path, registry)))
+                REGISTRY.stream().map(path -> route(scope, api, path, registry)),
+                KEYS.stream().map(path -> route(scope, api, path, registry)))
             .flatMap(each -> each);
     // A stage cannot throttle a route that is not there yet.
     routes.toList().forEach(stage.getNode()::addDependency);

@@ -8,6 +8,7 @@ import java.util.function.Function;
 ///
 /// @param idKeySecret the secret with the key of configuration ids, in hex; absent, ids are plain
 ///   hashes
+/// @param signing what signs installer images; absent, none is signed
 /// @param alarmEmail who is told of alarms
 /// @param monthlyBudgetUsd US dollars a month that the account is meant to cost
 public record Settings(
@@ -17,6 +18,7 @@ public record Settings(
     Kept kept,
     Limits limits,
     Optional<SecretName> idKeySecret,
+    Optional<Signing> signing,
     Optional<String> alarmEmail,
     Optional<Integer> monthlyBudgetUsd) {
   /// The standard ones, but for what the context has. What cannot be meant is an
@@ -32,6 +34,7 @@ public record Settings(
         Kept.of(context),
         Limits.of(context),
         SecretName.of(context, "idKeySecret"),
+        Signing.of(context),
         context.matching("alarmEmail", "[^@\\s]+@[^@\\s]+", "an address of e-mail"),
         context.optionalNumber("monthlyBudgetUsd", 1, 1_000_000));
   }
@@ -191,6 +194,36 @@ public record Settings(
             "signatures of release images cannot be verified yet; to deploy a service that uses"
                 + " unverified images, add: -c insecureSources=true");
       }
+    }
+  }
+
+  /// The key that signs.
+  ///
+  /// @param key the ARN of a key of KMS
+  /// @param publicKey its public half: base64 of DER, in one line; absent where KMS is to be asked
+  public record Signing(String key, Optional<String> publicKey) {
+    /// The setting that has the public half.
+    public static final String PUBLIC_KEY = "signingPublicKey";
+
+    private static final String ARN = "arn:[a-z-]+:kms:\\S+:key/\\S+";
+    private static final String ONE_LINE = "MII[A-Za-z0-9+/]+={0,2}";
+
+    private static Optional<Signing> of(Context context) {
+      Optional<String> key =
+          context.matching("signingKey", ARN, "the ARN of a key of KMS (not of an alias)");
+      Optional<String> publicKey =
+          context.matching(PUBLIC_KEY, ONE_LINE, "base64 of an RSA key in DER, in one line");
+      if (key.isEmpty() && publicKey.isPresent()) {
+        throw new IllegalArgumentException(
+            "signingPublicKey goes with signingKey: give that too, or neither");
+      }
+      return key.map(arn -> new Signing(arn, publicKey));
+    }
+
+    /// @throws IllegalArgumentException where nobody gave it
+    String requiredPublicKey() {
+      return publicKey.orElseThrow(() ->
+          new IllegalArgumentException("signingPublicKey is not given: ./deploy asks KMS for it"));
     }
   }
 

@@ -36,6 +36,9 @@ final class Variables {
     settings
         .idKeySecret()
         .ifPresent(secret -> variables.put("ID_KEY_HEX", secret.arn(Stack.of(builder))));
+    settings
+        .signing()
+        .ifPresent(signing -> variables.put("SIGNING_PUBLIC_KEY", signing.requiredPublicKey()));
     variables.put("MOST_BUILDERS", Integer.toString(settings.limits().builders()));
     variables.put("MOST_WAITERS", Integer.toString(settings.limits().waiters()));
     variables.put("BUILDS_PER_DAY", Integer.toString(settings.limits().builds()));
@@ -47,8 +50,10 @@ final class Variables {
     return variables;
   }
 
-  static Map<String, String> ofBuilds(Settings.Source source, Storage storage) {
+  static Map<String, String> ofBuilds(Settings settings, Storage storage) {
+    Settings.Source source = settings.source();
     Map<String, String> variables = new TreeMap<>();
+    settings.signing().ifPresent(signing -> variables.put("SIGNING_KEY", signing.key()));
     variables.put("STACK_NAME", Stack.of(storage).getStackName());
     variables.put("ASSET_BUCKET", storage.assets().getBucketName());
     variables.put("BUILDS_TABLE", storage.builds().getTableName());

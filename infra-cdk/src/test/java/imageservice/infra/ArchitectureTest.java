@@ -61,7 +61,7 @@ final class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "com.google.cloud.tools.jib.., Registry",
-    "software.amazon.awssdk.services.., (Aws|Ecr|Lambda).*",
+    "software.amazon.awssdk.services.., (Aws|Ecr|Kms|Lambda).*",
     "software.amazon.awssdk.http.., (Aws|CloudFormation).*"
   })
   void onlyClassesNamedForATechnologyKnowIt(String technology, String names) {

@@ -40,6 +40,8 @@ final class EverySetting {
           Map.entry("buildsPerDay", "150"),
           Map.entry("linkMinutes", "15"),
           Map.entry("idKeySecret", "arn:aws:secretsmanager:eu-central-1:1:secret:id-key-AbCdEf"),
+          Map.entry("signingKey", "arn:aws:kms:eu-central-1:1:key/k"),
+          Map.entry("signingPublicKey", "MII" + "B".repeat(97)),
           Map.entry("alarmEmail", "operator@factory.example"),
           Map.entry("monthlyBudgetUsd", "50"));
 

@@ -95,6 +95,31 @@ final class PermissionsTest {
   }
 
   @Test
+  void imagesAreSignedByTheBuilderAlone() {
+    Synthesis signing = Synthesis.everything();
+    for (String function :
+        List.of(
+            "RequestConfiguration",
+            "RequestAsset",
+            "RequestRegistry",
+            "RequestRelease",
+            "BuilderIndex")) {
+      assertThat(statements(signing.properties(POLICY, function + "Role")))
+          .noneMatch(statement -> statement.get("Action").toString().contains("kms"));
+    }
+    assertThat(statements(signing.properties(POLICY, "BuilderBuildRole")))
+        .filteredOn(statement -> statement.get("Action").toString().contains("kms"))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.get("Action").toString())
+                    .isEqualTo("[\"kms:GetPublicKey\",\"kms:Sign\"]"),
+            statement ->
+                assertThat(statement.get("Resource").asText())
+                    .isEqualTo(EverySetting.VALUES.get("signingKey")));
+  }
+
+  @Test
   void nobodyHasManagedPoliciesNorActionsOrResourcesByWildcard() {
     assertThat(stack.resources("AWS::IAM::Role"))
         .hasSize(6)

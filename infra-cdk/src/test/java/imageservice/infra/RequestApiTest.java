@@ -94,7 +94,7 @@ final class RequestApiTest {
   void everyFunctionBehindARouteMayBeInvokedThroughIt() {
     assertThat(stack.resources("AWS::Lambda::Permission"))
         .filteredOn(p -> p.toString().contains("apigateway.amazonaws.com"))
-        .hasSize(13)
+        .hasSize(14)
         .allMatch(p -> p.at("/Properties/Action").asText().equals("lambda:InvokeFunction"))
         .allMatch(p -> p.at("/Properties/SourceArn").toString().contains("execute-api"));
   }

@@ -52,6 +52,8 @@ final class SettingsTest {
         "domainName | https://a.example/ | a name such as a.example",
         "certificateArn | certificate/c | the ARN of a certificate",
         "edgePublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
+        "signingKey | arn:aws:kms:eu-central-1:1:alias/k | the ARN of a key of KMS (not of an alias)",
+        "signingPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
         "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
       })

@@ -85,6 +85,10 @@ final class VariablesTest {
     assertThat(request.get("BUILDS_PER_DAY").asText()).isEqualTo("150");
     assertThat(request.get("ID_KEY_HEX").asText())
         .isEqualTo(EverySetting.VALUES.get("idKeySecret"));
+    assertThat(request.get("SIGNING_PUBLIC_KEY").asText())
+        .isEqualTo(EverySetting.VALUES.get("signingPublicKey"));
+    assertThat(environment("BuilderBuild").get("SIGNING_KEY").asText())
+        .isEqualTo(EverySetting.VALUES.get("signingKey"));
     assertThat(request.get("EDGE_HOST").asText()).isEqualTo("factory.example");
     JsonNode build = environment("BuilderIndex");
     assertThat(build.get("BROKEN_VERSIONS").asText()).isEqualTo("v1.9.0 v1.9.1");

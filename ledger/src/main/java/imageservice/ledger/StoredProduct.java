@@ -6,12 +6,23 @@ import java.util.List;
 ///
 /// @param asset the named object, which the builder stored last
 /// @param contents content-addressed objects that the asset refers to, all stored before it
+/// @param attachments what belongs to an image, stored before it as well
 /// @param measurements predicted for the machine that boots the asset; none where the asset has no
 ///   UKI
 public record StoredProduct(
-    StoredObject asset, List<StoredObject> contents, List<Measurement> measurements) {
+    StoredObject asset,
+    List<StoredObject> contents,
+    List<StoredAttachment> attachments,
+    List<Measurement> measurements) {
   public StoredProduct {
     contents = List.copyOf(contents);
+    attachments = List.copyOf(attachments);
     measurements = List.copyOf(measurements);
+  }
+
+  /// A product to which nothing belongs.
+  public StoredProduct(
+      StoredObject asset, List<StoredObject> contents, List<Measurement> measurements) {
+    this(asset, contents, List.of(), measurements);
   }
 }

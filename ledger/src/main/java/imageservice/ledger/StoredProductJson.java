@@ -1,26 +1,32 @@
 package imageservice.ledger;
 
+import imageservice.asset.AttachmentTag;
 import imageservice.json.JsonFields;
 import imageservice.json.JsonText;
 import imageservice.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A {@link StoredProduct} as fields of a JSON object. A product without contents has no field for
-/// them.
+/// A {@link StoredProduct} as fields of a JSON object. A product without contents or attachments
+/// has no field for them.
 final class StoredProductJson {
   private static final String CONTENTS = "contents";
+  private static final String ATTACHMENTS = "attachments";
   private static final String MEASUREMENTS = "measurements";
 
   private StoredProductJson() {}
 
   static JsonText write(JsonText json, StoredProduct product) {
     write(json, product.asset()).put(MEASUREMENTS, MeasurementJson.write(product.measurements()));
-    return product.contents().isEmpty()
-        ? json
-        : json.put(
-            CONTENTS,
-            product.contents().stream().map(content -> write(JsonText.object(), content)).toList());
+    if (!product.contents().isEmpty()) {
+      json.put(
+          CONTENTS,
+          product.contents().stream().map(content -> write(JsonText.object(), content)).toList());
+    }
+    if (!product.attachments().isEmpty()) {
+      json.put(ATTACHMENTS, product.attachments().stream().map(StoredProductJson::write).toList());
+    }
+    return json;
   }
 
   static StoredProduct read(JsonFields fields) throws MalformedJsonException {
@@ -30,7 +36,24 @@ final class StoredProductJson {
         contents.add(object(content));
       }
     }
-    return new StoredProduct(object(fields), contents, MeasurementJson.read(fields, MEASUREMENTS));
+    List<StoredAttachment> attachments = new ArrayList<>();
+    for (JsonFields attachment : fields.optionalObjects(ATTACHMENTS)) {
+      attachments.add(attachment(attachment));
+    }
+    return new StoredProduct(
+        object(fields), contents, attachments, MeasurementJson.read(fields, MEASUREMENTS));
+  }
+
+  private static JsonText write(StoredAttachment attachment) {
+    return write(JsonText.object().put("tag", attachment.tag().toString()), attachment.object());
+  }
+
+  private static StoredAttachment attachment(JsonFields fields) throws MalformedJsonException {
+    String tag = fields.text("tag");
+    return new StoredAttachment(
+        AttachmentTag.parse(tag)
+            .orElseThrow(() -> new MalformedJsonException("tag: of no attachment: " + tag)),
+        object(fields));
   }
 
   private static JsonText write(JsonText json, StoredObject object) {

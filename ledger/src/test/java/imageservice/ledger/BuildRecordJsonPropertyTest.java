@@ -3,6 +3,7 @@ package imageservice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageservice.asset.AttachmentTag;
 import imageservice.json.MalformedJsonException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,9 +140,16 @@ final class BuildRecordJsonPropertyTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       contents.add(object(random));
     }
+    List<StoredAttachment> attachments = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      AttachmentTag.Kind kind = one(random, AttachmentTag.Kind.values());
+      attachments.add(
+          new StoredAttachment(new AttachmentTag(object(random).digest(), kind), object(random)));
+    }
     return new StoredProduct(
         object(random),
         contents,
+        attachments,
         random.nextBoolean()
             ? List.of()
             : List.of(new Measurement(text(random), text(random), "sha256", 11, text(random))));

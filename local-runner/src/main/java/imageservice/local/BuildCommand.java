@@ -122,7 +122,11 @@ final class BuildCommand implements Callable<Integer> {
     Source.requireReleases(source);
     BuilderWiring side =
         BuildSide.open(
-            source, shared.data().resolve("blobs"), shared.grubKit(), shared.overlayPrograms());
+            source,
+            shared.data().resolve("blobs"),
+            shared.grubKit(),
+            shared.overlayPrograms(),
+            Optional.empty());
     Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
       carryOut(

@@ -4,6 +4,7 @@ import imageservice.builder.BuilderWiring;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.oci.ImageSource;
+import imageservice.builder.sign.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,11 +21,17 @@ final class BuildSide {
   ///
   /// @param blobs folder of the cache of material
   /// @param overlayPrograms whether programs of overlays may run
-  static BuilderWiring open(ImageSource source, Path blobs, Path kitFolder, boolean overlayPrograms)
+  /// @param signer signs installer images; absent where none are signed
+  static BuilderWiring open(
+      ImageSource source,
+      Path blobs,
+      Path kitFolder,
+      boolean overlayPrograms,
+      Optional<Signer> signer)
       throws CommandException {
     BuilderWiring.Settings settings =
         new BuilderWiring.Settings(
-            blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of());
+            blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of(), signer);
     try {
       return BuilderWiring.open(settings, source, new UnverifiedAdmitted());
     } catch (GrubKitException e) {

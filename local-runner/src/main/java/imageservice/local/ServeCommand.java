@@ -20,6 +20,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared = new SharedOptions();
   @Mixin private AddressOptions addresses = new AddressOptions();
+  @Mixin private SigningOptions signing = new SigningOptions();
 
   @Option(
       names = "--port",
@@ -72,7 +73,8 @@ final class ServeCommand implements Callable<Integer> {
         shared.grubKit(),
         shared.overlayPrograms(),
         addresses.addresses(),
-        idRule());
+        idRule(),
+        signing.signer());
   }
 
   private IdRule idRule() throws CommandException {

@@ -1,6 +1,7 @@
 package imageservice.local;
 
 import imageservice.builder.oci.ImageSource;
+import imageservice.builder.sign.PemSigner;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.FunctionsSettings;
@@ -13,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param port 0 for any that is free
 /// @param overlayPrograms whether programs of overlays may run
+/// @param signer signs installer images; absent where none are signed
 record ServeOptions(
     int port,
     Path data,
@@ -20,7 +22,8 @@ record ServeOptions(
     Path grubKit,
     boolean overlayPrograms,
     Addresses addresses,
-    IdRule idRule) {
+    IdRule idRule,
+    Optional<PemSigner> signer) {
   /// The folder of objects removes none by age.
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -42,6 +45,7 @@ record ServeOptions(
         FunctionsSettings.DEFAULT_HOLD,
         Optional.empty(),
         FOREVER,
-        true);
+        true,
+        signer.map(PemSigner::key));
   }
 }

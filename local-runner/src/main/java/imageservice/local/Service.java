@@ -92,7 +92,11 @@ final class Service implements AutoCloseable {
     PlanStore plans = new S3PlanStore(() -> s3, ObjectStore.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
-            options.source(), data.blobs(), options.grubKit(), options.overlayPrograms());
+            options.source(),
+            data.blobs(),
+            options.grubKit(),
+            options.overlayPrograms(),
+            options.signer().map(signer -> signer));
     abandonBuilds(tables);
     Builder builder =
         wiring.builder(

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -32,7 +33,8 @@ final class WarmUpCommand implements Callable<Integer> {
             folder.resolve("kit"),
             false,
             Addresses.LOOPBACK,
-            new IdRule.Plain());
+            new IdRule.Plain(),
+            Optional.empty());
     try (Service service =
         Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {
       post("http://127.0.0.1:" + service.port() + "/schematics");

@@ -5,6 +5,7 @@ import imageservice.blackbox.deployed.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class DeployedShape implements Shape {
   /// @param releases a folder of OCI layouts
   DeployedService start(Machine machine, Path releases, Map<String, String> account)
       throws IOException, InterruptedException {
-    return start(artifacts(), machine, releases, account);
+    return start(artifacts(), machine, releases, Map.of(), account);
   }
 
   /// @param account as its emulator's environment
@@ -48,19 +49,34 @@ final class DeployedShape implements Shape {
   DeployedService start(Path own, Map<String, String> account, Map<String, String> settings)
       throws IOException, InterruptedException {
     Machine machine = Machine.in(own);
-    return start(artifacts().with(own, settings), machine, machine.releases(), account);
+    return start(artifacts().with(own, settings), machine, machine.releases(), Map.of(), account);
+  }
+
+  /// @param settings of the stack
+  /// @param key that signs, in a file in place of KMS, whose RSA keys the emulator does not have
+  DeployedService start(Path own, Map<String, String> settings, Path key)
+      throws IOException, InterruptedException {
+    Machine machine = Machine.in(own);
+    Map<String, String> files = Map.of("SIGNING_KEY", key.toString());
+    return start(artifacts().with(own, settings), machine, machine.releases(), files, Map.of());
   }
 
   private static DeployedService start(
-      Artifacts artifacts, Machine machine, Path releases, Map<String, String> account)
+      Artifacts artifacts,
+      Machine machine,
+      Path releases,
+      Map<String, String> files,
+      Map<String, String> account)
       throws IOException, InterruptedException {
     FaultyRegistry registry = new FaultyRegistry(releases);
+    Map<String, String> all = new HashMap<>(files);
+    all.put("GRUB_KIT", machine.kit().toString());
     Deployment deployment =
         Deployment.of(
             artifacts,
             machine.folder().resolve("deployment"),
             registry.prefix(),
-            machine.kit(),
+            all,
             account);
     return new DeployedService(machine, registry, deployment);
   }

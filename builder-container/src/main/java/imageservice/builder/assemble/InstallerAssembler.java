@@ -43,7 +43,7 @@ final class InstallerAssembler {
         DockerArchive.of(assembled.image(), plan.reference()), assembled.measurements());
   }
 
-  /// The image for the architectures whose material there is.
+  /// The image for the architectures whose material there is, with its signatures.
   static Product image(BuildPlan.InstallerImage plan, Material material, Tools tools)
       throws IOException {
     List<ContainerImage> images = new ArrayList<>();
@@ -52,7 +52,10 @@ final class InstallerAssembler {
         images.add(assemble(content, material, tools).image());
       }
     }
-    return ContainerIndex.product(images);
+    Product image = ContainerIndex.product(images);
+    return plan.signing().isPresent()
+        ? SignedIndex.of(image, plan.signing().get(), tools.signer())
+        : image;
   }
 
   private record Assembled(ContainerImage image, List<Measurement> measurements) {}

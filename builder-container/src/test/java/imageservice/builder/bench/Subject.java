@@ -43,7 +43,8 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
       throws IOException {
     BuilderWiring wiring =
         BuilderWiring.open(
-            new BuilderWiring.Settings(cache, CACHE, Optional.of(kitFolder), false, Set.of()),
+            new BuilderWiring.Settings(
+                cache, CACHE, Optional.of(kitFolder), false, Set.of(), Optional.empty()),
             new LayoutSource(layouts),
             new UnverifiedAdmitted());
     NamedConfiguration named = configuration();

@@ -96,7 +96,8 @@ final class InstallerMaterialTest {
         new BuildPlan.InstallerImage(
             List.of(
                 content(index("amd64", "arm64"), Architecture.AMD64),
-                content(index("amd64", "arm64"), Architecture.ARM64, half)));
+                content(index("amd64", "arm64"), Architecture.ARM64, half)),
+            Optional.empty());
     Material material = fetcher().fetch(plan);
     assertThat(material.bases().keySet()).containsExactly(plan.contents().getFirst().base());
   }
@@ -110,7 +111,8 @@ final class InstallerMaterialTest {
                     index("amd64"),
                     Architecture.AMD64,
                     extension(index("arm64"), Architecture.AMD64)),
-                content(index("amd64"), Architecture.ARM64)));
+                content(index("amd64"), Architecture.ARM64)),
+            Optional.empty());
     assertThatThrownBy(() -> fetcher().fetch(plan))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage(

@@ -1,9 +1,12 @@
 package imageservice.functions.asset;
 
 import imageservice.asset.AssetAddress;
+import imageservice.asset.AttachmentAddress;
 import imageservice.asset.ContentAddress;
+import imageservice.asset.StoreAddress;
 import imageservice.functions.http.Waiting;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.StoredAttachment;
 import imageservice.ledger.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,19 +28,27 @@ public final class StoredAssets {
 
   /// The asset's object; empty where the asset must be built again.
   Optional<AssetLinks.Found> find(AssetAddress address, BuildState.Ready ready) throws IOException {
-    if (!waiting.now().isBefore(ready.at().plus(trusted)) || !holds(ready)) {
+    if (!waiting.now().isBefore(ready.at().plus(trusted)) || !holds(address, ready)) {
       return Optional.empty();
     }
     return links.find(address).filter(found -> found.size() == ready.product().asset().size());
   }
 
-  private boolean holds(BuildState.Ready ready) throws IOException {
+  private boolean holds(AssetAddress asset, BuildState.Ready ready) throws IOException {
     for (StoredObject content : ready.product().contents()) {
-      Optional<AssetLinks.Found> found = links.find(new ContentAddress(content.digest()));
-      if (found.isEmpty() || found.get().size() != content.size()) {
+      if (!holds(new ContentAddress(content.digest()), content)) {
+        return false;
+      }
+    }
+    for (StoredAttachment attachment : ready.product().attachments()) {
+      if (!holds(AttachmentAddress.of(asset, attachment.tag()), attachment.object())) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean holds(StoreAddress address, StoredObject stored) throws IOException {
+    return links.find(address).filter(found -> found.size() == stored.size()).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package imageservice.functions.registry;
 
 import imageservice.asset.Asset;
+import imageservice.asset.AttachmentTag;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.Delivery;
@@ -8,6 +9,7 @@ import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
+import imageservice.functions.http.Response;
 import imageservice.functions.release.ReleaseReadiness;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
@@ -18,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `GET /v2/{image}/{id}/manifests/{reference}`: by tag the index of an installer image, which is
-/// built where it is not there yet; by digest the index or a manifest that was built before.
+/// built where it is not there yet; by digest the index or a manifest that was built before; by a
+/// tag made of an index's digest what belongs to it.
 public final class ManifestHandler implements Handler {
   static final String LATEST = "latest";
 
@@ -26,6 +29,7 @@ public final class ManifestHandler implements Handler {
   private final ReleaseLedger releases;
   private final ReleaseReadiness readiness;
   private final AssetLinks links;
+  private final Attachments attachments;
   private final Delivery delivery;
 
   /// @param delivery of installer images, by {@link Manifests}
@@ -34,11 +38,13 @@ public final class ManifestHandler implements Handler {
       ReleaseLedger releases,
       ReleaseReadiness readiness,
       AssetLinks links,
+      Attachments attachments,
       Delivery delivery) {
     this.configurations = configurations;
     this.releases = releases;
     this.readiness = readiness;
     this.links = links;
+    this.attachments = attachments;
     this.delivery = delivery;
   }
 
@@ -63,6 +69,10 @@ public final class ManifestHandler implements Handler {
           ? byVersion(request, repository, newest.get())
           : readiness.notReady();
     }
+    Optional<AttachmentTag> attachment = AttachmentTag.parse(reference);
+    if (attachment.isPresent()) {
+      return attached(repository, attachment.get());
+    }
     Optional<TalosVersion> version = TalosVersion.parse(reference);
     return version.isPresent()
         ? byVersion(request, repository, version.get())
@@ -76,6 +86,11 @@ public final class ManifestHandler implements Handler {
         .reduce((earlier, later) -> later);
   }
 
+  private Answer attached(Repository repository, AttachmentTag tag) throws IOException {
+    Optional<Response> manifest = attachments.find(repository, tag);
+    return manifest.isPresent() ? manifest.get() : unknownTag(tag.toString());
+  }
+
   private static Answer unknownTag(String tag) {
     return RegistryErrors.of(
         RegistryErrors.Code.MANIFEST_UNKNOWN,
@@ -84,15 +99,9 @@ public final class ManifestHandler implements Handler {
   }
 
   private Answer byDigest(Digest digest) throws IOException {
-    ContentAddress address = new ContentAddress(digest);
-    Optional<AssetLinks.Found> found = links.find(address);
-    Optional<byte[]> content =
-        found.isPresent() && Manifests.isManifest(found.get())
-            ? links.read(address, Manifests.LONGEST)
-            : Optional.empty();
-    return content.isPresent()
-        ? Manifests.answer(found.orElseThrow().mediaType(), content.get())
-            .with("cache-control", "public, max-age=31536000, immutable")
+    Optional<Response> manifest = Manifests.stored(links, new ContentAddress(digest));
+    return manifest.isPresent()
+        ? manifest.get().with("cache-control", "public, max-age=31536000, immutable")
         : RegistryErrors.of(
             RegistryErrors.Code.MANIFEST_UNKNOWN,
             "no manifest %s is here; pull the image by its tag, which builds it".formatted(digest));

@@ -1,5 +1,6 @@
 package imageservice.functions.registry;
 
+import imageservice.asset.StoreAddress;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.AssetRequest;
 import imageservice.functions.asset.Serving;
@@ -40,9 +41,16 @@ public final class Manifests implements Serving {
   }
 
   /// Whether an object is a manifest or an index.
-  static boolean isManifest(AssetLinks.Found found) {
+  private static boolean isManifest(AssetLinks.Found found) {
     return found.mediaType().endsWith("+json")
         && (found.mediaType().contains(".manifest.") || found.mediaType().contains(".index."));
+  }
+
+  /// A manifest that lies in the store; empty where none is there.
+  static Optional<Response> stored(AssetLinks links, StoreAddress address) throws IOException {
+    Optional<AssetLinks.Found> found = links.find(address).filter(Manifests::isManifest);
+    Optional<byte[]> content = found.isPresent() ? links.read(address, LONGEST) : Optional.empty();
+    return content.map(bytes -> answer(found.orElseThrow().mediaType(), bytes));
   }
 
   static Response answer(String mediaType, byte[] content) {

@@ -2,17 +2,24 @@ package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.AttachmentAddress;
+import imageservice.asset.AttachmentTag;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.ledger.BuildOrder;
+import imageservice.ledger.StoredAttachment;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
 import imageservice.release.Digest;
+import imageservice.release.InstallerBase;
+import imageservice.release.ReleaseDocument;
+import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +93,38 @@ final class StoredAssetsTest {
     service.store.contentSize = 6;
     assertThat(service.get(KERNEL).status()).isEqualTo(302);
     assertThat(service.orders).hasSize(4);
+  }
+
+  @Test
+  void aSignatureThatIsGoneHasItsImageBuiltAgain() throws IOException {
+    String image = "/v2/metal-installer/" + TestService.EMPTY + "/manifests/v1.9.5";
+    service.write(
+        new ReleaseDocument(
+            TalosVersion.of(1, 9, 5),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new InstallerBase.Image(LAYER.digest())));
+    AttachmentTag tag = new AttachmentTag(LAYER.digest(), AttachmentTag.Kind.SIGNATURE);
+    StoredProduct signed =
+        new StoredProduct(
+            TestService.PRODUCT.asset(),
+            List.of(),
+            List.of(new StoredAttachment(tag, LAYER)),
+            List.of());
+    service.orders.clear();
+    service.builder(order -> {
+      service.store.contents.put(order.address().toString(), new byte[42]);
+      service.store.contents.put(
+          AttachmentAddress.of(order.address(), tag).toString(), new byte[7]);
+      service.finish(order, signed);
+    });
+    assertThat(service.get(image).status()).isEqualTo(200);
+    assertThat(service.get(image).status()).isEqualTo(200);
+    assertThat(service.orders).hasSize(1);
+    service.store.contents.keySet().removeIf(key -> key.endsWith(".sig"));
+    assertThat(service.get(image).status()).isEqualTo(200);
+    assertThat(service.orders).hasSize(2);
   }
 
   @Test

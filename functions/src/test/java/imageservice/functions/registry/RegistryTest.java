@@ -2,11 +2,14 @@ package imageservice.functions.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.AttachmentTag;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.FailureKind;
+import imageservice.plan.Generations;
+import imageservice.plan.SigningKey;
 import imageservice.release.Digest;
 import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
@@ -14,6 +17,7 @@ import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +33,11 @@ final class RegistryTest {
   private static final String REPOSITORY = "/v2/metal-installer/" + TestService.EMPTY;
   private static final String TAG = REPOSITORY + "/manifests/v1.11.0";
   private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+
+  private static final SigningKey KEY =
+      SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+  private static final SigningKey OTHER_KEY =
+      SigningKey.parse("MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
 
   private final TestService service = new TestService();
 
@@ -192,6 +201,96 @@ final class RegistryTest {
     assertError(service.get(REPOSITORY + "/referrers/sha256:1"), 400, "DIGEST_INVALID");
   }
 
+  /// The store has them from the build of the image.
+  @Test
+  void signaturesAreFoundByTheIndexsDigest() {
+    service.signing(KEY);
+    service.store.mediaType = "application/vnd.oci.image.manifest.v1+json";
+    byte[] manifest = attach(AttachmentTag.Kind.SIGNATURE, "{\"layers\":[]}");
+    for (String name : List.of("metal-installer", "installer")) {
+      Response response =
+          service.get(
+              "/v2/%s/%s/manifests/sha256-%s.sig".formatted(name, TestService.EMPTY, DIGEST.hex()));
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.body().bytes()).isEqualTo(manifest);
+      assertThat(response.headers())
+          .containsEntry("content-type", service.store.mediaType)
+          .containsEntry("docker-content-digest", Digest.of(manifest).toString())
+          .containsEntry("cache-control", "no-cache");
+    }
+  }
+
+  @Test
+  void anotherKeysSignaturesAreNotFound() {
+    service.store.mediaType = INDEX_TYPE;
+    attach(AttachmentTag.Kind.SIGNATURE, "{}");
+    String tag = REPOSITORY + "/manifests/sha256-" + DIGEST.hex() + ".sig";
+    assertError(service.get(tag), 404, "MANIFEST_UNKNOWN");
+    assertError(service.signing(OTHER_KEY).get(tag), 404, "MANIFEST_UNKNOWN");
+  }
+
+  @Test
+  void whatRefersToAnIndexIsListedByTheApiAndByATag() {
+    service.signing(KEY);
+    service.store.mediaType = INDEX_TYPE;
+    String entry = "{\"artifactType\":\"a/b\",\"digest\":\"" + DIGEST + "\",\"size\":1}";
+    String other = "{\"artifactType\":\"c/d\",\"digest\":\"" + DIGEST + "\",\"size\":2}";
+    String list = "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX_TYPE + "\",\"manifests\":[%s]}";
+    byte[] all = attach(AttachmentTag.Kind.REFERRERS, list.formatted(entry + "," + other));
+    String api = REPOSITORY + "/referrers/" + DIGEST;
+    Response whole = service.get(api);
+    assertThat(whole.body().bytes()).isEqualTo(all);
+    assertThat(whole.header("docker-content-digest")).contains(Digest.of(all).toString());
+    assertThat(whole.header("oci-filters-applied")).isEmpty();
+    assertThat(service.get(REPOSITORY + "/manifests/sha256-" + DIGEST.hex()).body().bytes())
+        .isEqualTo(all);
+    Response some = service.get(api + "?artifactType=c/d");
+    assertThat(some.body().text()).isEqualTo(list.formatted(other));
+    assertThat(some.header("content-type")).contains(INDEX_TYPE);
+    assertThat(some.header("oci-filters-applied")).contains("artifactType");
+    assertThat(service.get(api + "?artifactType=e").body().text()).isEqualTo(list.formatted(""));
+  }
+
+  private byte[] attach(AttachmentTag.Kind kind, String text) {
+    byte[] manifest = text.getBytes(StandardCharsets.UTF_8);
+    String repository = REPOSITORY.substring("/v2/".length());
+    service.store.contents.put(
+        new Generations("https://factory.example/", Optional.of(KEY))
+            .attachment(repository, new AttachmentTag(DIGEST, kind))
+            .toString(),
+        manifest);
+    return manifest;
+  }
+
+  /// So that a client learns that nothing is signed rather than that its image is not.
+  @Test
+  void theKeyIsAFileAndAbsentWhereNothingIsSigned() {
+    Response none = service.get("/oci/cosign/signing-key.pub");
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.body().text()).contains("this service has no signing key and signs no images");
+    Response key = service.signing(KEY).get("/oci/cosign/signing-key.pub");
+    assertThat(key.status()).isEqualTo(200);
+    assertThat(key.body().text()).isEqualTo(KEY.pem());
+  }
+
+  /// The plan names the key, so that the builder signs by it.
+  @Test
+  void imagesAreOrderedWithTheKey() throws IOException {
+    assertThat(service.get(TAG).status()).isEqualTo(200);
+    assertThat(service.signing(KEY).get(TAG).status()).isEqualTo(200);
+    assertThat(service.orders)
+        .extracting(order -> order.address().generation())
+        .as("each key's images lie elsewhere")
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+    assertThat(service.plans.find(service.orders.getFirst().plan()).orElseThrow())
+        .doesNotContain("signing");
+    assertThat(service.plans.find(service.orders.getLast().plan()).orElseThrow())
+        .contains(
+            "\"signing\":{\"key\":\"%s\",\"reference\":\"factory.example/metal-installer/%s\"}"
+                .formatted(KEY.id(), TestService.EMPTY));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v2/other/ID/manifests/v1.11.0,                400, NAME_INVALID",
@@ -203,6 +302,9 @@ final class RegistryTest {
     "/v2/installer/ID/manifests/v1.2.3,             404, MANIFEST_UNKNOWN",
     "/v2/installer/ID/manifests/v1.2,               404, MANIFEST_UNKNOWN",
     "/v2/installer/ID/manifests/.INVALID,           404, MANIFEST_UNKNOWN",
+    "/v2/installer/ID/manifests/sha256-UNKNOWN,     404, MANIFEST_UNKNOWN",
+    "/v2/installer/ID/manifests/sha256-UNKNOWN.sig, 404, MANIFEST_UNKNOWN",
+    "/v2/installer/ID/manifests/sha256-UNKNOWN.att, 404, MANIFEST_UNKNOWN",
     "/v2/installer/ID/manifests/sha256:1,           400, DIGEST_INVALID",
     "/v2/installer/ID/manifests/sha512:1,           400, DIGEST_INVALID",
     "/v2/installer/ID/blobs/sha256:1,               400, DIGEST_INVALID",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The world of a function that starts: stand-ins for AWS, in which the index has one release and
 /// one ISO is ready, and the requests that clients send.
@@ -37,7 +38,8 @@ final class RequestWorld implements World {
     aws.put(
         "releases",
         "{\"releases\":[{\"version\":\"v1.9.5\",\"imager\":\"sha256:%s\"}]}".formatted(DIGEST));
-    AssetAddress address = new Generations(URL).address(Asset.ofPath(ISO).orElseThrow());
+    AssetAddress address =
+        new Generations(URL, Optional.empty()).address(Asset.ofPath(ISO).orElseThrow());
     aws.put("build#" + address.buildId(), ready(address));
     aws.putObject("/assets/" + address, new byte[SIZE]);
   }

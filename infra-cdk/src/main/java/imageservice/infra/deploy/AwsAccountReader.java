@@ -19,15 +19,27 @@ record AwsAccountReader(Surroundings surroundings) {
   /// Whom credentials are asked for where no region is known.
   private static final String ANY_REGION = "us-east-1";
 
-  Account read() {
+  /// @param signingKey the ARN of a key whose public half is wanted
+  Account read(Optional<String> signingKey) {
     Optional<String> region = AwsAccess.region(surroundings);
     AwsAccess access = AwsAccess.to(surroundings, region.orElse(ANY_REGION));
     Fact<String> identity = identity(access);
     if (region.isEmpty() || !(identity instanceof Fact.Known)) {
       return new Account(
-          region, identity, new Fact.Absent<>(), new Fact.Absent<>(), new Fact.Absent<>());
+          region,
+          identity,
+          new Fact.Absent<>(),
+          new Fact.Absent<>(),
+          new Fact.Absent<>(),
+          Optional.empty());
     }
-    return new Account(region, identity, bootstrap(access), concurrency(access), stack(access));
+    return new Account(
+        region,
+        identity,
+        bootstrap(access),
+        concurrency(access),
+        stack(access),
+        signingKey.map(new KmsPublicKey(access)::read));
   }
 
   private static Fact<String> identity(AwsAccess access) {
@@ -73,7 +85,7 @@ record AwsAccountReader(Surroundings surroundings) {
     }
   }
 
-  private static <T> Fact<T> unreadable(Exception e) {
+  static <T> Fact<T> unreadable(Exception e) {
     return new Fact.Unreadable<>(
         e instanceof AwsServiceException service && service.awsErrorDetails() != null
             ? String.valueOf(service.awsErrorDetails().errorMessage())

@@ -1,8 +1,10 @@
 package imageservice.infra.deploy;
 
 import imageservice.infra.BuilderCode;
+import imageservice.infra.Settings;
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Choices;
+import imageservice.infra.preflight.Fact;
 import imageservice.infra.preflight.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ final class DeployCommand implements Callable<Integer> {
     boolean makesImage = given.value("builderImage").isEmpty();
     Choices choices = given.choices().and(unusable(surroundings.repository(), kit));
     Machine machine = new MachineReader(surroundings).read(makesImage && kit.mustBeMade());
-    Account account = new AwsAccountReader(surroundings).read();
+    Account account = new AwsAccountReader(surroundings).read(unknownKey(choices));
     new Gate(report).pass(machine, account, choices);
     file.write(given.values());
     String region = account.region().orElseThrow();
@@ -64,8 +66,25 @@ final class DeployCommand implements Callable<Integer> {
             AwsAccess.to(surroundings, region),
             Programs.in(surroundings, region),
             file)
-        .deploy(given, choices.settings().orElseThrow(), kit, packaged, approval);
+        .deploy(
+            given, publicKey(account), choices.settings().orElseThrow(), kit, packaged, approval);
     return 0;
+  }
+
+  /// The key that signs, where nobody gave its public half.
+  private static Optional<String> unknownKey(Choices choices) {
+    return choices
+        .settings()
+        .flatMap(Settings::signing)
+        .filter(signing -> signing.publicKey().isEmpty())
+        .map(Settings.Signing::key);
+  }
+
+  private static Optional<String> publicKey(Account account) {
+    return account.signingKey().orElse(new Fact.Absent<>())
+            instanceof Fact.Known<String>(String key)
+        ? Optional.of(key)
+        : Optional.empty();
   }
 
   private List<String> unusable(Path repository, Kit kit) {

@@ -20,14 +20,24 @@ record Release(
   private static final String BASE = "builderBase";
   private static final String IMAGE = "builderImage";
 
+  /// @param publicKey of the key that signs, where KMS was asked for it: not remembered, since the
+  ///   key may be another next time
   /// @param packaged whether all is packaged already
   /// @param approval when CDK asks
-  void deploy(GivenSettings given, Settings settings, Kit kit, boolean packaged, String approval)
+  void deploy(
+      GivenSettings given,
+      Optional<String> publicKey,
+      Settings settings,
+      Kit kit,
+      boolean packaged,
+      String approval)
       throws DeployException, InterruptedException {
     if (!packaged) {
       pack();
     }
-    GivenSettings whole = given.value(IMAGE).isPresent() ? given : withImage(given, settings, kit);
+    GivenSettings made = given.value(IMAGE).isPresent() ? given : withImage(given, settings, kit);
+    GivenSettings whole =
+        publicKey.map(key -> made.with(Settings.Signing.PUBLIC_KEY, key)).orElse(made);
     report.say("deploying the stack to " + access.region() + " with CDK; minutes the first time");
     Path folder = surroundings.repository().resolve("infra-cdk");
     Map<String, String> outputs = new Cdk(programs, folder).deploy(whole.values(), approval);

@@ -8,12 +8,14 @@ import java.util.Optional;
 /// @param bootstrap the version of CDK's bootstrap stack
 /// @param concurrency how many runs of functions the account may have at once
 /// @param stack whether there is a stack of the service
+/// @param signingKey the public half of the key that signs, which KMS was asked for
 public record Account(
     Optional<String> region,
     Fact<String> identity,
     Fact<Integer> bootstrap,
     Fact<Integer> concurrency,
-    Fact<Boolean> stack) {
+    Fact<Boolean> stack,
+    Optional<Fact<String>> signingKey) {
   boolean isKnown() {
     return region.isPresent() && identity instanceof Fact.Known;
   }

@@ -20,6 +20,7 @@ public record Preflight(String cdk) {
       bootstrap(account, findings);
       concurrency(account.concurrency(), choices, findings);
       stack(account.stack(), choices, findings);
+      account.signingKey().ifPresent(key -> signingKey(key, findings));
     }
     return findings;
   }
@@ -93,6 +94,23 @@ public record Preflight(String cdk) {
           findings.add(
               new Missing(
                   "whether CDK is prepared cannot be read; allow ssm:GetParameter: " + why));
+    }
+  }
+
+  private static void signingKey(Fact<String> key, List<Finding> findings) {
+    switch (key) {
+      case Fact.Known<String> _ -> {}
+      case Fact.Absent<String> _ ->
+          findings.add(
+              new Missing(
+                  "signingKey names no RSA key of KMS that signs; make one with: aws kms create-key"
+                      + " --key-spec RSA_3072 --key-usage SIGN_VERIFY"));
+      case Fact.Unreadable<String>(String why) ->
+          findings.add(
+              new Missing(
+                  "the public half of signingKey cannot be read; allow kms:GetPublicKey, or give"
+                      + " signingPublicKey: "
+                      + why));
     }
   }
 

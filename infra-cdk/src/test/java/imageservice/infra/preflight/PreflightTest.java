@@ -35,7 +35,8 @@ final class PreflightTest {
             new Fact.Absent<>(),
             new Fact.Absent<>(),
             new Fact.Absent<>(),
-            new Fact.Absent<>());
+            new Fact.Absent<>(),
+            Optional.empty());
     Choices wrong = new Choices(List.of("wrong: x"), Optional.empty(), false);
     assertThat(
             lines(
@@ -109,10 +110,25 @@ final class PreflightTest {
             new Fact.Known<>("123456789012"),
             new Fact.Known<>(29),
             new Fact.Known<>(1000),
-            new Fact.Known<>(true));
+            new Fact.Known<>(true),
+            Optional.empty());
     assertThat(missing(machine(22), deployed, forgotten)).containsExactly(STACK);
     assertThat(missing(machine(22), deployed, choices(Map.of()))).isEmpty();
     assertThat(missing(machine(22), account(1000), forgotten)).isEmpty();
+  }
+
+  @Test
+  void aKeyThatSignsIsLookedAtBeforeAnythingIsMade() {
+    Machine machine = machine(22);
+    assertThat(missing(machine, signing(new Fact.Known<>("MII")), choices(Map.of()))).isEmpty();
+    assertThat(missing(machine, signing(new Fact.Absent<>()), choices(Map.of())))
+        .containsExactly(
+            "signingKey names no RSA key of KMS that signs; make one with: aws kms create-key"
+                + " --key-spec RSA_3072 --key-usage SIGN_VERIFY");
+    assertThat(missing(machine, signing(new Fact.Unreadable<>("denied")), choices(Map.of())))
+        .containsExactly(
+            "the public half of signingKey cannot be read; allow kms:GetPublicKey, or give"
+                + " signingPublicKey: denied");
   }
 
   private List<String> missing(
@@ -123,7 +139,8 @@ final class PreflightTest {
             new Fact.Known<>("123456789012"),
             bootstrap,
             concurrency,
-            stack);
+            stack,
+            Optional.empty());
     return missing(machine(22), account, choices(Map.of()));
   }
 
@@ -154,7 +171,18 @@ final class PreflightTest {
         new Fact.Known<>("123456789012"),
         new Fact.Known<>(29),
         new Fact.Known<>(concurrency),
-        new Fact.Absent<>());
+        new Fact.Absent<>(),
+        Optional.empty());
+  }
+
+  private static Account signing(Fact<String> key) {
+    return new Account(
+        Optional.of("eu-central-1"),
+        new Fact.Known<>("123456789012"),
+        new Fact.Known<>(29),
+        new Fact.Known<>(1000),
+        new Fact.Absent<>(),
+        Optional.of(key));
   }
 
   private static Choices choices(Map<String, String> given) {

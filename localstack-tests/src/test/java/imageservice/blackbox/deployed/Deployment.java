@@ -39,10 +39,14 @@ public final class Deployment implements AutoCloseable {
   ///
   /// @param folder for everything that it keeps
   /// @param sourcePrefix the registry with the releases
-  /// @param kit the folder of the GRUB kit that is in the builder's image
+  /// @param files what is in the builder's image, by the variables that tell where
   /// @param account more of the emulator's environment
   public static Deployment of(
-      Artifacts artifacts, Path folder, String sourcePrefix, Path kit, Map<String, String> account)
+      Artifacts artifacts,
+      Path folder,
+      String sourcePrefix,
+      Map<String, String> files,
+      Map<String, String> account)
       throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder.toAbsolutePath());
     Instances instances = new Instances(Files.createDirectories(own.resolve("instances")));
@@ -50,7 +54,7 @@ public final class Deployment implements AutoCloseable {
     Deployment deployment =
         new Deployment(artifacts, Emulator.start(own, account), front, instances);
     try {
-      deployment.create(own, sourcePrefix, kit);
+      deployment.create(own, sourcePrefix, files);
       return deployment;
     } catch (IOException | InterruptedException | RuntimeException e) {
       e.addSuppressed(new IOException(deployment.log()));
@@ -59,7 +63,7 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
-  private void create(Path folder, String sourcePrefix, Path kit)
+  private void create(Path folder, String sourcePrefix, Map<String, String> files)
       throws IOException, InterruptedException {
     FunctionCode code =
         new FunctionCode(artifacts.repository(), instances.folder(), folder.resolve("shared"));
@@ -75,7 +79,7 @@ public final class Deployment implements AutoCloseable {
             CODE,
             request.getFileName().toString(),
             builder.getFileName().toString(),
-            Map.of("GRUB_KIT", kit.toString()));
+            files);
     template =
         rules
             .apply(artifacts.template())
