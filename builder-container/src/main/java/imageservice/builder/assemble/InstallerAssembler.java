@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 /// An installer's container image: the layers of the release's base as they are, a layer with what
 /// the machine will boot, and one with an overlay.
 final class InstallerAssembler {
-  /// The release's own artifacts are the second of two layers, and ours take their place.
-  private static final int WITH_ARTIFACTS = 2;
-
   /// The reference gives nobody any permission; the installer runs as root.
   private static final int ARTIFACT_MODE = 0;
 
@@ -65,7 +62,7 @@ final class InstallerAssembler {
     BaseImage base = material.base(content.base());
     Artifacts artifacts = artifacts(content, material, tools);
     List<ContainerLayer> layers = new ArrayList<>();
-    for (BaseImage.Layer layer : kept(base)) {
+    for (BaseImage.Layer layer : base.layers()) {
       layers.add(ContainerLayer.of(layer));
     }
     layers.add(ContainerLayer.of(artifacts.tar(content)));
@@ -74,10 +71,6 @@ final class InstallerAssembler {
     }
     return new Assembled(
         ContainerImage.of(content.architecture(), base.config(), layers), artifacts.measurements());
-  }
-
-  private static List<BaseImage.Layer> kept(BaseImage base) {
-    return base.layers().size() == WITH_ARTIFACTS ? base.layers().subList(0, 1) : base.layers();
   }
 
   /// What the machine will boot, by file name, and what it measures then.

@@ -42,11 +42,17 @@ final class BaseImages {
     try {
       JsonFields configuration = JsonFields.foreign(content);
       List<Digest> diffIds = diffIds(configuration, manifest.layers().size());
-      return new BaseImage(config(configuration), layers(images.layers(image, manifest), diffIds));
+      return new BaseImage(
+          config(configuration), layers(images.layers(image, kept(manifest)), diffIds));
     } catch (MalformedJsonException e) {
       throw new SourceException.Malformed(
           image.toString(), "its configuration: " + e.getMessage(), e);
     }
+  }
+
+  private static Manifest.ImageManifest kept(Manifest.ImageManifest manifest) {
+    return new Manifest.ImageManifest(
+        manifest.digest(), manifest.config(), BaseImage.kept(manifest.layers()));
   }
 
   private static List<BaseImage.Layer> layers(List<CachedBlob> blobs, List<Digest> diffIds) {

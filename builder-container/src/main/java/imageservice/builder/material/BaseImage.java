@@ -10,13 +10,21 @@ import java.util.List;
 ///
 /// @param config how the image runs, the object `config` of its configuration (OCI image
 ///   specification, image configuration)
-/// @param layers at least one, the lowest first
+/// @param layers that installers keep, at least one, the lowest first
 public record BaseImage(JsonFields config, List<Layer> layers) {
+  /// Layers of a base that has the release's own artifacts in the last, in whose place ours come.
+  private static final int WITH_ARTIFACTS = 2;
+
   public BaseImage {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a base without layers");
     }
+  }
+
+  /// Those of an image's layers that installers keep.
+  public static <T> List<T> kept(List<T> layers) {
+    return layers.size() == WITH_ARTIFACTS ? layers.subList(0, 1) : layers;
   }
 
   /// @param digest of the content

@@ -60,7 +60,8 @@ final class InstallerStock implements TestMaterial.Stock {
 
   @Override
   public BaseImage base(Input.BaseImage base) throws IOException {
-    return InstallerBases.of(version, layers(contents.getFirst()));
+    BaseImage whole = InstallerBases.of(version, layers(contents.getFirst()));
+    return new BaseImage(whole.config(), BaseImage.kept(whole.layers()));
   }
 
   private MiniExtensions mini(Architecture architecture) {

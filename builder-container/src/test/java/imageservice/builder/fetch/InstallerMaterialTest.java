@@ -66,16 +66,27 @@ final class InstallerMaterialTest {
   void layersOfABaseStayAsTheyAre() throws IOException {
     Descriptor first = layer("one");
     Descriptor second = layer("two");
-    Input.BaseImage base = base(images.manifest("amd64", first, second), Architecture.AMD64);
+    Descriptor third = layer("three");
+    Input.BaseImage base = base(images.manifest("amd64", first, second, third), Architecture.AMD64);
     BaseImage fetched =
         fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()).base(base);
     assertThat(fetched.layers())
         .extracting(BaseImage.Layer::digest)
-        .containsExactly(first.digest(), second.digest());
+        .containsExactly(first.digest(), second.digest(), third.digest());
     for (BaseImage.Layer layer : fetched.layers()) {
       assertThat(Digest.of(layer.content().bytes(1 << 20))).isEqualTo(layer.digest());
     }
     assertThat(fetched.config().names()).isEmpty();
+  }
+
+  @Test
+  void artifactsOfTheReleaseAreNotFetched() throws IOException {
+    Descriptor kept = layer("one");
+    Descriptor artifacts = new Descriptor(kept.mediaType(), Digest.of(bytes("is not there")), 12);
+    Input.BaseImage base = base(images.manifest("amd64", kept, artifacts), Architecture.AMD64);
+    BaseImage fetched =
+        fetcher().fetch(List.of(base), Optional.empty(), Optional.empty()).base(base);
+    assertThat(fetched.layers()).extracting(BaseImage.Layer::digest).containsExactly(kept.digest());
   }
 
   @Test
