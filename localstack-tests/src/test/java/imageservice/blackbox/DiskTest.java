@@ -60,8 +60,7 @@ final class DiskTest {
   }
 
   /// The tables of partitions are at both ends; behind a VHD's is its footer, and all between is
-  /// mostly zeros. The emulator of AWS has its objects in memory, where such a disk takes too much.
-  @Tag("laptop")
+  /// mostly zeros.
   @ParameterizedTest
   @CsvSource({"metal-amd64.raw, 0, EFI PART", "metal-amd64.vhd, 512, conectix"})
   void answersPartsOfADiskThatNobodyAskedForBefore(String name, long footer, String end)
