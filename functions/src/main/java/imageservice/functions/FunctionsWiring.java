@@ -95,7 +95,7 @@ public record FunctionsWiring(
     return switch (endpoint) {
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
-      case ASSET -> new AssetHandler(paths(), delivery(redirects()));
+      case ASSET -> new AssetHandler(paths(), delivery(redirects()), this::delivery);
       case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
       case TALOSCTL -> new TalosctlHandler(delivery(redirects()));

@@ -47,7 +47,10 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
       "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
   public static final StoredProduct PRODUCT =
       new StoredProduct(
-          new StoredObject(42, new Digest("sha256:" + "ab".repeat(32))), List.of(), List.of());
+          new StoredObject(
+              42, new Digest("sha256:" + "ab".repeat(32)), Optional.of("cd".repeat(64))),
+          List.of(),
+          List.of());
   public static final Duration PATIENCE = Duration.ofSeconds(150);
   public static final Duration TRUSTED = Duration.ofDays(60);
   private static final String URL = "https://factory.example/";

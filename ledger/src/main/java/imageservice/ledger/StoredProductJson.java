@@ -57,10 +57,19 @@ final class StoredProductJson {
   }
 
   private static JsonText write(JsonText json, StoredObject object) {
-    return json.put("size", object.size()).put("sha256", object.digest().hex());
+    return json.put("size", object.size())
+        .put("sha256", object.digest().hex())
+        .putIfPresent("sha512", object.sha512());
   }
 
   private static StoredObject object(JsonFields fields) throws MalformedJsonException {
-    return new StoredObject(fields.number("size"), RecordFields.sha256(fields, "sha256"));
+    try {
+      return new StoredObject(
+          fields.number("size"),
+          RecordFields.sha256(fields, "sha256"),
+          fields.optionalText("sha512"));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJsonException("sha512: " + e.getMessage());
+    }
   }
 }

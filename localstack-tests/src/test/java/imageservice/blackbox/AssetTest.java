@@ -68,6 +68,20 @@ final class AssetTest {
     assertThat(client.get(warm.required("location")).body()).isEqualTo(cold.body());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sha256", "sha512"})
+  void aChecksumIsCheckedByItsProgram(String kind, @TempDir Path folder) throws Exception {
+    String path = path(fresh(), "initramfs-amd64.xz");
+    Answer sum = client.follow("GET", path + "." + kind + "?filename=other.xz");
+    assertThat(sum.status()).as(sum.toString()).isEqualTo(200);
+    Files.write(folder.resolve("sum"), sum.body());
+    Files.write(folder.resolve("other.xz"), client.download(path).body());
+    List<String> check = List.of(kind + "sum", "-c", "sum");
+    assertThat(Command.run(folder, check).output()).contains("other.xz: OK");
+    Files.write(folder.resolve("other.xz"), new byte[] {1});
+    assertThat(Command.run(folder, check).status()).isEqualTo(1);
+  }
+
   /// Its plan has a megabyte, its order a few hundred bytes.
   @Test
   void aConfigurationAsLongAsOneCanBeStoredIsBuilt() throws Exception {

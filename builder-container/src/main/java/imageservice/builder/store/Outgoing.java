@@ -2,23 +2,23 @@ package imageservice.builder.store;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.compress.Crc64;
-import imageservice.release.Digest;
+import imageservice.ledger.StoredObject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /// Content on its way to the store: read once, in order, hashed, and sent part by part while the
 /// next parts are read. A part that must be sent again is sent from its buffer; parts that the
 /// store copies are read for the sake of the digest alone.
-final class Outgoing {
-  private static final int READ = 128 << 10;
+final class Outgoing implements AutoCloseable {
+  private static final int READ = 1 << 20;
 
   private final Blob content;
   private final PartBuffers buffers;
   private final AssetSink.Progress progress;
-  private final MessageDigest digest = Digest.hash();
+  private final Hashing hashes = new Hashing();
   private final Crc64 crc = new Crc64(Crc64.Kind.NVME);
 
   Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress) {
@@ -54,9 +54,14 @@ final class Outgoing {
     }
   }
 
-  /// The SHA-256 of the content, once it is sent.
-  Digest digest() {
-    return Digest.ofHash(digest.digest());
+  /// What is stored, once it is sent.
+  StoredObject stored() {
+    return new StoredObject(content.length(), hashes.digest(), Optional.of(hashes.longDigest()));
+  }
+
+  @Override
+  public void close() {
+    hashes.close();
   }
 
   /// The CRC-64/NVME of what was read so far.
@@ -113,7 +118,7 @@ final class Outgoing {
     if (got < length) {
       throw new EOFException("content ended %d bytes early".formatted(length - got));
     }
-    digest.update(buffer, 0, length);
     crc.update(buffer, 0, length);
+    hashes.update(buffer, length);
   }
 }

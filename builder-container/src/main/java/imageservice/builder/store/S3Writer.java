@@ -56,13 +56,14 @@ final class S3Writer {
   StoredObject write(
       AssetSink.Target target, Blob content, List<Part> parts, AssetSink.Progress progress)
       throws IOException {
-    Outgoing outgoing = new Outgoing(content, buffers, progress);
-    if (parts.size() == 1 && parts.getFirst() instanceof Part.Sent) {
-      outgoing.send(parts, new Whole(target, outgoing));
-    } else {
-      writeParts(target, content.length(), parts, outgoing);
+    try (Outgoing outgoing = new Outgoing(content, buffers, progress)) {
+      if (parts.size() == 1 && parts.getFirst() instanceof Part.Sent) {
+        outgoing.send(parts, new Whole(target, outgoing));
+      } else {
+        writeParts(target, content.length(), parts, outgoing);
+      }
+      return outgoing.stored();
     }
-    return new StoredObject(content.length(), outgoing.digest());
   }
 
   /// Writes an object of one part. Returns whether it wrote.

@@ -10,6 +10,7 @@ import imageservice.release.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public abstract class AssetSinkContract {
     Blob content = content(size);
     List<Long> progress = new ArrayList<>();
     StoredObject stored = sink().put(TARGET, content, progress::add);
-    assertThat(stored).isEqualTo(new StoredObject(size, digest(content)));
+    assertThat(stored).isEqualTo(stored(content));
     assertThat(find(TARGET.key()))
         .contains(
             new Kept(
@@ -123,7 +124,7 @@ public abstract class AssetSinkContract {
     try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
       for (Future<StoredObject> stored :
           threads.invokeAll(java.util.Collections.nCopies(writers, write))) {
-        assertThat(outcome(stored)).isEqualTo(new StoredObject(size, digest(content)));
+        assertThat(outcome(stored)).isEqualTo(stored(content));
       }
     }
     assertThat(find(TARGET.key()).orElseThrow().sha256()).isEqualTo(sha256(content));
@@ -217,6 +218,20 @@ public abstract class AssetSinkContract {
       all.add(Blob.slice(part, 0, Math.min(left, pattern.length)));
     }
     return all.build();
+  }
+
+  /// What a sink says of content that it has stored.
+  static StoredObject stored(Blob content) throws IOException {
+    try (InputStream in = content.open()) {
+      MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+      String sha256 = sha256(new DigestInputStream(in, sha512));
+      return new StoredObject(
+          content.length(),
+          new Digest("sha256:" + sha256),
+          Optional.of(HexFormat.of().formatHex(sha512.digest())));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static Digest digest(Blob content) throws IOException {

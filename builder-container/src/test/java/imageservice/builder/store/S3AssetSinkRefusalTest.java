@@ -128,8 +128,7 @@ final class S3AssetSinkRefusalTest {
   @Test
   void takesAnObjectThatIsThereForStored() throws IOException {
     script = exchange -> thereSince(exchange, NOW.minus(Retention.FRESH).plusSeconds(9));
-    assertThat(put(CONTENT))
-        .isEqualTo(new StoredObject(CONTENT.length(), AssetSinkContract.digest(CONTENT)));
+    assertThat(put(CONTENT)).isEqualTo(AssetSinkContract.stored(CONTENT));
     assertThat(asked).hasSize(2);
   }
 
@@ -181,8 +180,7 @@ final class S3AssetSinkRefusalTest {
             answer(exchange, 200, "");
           }
         };
-    assertThat(put(CONTENT))
-        .isEqualTo(new StoredObject(CONTENT.length(), AssetSinkContract.digest(CONTENT)));
+    assertThat(put(CONTENT)).isEqualTo(AssetSinkContract.stored(CONTENT));
     assertThat(asked).hasSize(3);
   }
 

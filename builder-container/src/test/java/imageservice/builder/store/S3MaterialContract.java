@@ -6,7 +6,6 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
 import imageservice.ledger.Retention;
-import imageservice.ledger.StoredObject;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +51,7 @@ abstract class S3MaterialContract {
     Blob initramfs = known(INITRAMFS);
     Blob first = image("first", kernel, initramfs);
     assertThat(material().sink().put(target("a"), first, AssetSinkContract.IGNORED))
-        .isEqualTo(new StoredObject(first.length(), AssetSinkContract.digest(first)));
+        .isEqualTo(AssetSinkContract.stored(first));
     requireStored("a", first);
 
     s3.forget();

@@ -205,7 +205,7 @@ public final class ColdAsset {
   private Answer ready(AssetRequest asset, BuildState.Ready ready) throws IOException {
     Optional<AssetLinks.Found> found = stored.find(asset.address(), ready);
     return found.isPresent()
-        ? serving.of(asset, found.get())
+        ? serving.of(asset, found.get(), ready.product().asset())
         : hopOrProblem(
             asset, Problem.unavailable("the asset is no longer in the store; ask again", RETRY));
   }

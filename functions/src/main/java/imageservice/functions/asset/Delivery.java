@@ -35,14 +35,14 @@ public final class Delivery {
   /// @param requestedName the asset name as the client spelled it
   public Answer answer(Request request, Asset asset, String requestedName) throws IOException {
     AssetRequest wanted = new AssetRequest(request, contexts.address(asset), requestedName);
-    Optional<AssetLinks.Found> found = wanted.wantsStatus() ? Optional.empty() : find(wanted);
-    return found.isPresent() ? serving.of(wanted, found.get()) : cold.answer(wanted);
-  }
-
-  private Optional<AssetLinks.Found> find(AssetRequest wanted) throws IOException {
-    Optional<BuildRecord> record = builds.find(wanted.address());
-    return record.isPresent() && record.get().state() instanceof BuildState.Ready ready
-        ? stored.find(wanted.address(), ready)
-        : Optional.empty();
+    Optional<BuildRecord> record =
+        wanted.wantsStatus() ? Optional.empty() : builds.find(wanted.address());
+    if (record.isPresent() && record.get().state() instanceof BuildState.Ready ready) {
+      Optional<AssetLinks.Found> found = stored.find(wanted.address(), ready);
+      if (found.isPresent()) {
+        return serving.of(wanted, found.get(), ready.product().asset());
+      }
+    }
+    return cold.answer(wanted);
   }
 }

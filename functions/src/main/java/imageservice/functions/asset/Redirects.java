@@ -3,6 +3,10 @@ package imageservice.functions.asset;
 import imageservice.functions.http.HttpDate;
 import imageservice.functions.http.Paths;
 import imageservice.functions.http.Response;
+import imageservice.ledger.StoredObject;
+import imageservice.release.Digest;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +30,9 @@ public final class Redirects implements Serving {
   /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
   /// HEAD refuses.
   @Override
-  public Response of(AssetRequest asset, AssetLinks.Found found) {
+  public Response of(AssetRequest asset, AssetLinks.Found found, StoredObject stored) {
     if (asset.isHead() && answersHead) {
-      return head(asset, found);
+      return head(asset, found, stored);
     }
     AssetLinks.Method method = asset.isHead() ? AssetLinks.Method.HEAD : AssetLinks.Method.GET;
     return Response.redirect(302, link(asset, method)).with("cache-control", CACHE_CONTROL);
@@ -40,8 +44,8 @@ public final class Redirects implements Serving {
         : links.presign(asset.address(), method, asset.fileName());
   }
 
-  /// The headers that the store would send.
-  private static Response head(AssetRequest asset, AssetLinks.Found found) {
+  /// The headers that the store would send, and the digest (RFC 9530).
+  private static Response head(AssetRequest asset, AssetLinks.Found found, StoredObject stored) {
     String fileName = asset.fileName().orElse(asset.address().asset().fileName());
     return Response.of(200)
         .with("content-type", found.mediaType())
@@ -50,7 +54,13 @@ public final class Redirects implements Serving {
         .with("last-modified", HttpDate.of(found.lastModified()))
         .with("etag", found.tag())
         .with("content-disposition", S3AssetLinks.disposition(fileName))
+        .with("repr-digest", "sha-256=:" + base64(stored.digest()) + ":")
+        .with("x-checksum-sha256", stored.digest().hex())
         .with("cache-control", CACHE_CONTROL);
+  }
+
+  private static String base64(Digest digest) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
   }
 
   /// The hop of this number, which is part of the URL, since some clients take a repeated URL for a

@@ -1,6 +1,7 @@
 package imageservice.functions.asset;
 
 import imageservice.functions.http.Answer;
+import imageservice.ledger.StoredObject;
 import java.io.IOException;
 
 /// How clients get an asset that lies in the store.
@@ -9,5 +10,6 @@ public interface Serving {
   /// The answer to a request for the asset.
   ///
   /// @param found what the store says of it
-  Answer of(AssetRequest asset, AssetLinks.Found found) throws IOException;
+  /// @param stored what its builder stored
+  Answer of(AssetRequest asset, AssetLinks.Found found, StoredObject stored) throws IOException;
 }

@@ -8,6 +8,7 @@ import imageservice.functions.http.Answer;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Response;
+import imageservice.ledger.StoredObject;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +34,8 @@ public final class Manifests implements Serving {
   /// The index of an installer image. The answer to HEAD has it too: what is in front of the
   /// function tells its length.
   @Override
-  public Answer of(AssetRequest asset, AssetLinks.Found found) throws IOException {
+  public Answer of(AssetRequest asset, AssetLinks.Found found, StoredObject stored)
+      throws IOException {
     Optional<byte[]> index = links.read(asset.address(), LONGEST);
     return index.isPresent()
         ? answer(INDEX, index.get()).with("cache-control", "no-cache")

@@ -40,6 +40,34 @@ final class AssetHandlerTest {
   }
 
   @Test
+  void aChecksumIsALineForTheOrdinaryPrograms() {
+    Response line = service.get(IMAGE + "kernel-amd64.sha256");
+    assertThat(line.status()).isEqualTo(200);
+    assertThat(line.body().text()).isEqualTo("ab".repeat(32) + "  kernel-amd64\n");
+    assertThat(line.header("content-type")).contains("text/plain; charset=utf-8");
+    assertThat(line.header("content-disposition"))
+        .contains("attachment; filename=\"kernel-amd64.sha256\"");
+    assertThat(service.get(IMAGE + "kernel-amd64.sha512").body().text())
+        .isEqualTo("cd".repeat(64) + "  kernel-amd64\n");
+    assertThat(service.get(IMAGE + "kernel-amd64.sha256?filename=../a\"b").body().text())
+        .isEqualTo("ab".repeat(32) + "  ab\n");
+  }
+
+  @Test
+  void aChecksumOfNothingSaysWhatTheAssetWouldSay() {
+    for (String name : List.of("metal-amd64.ssd", "metal-amd64.iso.sha256", "")) {
+      assertAnswer(
+          IMAGE + name + ".sha256",
+          400,
+          "error parsing profile from path: invalid profile path: \"" + name + "\"\n");
+    }
+    assertAnswer(
+        "/image/" + UNKNOWN + "/v1.9.5/kernel-amd64.sha512",
+        404,
+        "schematic ID \"" + UNKNOWN + "\" not found\n");
+  }
+
+  @Test
   void anUnknownConfigurationIsToldBeforeAnythingElse() {
     String text = "schematic ID \"" + UNKNOWN + "\" not found\n";
     assertAnswer("/image/" + UNKNOWN + "/v1.9.5/kernel-amd64", 404, text);
