@@ -73,11 +73,7 @@ final class DeployedShape implements Shape {
     all.put("GRUB_KIT", machine.kit().toString());
     Deployment deployment =
         Deployment.of(
-            artifacts,
-            machine.folder().resolve("deployment"),
-            registry.prefix(),
-            all,
-            account);
+            artifacts, machine.folder().resolve("deployment"), registry.prefix(), all, account);
     return new DeployedService(machine, registry, deployment);
   }
 
