@@ -78,6 +78,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   private String pxeUrl = URL;
   private boolean secureBoot;
   private boolean answersHead;
+  private boolean proxiesSources;
   private @Nullable Integer waitingPlaces;
   private @Nullable SigningKey signingKey;
 
@@ -122,6 +123,12 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   /// Answers HEAD of an asset with its length.
   public TestService answeringHead() {
     answersHead = true;
+    return this;
+  }
+
+  /// Passes images of the source on.
+  public TestService proxyingSources() {
+    proxiesSources = true;
     return this;
   }
 
@@ -221,6 +228,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
             Optional.ofNullable(waitingPlaces),
             TRUSTED,
             answersHead,
+            proxiesSources,
             Optional.ofNullable(signingKey)),
         configurations,
         builds,
