@@ -134,11 +134,10 @@ public final class OciImages {
     return new Document(ManifestJson.mediaType(subject, bytes), content, manifest);
   }
 
-  /// What a tag beside an image has of it, which is as good as the image; empty where the source
-  /// has no such tag.
-  Optional<OciImage> attached(OciImage image, String tag) throws IOException {
+  /// What a tag beside an image names; empty where the source has no such tag.
+  Optional<Digest> attached(OciImage image, String tag) throws IOException {
     try {
-      return Optional.of(OciImage.of(image.repository(), source.resolve(image.repository(), tag)));
+      return Optional.of(source.resolve(image.repository(), tag));
     } catch (SourceException.NotFound e) {
       return Optional.empty();
     }

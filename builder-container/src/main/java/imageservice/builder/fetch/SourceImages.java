@@ -50,9 +50,9 @@ final class SourceImages {
       throws IOException {
     Map<Digest, SourceImage.Content> contents = new LinkedHashMap<>();
     try {
-      Optional<OciImage> found = images.attached(image, tag.toString());
+      Optional<Digest> found = images.attached(image, tag.toString());
       if (found.isPresent()) {
-        collect(found.get(), found.get().digest(), 0, contents);
+        collect(image, found.get(), 0, contents);
       }
       return contents;
     } catch (SourceException.NotFound | SourceException.Denied e) {

@@ -11,6 +11,7 @@ import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.Derived;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.SourceException;
 import imageservice.builder.oci.TestImages;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -102,6 +103,18 @@ final class SourceImagesTest {
         .endsWith(image.digest());
   }
 
+  /// Nobody signs signatures.
+  @Test
+  void signaturesAreTakenWithTheImageThatIsAdmitted() throws IOException {
+    Descriptor image = images.manifest("amd64", layer("one"));
+    Descriptor signature = images.manifest("", images.blob("application/x-payload", bytes("p")));
+    images.tag("sha256-" + image.digest().hex() + ".sig", signature);
+    Verifier strict = new OneImage(image.digest());
+    assertThat(product(image, strict).attachments()).hasSize(1);
+    Descriptor other = images.manifest("amd64", layer("two"));
+    assertThatThrownBy(() -> product(other, strict)).isInstanceOf(SourceException.Untrusted.class);
+  }
+
   /// An index within an index would let a source have us fetch without end.
   @Test
   void anIndexWithinAnIndexIsTheSourcesFault() throws IOException {
@@ -112,6 +125,20 @@ final class SourceImagesTest {
         .hasMessageContaining("an index within an index");
   }
 
+  private record OneImage(Digest digest) implements Verifier {
+    @Override
+    public String policy() {
+      return digest.value();
+    }
+
+    @Override
+    public Verdict verify(OciImage image) {
+      return image.digest().equals(digest)
+          ? new Verdict.Admitted()
+          : new Verdict.Refused("not signed", "sign it");
+    }
+  }
+
   private static void assertSame(Product product) throws IOException {
     for (Product.Content content : product.contents()) {
       assertThat(Digest.of(content.blob().bytes(LARGEST))).isEqualTo(content.digest());
@@ -119,10 +146,14 @@ final class SourceImagesTest {
   }
 
   private Product product(Descriptor image) throws IOException {
+    return product(image, new UnverifiedAdmitted());
+  }
+
+  private Product product(Descriptor image, Verifier verifier) throws IOException {
     BuildPlan plan = new BuildPlan.SourceImage(new Input.SourceImage("imager", image.digest()));
     MaterialFetcher fetcher =
         new MaterialFetcher(
-            new OciImages(new MemorySource(images), new UnverifiedAdmitted(), cache),
+            new OciImages(new MemorySource(images), verifier, cache),
             Optional.empty(),
             OverlayPrograms.forbidden(),
             Derived.afresh());
