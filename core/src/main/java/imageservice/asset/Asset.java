@@ -83,6 +83,24 @@ public sealed interface Asset {
     }
   }
 
+  /// An image of a release as its source has it: its index, or its manifest where it has none.
+  record SourceImage(SourceRepository repository, TalosVersion version) implements Asset {
+    @Override
+    public AssetKind kind() {
+      return AssetKind.SOURCE_IMAGE;
+    }
+
+    @Override
+    public String fileName() {
+      return repository + ".json";
+    }
+
+    @Override
+    public String path() {
+      return "/v2/%s/manifests/%s".formatted(repository.path(), version);
+    }
+  }
+
   /// The asset with this path; empty where no asset has exactly this path.
   static Optional<Asset> ofPath(String path) {
     return parse(List.of(path.split("/", -1))).filter(asset -> asset.path().equals(path));
@@ -95,7 +113,9 @@ public sealed interface Asset {
     if (segments.size() == 6
         && segments.get(1).equals("v2")
         && segments.get(4).equals("manifests")) {
-      return installer(segments.get(2), segments.get(3), segments.get(5));
+      return segments.get(2).equals(SourceRepository.NAMESPACE)
+          ? source(segments.get(3), segments.get(5))
+          : installer(segments.get(2), segments.get(3), segments.get(5));
     }
     return segments.size() == 4 && segments.get(1).equals("talosctl") && !segments.get(3).isEmpty()
         ? TalosVersion.parse(segments.get(2)).map(version -> new Talosctl(version, segments.get(3)))
@@ -109,6 +129,12 @@ public sealed interface Asset {
                 TalosVersion.parse(version)
                     .map(talos -> new Configured(known, talos, parsed.name())))
         : Optional.empty();
+  }
+
+  private static Optional<Asset> source(String name, String version) {
+    return SourceRepository.parse(name)
+        .flatMap(repository ->
+            TalosVersion.parse(version).map(talos -> new SourceImage(repository, talos)));
   }
 
   private static Optional<Asset> installer(String repository, String id, String version) {

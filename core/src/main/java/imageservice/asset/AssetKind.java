@@ -11,7 +11,8 @@ public enum AssetKind {
   DISK_IMAGE("disk image"),
   INSTALLER("installer archive"),
   INSTALLER_IMAGE("installer image"),
-  TALOSCTL("talosctl binary");
+  TALOSCTL("talosctl binary"),
+  SOURCE_IMAGE("image of the source");
 
   private final String label;
 

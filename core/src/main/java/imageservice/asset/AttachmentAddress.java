@@ -14,6 +14,8 @@ public record AttachmentAddress(String generation, String repository, Attachment
     return switch (image.asset()) {
       case Asset.InstallerImage installer ->
           new AttachmentAddress(image.generation(), installer.repository(), tag);
+      case Asset.SourceImage source ->
+          new AttachmentAddress(image.generation(), source.repository().path(), tag);
       case Asset.Configured ignored -> throw noImage(image);
       case Asset.Talosctl ignored -> throw noImage(image);
     };

@@ -252,4 +252,17 @@ public sealed interface BuildPlan {
       return List.of(file);
     }
   }
+
+  /// An image of the release as its source has it.
+  record SourceImage(Input.SourceImage image) implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.SOURCE_IMAGE;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return List.of(image);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static imageservice.plan.PartsJson.digest;
 import static imageservice.plan.PartsJson.imageFile;
 import static imageservice.plan.PartsJson.initramfs;
 import static imageservice.plan.PartsJson.json;
+import static imageservice.plan.PartsJson.sourceImage;
 import static imageservice.plan.PartsJson.systemdBoot;
 import static imageservice.plan.PartsJson.uki;
 
@@ -31,6 +32,7 @@ public final class BuildPlanJson {
       case BuildPlan.Iso iso -> boot(label(json, iso.label()), iso.boot());
       case BuildPlan.Disk disk -> boot(DiskJson.put(json, disk), disk.boot());
       case BuildPlan.Talosctl talosctl -> json.put("file", json(talosctl.file()));
+      case BuildPlan.SourceImage source -> json.put("source", json(source.image()));
       case BuildPlan.InstallerArchive archive ->
           json.put("installer", InstallerJson.json(archive.content()))
               .put("reference", archive.reference());
@@ -83,6 +85,7 @@ public final class BuildPlanJson {
       case SYSTEMD_BOOT_DISK -> DiskJson.read(fields, systemdBoot(fields));
       case DUAL_BOOT_DISK -> DiskJson.read(fields, both(fields));
       case TALOSCTL -> new BuildPlan.Talosctl(imageFile(fields.object("file")));
+      case SOURCE_IMAGE -> new BuildPlan.SourceImage(sourceImage(fields.object("source")));
       case INSTALLER_ARCHIVE ->
           new BuildPlan.InstallerArchive(
               InstallerJson.read(fields.object("installer")), fields.text("reference"));

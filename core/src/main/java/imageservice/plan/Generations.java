@@ -41,11 +41,12 @@ public final class Generations {
     return new AssetAddress(of(asset.kind()), asset);
   }
 
-  /// Of what belongs to an installer image.
+  /// Of what belongs to an image.
   ///
+  /// @param kind of the image
   /// @param repository in the one spelling under which the image is stored
-  public AttachmentAddress attachment(String repository, AttachmentTag tag) {
-    return new AttachmentAddress(of(AssetKind.INSTALLER_IMAGE), repository, tag);
+  public AttachmentAddress attachment(AssetKind kind, String repository, AttachmentTag tag) {
+    return new AttachmentAddress(of(kind), repository, tag);
   }
 
   String of(AssetKind kind) {

@@ -57,6 +57,13 @@ public sealed interface Input {
     }
   }
 
+  /// A container image as its source has it: all manifests, configurations and layers, and what the
+  /// source has of its signatures.
+  ///
+  /// @param repository without registry and prefix, such as `imager`
+  /// @param image digest of the image's index or manifest
+  record SourceImage(String repository, Digest image) implements Input {}
+
   /// The GRUB kit: the boot loader files in every ISO with GRUB.
   ///
   /// @param kit digest of the kit's listing, `kit.json`

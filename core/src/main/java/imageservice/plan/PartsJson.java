@@ -29,6 +29,19 @@ final class PartsJson {
     return file;
   }
 
+  static JsonText json(Input.SourceImage source) {
+    return JsonText.object()
+        .put("repository", source.repository())
+        .put("image", source.image().value());
+  }
+
+  static Input.SourceImage sourceImage(JsonFields fields) throws MalformedJsonException {
+    Input.SourceImage source =
+        new Input.SourceImage(fields.text("repository"), digest(fields.text("image")));
+    fields.end();
+    return source;
+  }
+
   static JsonText json(InitramfsContent content) {
     return JsonText.object()
         .put("version", content.version().toString())

@@ -91,6 +91,10 @@ public final class PlanExplanation {
               .put("digest", overlay.image().value())
               .put("overlay", overlay.name())
               .put("architecture", overlay.architecture().toString());
+      case Input.SourceImage source ->
+          JsonText.object()
+              .put("repository", source.repository())
+              .put("digest", source.image().value());
       case Input.GrubKit kit -> JsonText.object().put("grubKit", kit.kit().value());
     };
   }

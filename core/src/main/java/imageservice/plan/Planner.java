@@ -47,6 +47,7 @@ public final class Planner {
   public PlanOutcome plan(Asset asset, PlanContext context) {
     return switch (asset) {
       case Asset.Talosctl talosctl -> TalosctlPlanner.plan(talosctl, context);
+      case Asset.SourceImage source -> SourceImagePlanner.plan(source, context);
       case Asset.Configured configured ->
           plan(configured.id(), configured.version(), configured.name(), context);
       case Asset.InstallerImage image ->

@@ -22,7 +22,8 @@ public enum Recipe {
   DUAL_BOOT_DISK(AssetKind.DISK_IMAGE, 1),
   TALOSCTL(AssetKind.TALOSCTL, 0),
   INSTALLER_ARCHIVE(AssetKind.INSTALLER, 1),
-  INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 1);
+  INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 1),
+  SOURCE_IMAGE(AssetKind.SOURCE_IMAGE, 0);
 
   private final AssetKind kind;
   private final int changes;
@@ -53,7 +54,7 @@ public enum Recipe {
   /// The recipes whose output it contains directly.
   private Set<Recipe> parts() {
     return switch (this) {
-      case KERNEL, CMDLINE, INITRAMFS, TALOSCTL -> Set.of();
+      case KERNEL, CMDLINE, INITRAMFS, TALOSCTL, SOURCE_IMAGE -> Set.of();
       case UKI, GRUB_ISO, GRUB_DISK -> Set.of(INITRAMFS);
       case SYSTEMD_BOOT_ISO,
           HYBRID_ISO,

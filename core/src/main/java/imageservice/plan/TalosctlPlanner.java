@@ -1,6 +1,7 @@
 package imageservice.plan;
 
 import imageservice.asset.Asset;
+import imageservice.asset.SourceRepository;
 import imageservice.plan.PlanOutcome.DocumentNeeded;
 import imageservice.plan.PlanOutcome.Planned;
 import imageservice.plan.PlanOutcome.Reason;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /// Plans a talosctl binary: a file of the release's image `talosctl-all`.
 final class TalosctlPlanner {
-  private static final String IMAGE = "talosctl-all";
+  private static final String IMAGE = SourceRepository.TALOSCTL_ALL.toString();
 
   private TalosctlPlanner() {}
 
@@ -48,7 +49,7 @@ final class TalosctlPlanner {
                 .formatted(asset.version().number(), asset.fileName(), asset.version()));
   }
 
-  private static PlanOutcome noSuchVersion(TalosVersion version, Optional<String> advice) {
+  static PlanOutcome noSuchVersion(TalosVersion version, Optional<String> advice) {
     return new Refused(
         Reason.NO_SUCH_VERSION, "version %s is not available".formatted(version.number()), advice);
   }

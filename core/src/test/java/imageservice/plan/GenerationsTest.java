@@ -33,7 +33,8 @@ final class GenerationsTest {
                 AssetKind.DISK_IMAGE, "g1074a27f",
                 AssetKind.INSTALLER, "ga6eba37c",
                 AssetKind.INSTALLER_IMAGE, "g43d39f61",
-                AssetKind.TALOSCTL, "g9db0d7ab"));
+                AssetKind.TALOSCTL, "g9db0d7ab",
+                AssetKind.SOURCE_IMAGE, "g78c41d72"));
   }
 
   @ParameterizedTest
@@ -52,7 +53,8 @@ final class GenerationsTest {
         "DUAL_BOOT_DISK | DISK_IMAGE",
         "TALOSCTL | TALOSCTL",
         "INSTALLER_ARCHIVE | INSTALLER",
-        "INSTALLER_IMAGE | INSTALLER_IMAGE"
+        "INSTALLER_IMAGE | INSTALLER_IMAGE",
+        "SOURCE_IMAGE | SOURCE_IMAGE"
       })
   void aRaisedRecipeMovesTheKindsThatContainItsOutput(Recipe raised, String kinds) {
     assertThat(moved(generations(PlanRequests.URL, raising(raised))))

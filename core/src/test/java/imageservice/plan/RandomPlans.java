@@ -16,7 +16,7 @@ final class RandomPlans {
   private RandomPlans() {}
 
   static BuildPlan plan(Random random) {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> new BuildPlan.Kernel(file(text(random)));
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
@@ -42,6 +42,8 @@ final class RandomPlans {
               random.nextBoolean()
                   ? Optional.of(new Signing(PlanRequests.digest("key"), text(random)))
                   : Optional.empty());
+      case 10 ->
+          new BuildPlan.SourceImage(new Input.SourceImage(text(random), PlanRequests.digest("s")));
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
   }

@@ -51,6 +51,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
+///     PROXY_SOURCES         optional: `true` where the registry passes images of the source on
 ///     RUN_OVERLAY_PROGRAMS  optional: `true` where the builder may run overlays' own programs
 ///     AWS_ENDPOINT_URL      optional: one URL for all AWS services, such as an emulator's
 ///
@@ -151,6 +152,7 @@ final class AwsWiring {
         environment.number("MOST_WAITERS").map(Math::toIntExact),
         Retention.RECORD,
         environment.isTrue("FRONT_CARRIES_LENGTH"),
+        environment.isTrue("PROXY_SOURCES"),
         environment.optional("SIGNING_PUBLIC_KEY").map(AwsWiring::signingKey));
   }
 

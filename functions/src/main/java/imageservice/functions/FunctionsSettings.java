@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 ///   age
 /// @param answersHead whether what is in front of the functions passes a `Content-Length` on in the
 ///   answer to HEAD; else HEAD of an asset is redirected to the store
+/// @param proxiesSources whether the registry passes images of the source on
 /// @param signingKey by which people verify installer images; absent where the builder signs none
 public record FunctionsSettings(
     String externalUrl,
@@ -43,6 +44,7 @@ public record FunctionsSettings(
     Optional<Integer> waitingPlaces,
     Duration trusted,
     boolean answersHead,
+    boolean proxiesSources,
     Optional<SigningKey> signingKey) {
   /// Value of the header `Server`, in which clients look for the reference's name.
   public static final String SERVER = "Image Factory v0.1.0";

@@ -37,6 +37,7 @@ import imageservice.functions.registry.Manifests;
 import imageservice.functions.registry.ReferrersHandler;
 import imageservice.functions.registry.RegistryErrors;
 import imageservice.functions.registry.RegistryHandler;
+import imageservice.functions.registry.Repositories;
 import imageservice.functions.registry.SigningKeyHandler;
 import imageservice.functions.registry.TagsHandler;
 import imageservice.functions.release.CatalogueHandler;
@@ -108,15 +109,15 @@ public record FunctionsWiring(
       case REGISTRY, REGISTRY_SLASH -> (request, segments) -> RegistryHandler.supported(request);
       case MANIFEST ->
           new ManifestHandler(
-              store(),
+              repositories(),
               releases(),
               readiness(),
               links,
               attachments(),
               delivery(new Manifests(links)));
-      case BLOB -> new BlobHandler(store(), links, settings.answersHead());
-      case TAGS -> new TagsHandler(store(), releases(), readiness());
-      case REFERRERS -> new ReferrersHandler(store(), attachments());
+      case BLOB -> new BlobHandler(repositories(), links, settings.answersHead());
+      case TAGS -> new TagsHandler(repositories(), releases(), readiness());
+      case REFERRERS -> new ReferrersHandler(repositories(), attachments());
       case SIGNING_KEY ->
           (request, segments) -> new SigningKeyHandler(settings.signingKey()).find(request);
       case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
@@ -175,6 +176,10 @@ public record FunctionsWiring(
 
   private Generations generations() {
     return new Generations(settings.externalUrl(), settings.signingKey());
+  }
+
+  private Repositories repositories() {
+    return new Repositories(store(), settings.proxiesSources());
   }
 
   private Attachments attachments() {

@@ -81,6 +81,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   private String pxeUrl = URL;
   private boolean secureBoot;
   private boolean answersHead;
+  private boolean proxiesSources;
   private @Nullable Integer waitingPlaces;
   private @Nullable SigningKey signingKey;
 
@@ -125,6 +126,12 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   /// Answers HEAD of an asset with its length.
   public TestService answeringHead() {
     answersHead = true;
+    return this;
+  }
+
+  /// Passes images of the source on.
+  public TestService proxyingSources() {
+    proxiesSources = true;
     return this;
   }
 
@@ -224,6 +231,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
             Optional.ofNullable(waitingPlaces),
             TRUSTED,
             answersHead,
+            proxiesSources,
             Optional.ofNullable(signingKey)),
         configurations,
         builds,

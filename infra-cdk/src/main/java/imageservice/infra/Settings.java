@@ -167,6 +167,7 @@ public record Settings(
   /// @param broken versions that are withheld
   /// @param runsOverlayPrograms whether the builder runs the programs of overlays that are not
   ///   known
+  /// @param proxied whether the registry passes the releases' own images on
   /// @param indexSeconds after which a run of the index begins no further document
   record Source(
       String prefix,
@@ -174,6 +175,7 @@ public record Settings(
       Optional<SecretName> credentials,
       Optional<String> broken,
       boolean runsOverlayPrograms,
+      boolean proxied,
       Optional<Integer> indexSeconds) {
     private static Source of(Context context) {
       requireInsecure(context);
@@ -183,6 +185,7 @@ public record Settings(
           SecretName.of(context, "sourceCredentialsSecret"),
           context.optional("brokenVersions"),
           context.flag("runOverlayPrograms", false),
+          context.flag("proxySources", false),
           context.optionalNumber("indexSeconds", 1, BuilderFunctions.LONGEST_SECONDS - 60));
     }
 

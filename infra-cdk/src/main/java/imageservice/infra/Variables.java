@@ -39,6 +39,9 @@ final class Variables {
     settings
         .signing()
         .ifPresent(signing -> variables.put("SIGNING_PUBLIC_KEY", signing.requiredPublicKey()));
+    if (settings.source().proxied()) {
+      variables.put("PROXY_SOURCES", "true");
+    }
     variables.put("MOST_BUILDERS", Integer.toString(settings.limits().builders()));
     variables.put("MOST_WAITERS", Integer.toString(settings.limits().waiters()));
     variables.put("BUILDS_PER_DAY", Integer.toString(settings.limits().builds()));

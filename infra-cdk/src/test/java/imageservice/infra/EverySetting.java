@@ -27,6 +27,7 @@ final class EverySetting {
           Map.entry("insecureSources", "true"),
           Map.entry("brokenVersions", "v1.9.0 v1.9.1"),
           Map.entry("runOverlayPrograms", "true"),
+          Map.entry("proxySources", "true"),
           Map.entry("indexSeconds", "200"),
           Map.entry("configurationsTable", "old-configurations"),
           Map.entry("buildsTable", "old-builds"),

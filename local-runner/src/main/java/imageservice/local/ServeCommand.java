@@ -35,6 +35,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "make ids with HMAC-SHA256 under this key, in hex (default: plain SHA-256)")
   private @Nullable String idKey;
 
+  @Option(
+      names = "--proxy-sources",
+      description =
+          "pass images of the release on, siderolabs/NAME, as the source has them; off unless given")
+  private boolean proxiesSources;
+
   @Option(names = "--demo", hidden = true, description = "print what to try")
   private boolean demo;
 
@@ -74,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
         shared.overlayPrograms(),
         addresses.addresses(),
         idRule(),
-        signing.signer());
+        signing.signer(),
+        proxiesSources);
   }
 
   private IdRule idRule() throws CommandException {

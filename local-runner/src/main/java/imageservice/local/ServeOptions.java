@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param port 0 for any that is free
 /// @param overlayPrograms whether programs of overlays may run
 /// @param signer signs installer images; absent where none are signed
+/// @param proxiesSources whether the registry passes images of the source on
 record ServeOptions(
     int port,
     Path data,
@@ -23,7 +24,8 @@ record ServeOptions(
     boolean overlayPrograms,
     Addresses addresses,
     IdRule idRule,
-    Optional<PemSigner> signer) {
+    Optional<PemSigner> signer,
+    boolean proxiesSources) {
   /// The folder of objects removes none by age.
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -46,6 +48,7 @@ record ServeOptions(
         Optional.empty(),
         FOREVER,
         true,
+        proxiesSources,
         signer.map(PemSigner::key));
   }
 }

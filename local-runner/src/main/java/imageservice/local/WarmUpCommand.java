@@ -34,7 +34,8 @@ final class WarmUpCommand implements Callable<Integer> {
             false,
             Addresses.LOOPBACK,
             new IdRule.Plain(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     try (Service service =
         Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {
       post("http://127.0.0.1:" + service.port() + "/schematics");

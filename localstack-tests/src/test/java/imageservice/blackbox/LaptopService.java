@@ -29,7 +29,7 @@ final class LaptopService implements ServiceUnderTest {
     Machine machine = Machine.in(folder);
     FaultyRegistry registry = new FaultyRegistry(machine.releases());
     Machine own = machine.withSource(registry.prefix());
-    return new LaptopService(own, registry, own.serve(0));
+    return new LaptopService(own, registry, own.serve(0, "--proxy-sources"));
   }
 
   @Override
@@ -100,7 +100,7 @@ final class LaptopService implements ServiceUnderTest {
 
   private void startAgain() throws IOException, InterruptedException {
     earlier = log();
-    process = machine.serve(port);
+    process = machine.serve(port, "--proxy-sources");
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class Assembler {
       case BuildPlan.InstallerArchive archive ->
           InstallerAssembler.archive(archive, material, tools);
       case BuildPlan.InstallerImage image -> InstallerAssembler.image(image, material, tools);
+      case BuildPlan.SourceImage source -> SourceImageProduct.of(material.source(source.image()));
     };
   }
 

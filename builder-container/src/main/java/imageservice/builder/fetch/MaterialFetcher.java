@@ -12,6 +12,7 @@ import imageservice.builder.material.InstalledFirmware;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.OtherArchitectureException;
+import imageservice.builder.material.SourceImage;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.overlay.OverlayPrograms;
@@ -46,6 +47,7 @@ public final class MaterialFetcher implements MaterialSource {
   private final OverlayPrograms programs;
   private final ImageRoots roots;
   private final BaseImages bases;
+  private final SourceImages sources;
   private final Derived derived;
 
   /// @param derived keeps what overlays' programs put on disks
@@ -56,6 +58,7 @@ public final class MaterialFetcher implements MaterialSource {
     this.programs = programs;
     this.roots = new ImageRoots(images);
     this.bases = new BaseImages(images);
+    this.sources = new SourceImages(images);
     this.derived = derived;
   }
 
@@ -92,6 +95,7 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.ExtensionImage image -> names.put(image.image(), image.name());
         case Input.BaseImage base -> names.put(base.image(), base.repository());
         case Input.OverlayImage overlay -> names.put(overlay.image(), overlay.repository());
+        case Input.SourceImage source -> names.put(source.image(), source.repository());
         case Input.GrubKit ignored -> {
           // lies in a folder of the builder
         }
@@ -111,6 +115,7 @@ public final class MaterialFetcher implements MaterialSource {
     Map<Input.GrubKit, GrubKit> kits = new HashMap<>();
     Map<Input.BaseImage, BaseImage> baseImages = new HashMap<>();
     Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays = new HashMap<>();
+    Map<Input.SourceImage, SourceImage> sourceImages = new HashMap<>();
     for (Input input : inputs) {
       switch (input) {
         case Input.ImageFile file -> files.put(file, fetch(file));
@@ -118,6 +123,7 @@ public final class MaterialFetcher implements MaterialSource {
         case Input.ExtensionImage image -> extensions.put(image, roots.fetch(image));
         case Input.BaseImage base -> baseImages.put(base, bases.fetch(base));
         case Input.OverlayImage overlay -> overlays.put(overlay, roots.fetch(overlay));
+        case Input.SourceImage source -> sourceImages.put(source, sources.fetch(source));
         case Input.GrubKit wanted -> kits.put(wanted, required(wanted));
       }
     }
@@ -133,7 +139,15 @@ public final class MaterialFetcher implements MaterialSource {
       installed.put(firmware, overlay.installed(installation.get(), artifacts));
     }
     return new Material(
-        files, folders, extensions, kits, baseImages, overlays, installed, commandLines);
+        files,
+        folders,
+        extensions,
+        kits,
+        baseImages,
+        overlays,
+        sourceImages,
+        installed,
+        commandLines);
   }
 
   private Blob fetch(Input.ImageFile file) throws IOException {

@@ -11,6 +11,7 @@ import imageservice.builder.material.Fetching;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.Manifest;
+import imageservice.builder.oci.ManifestJson;
 import imageservice.builder.oci.MediaTypes;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.PlatformManifest;
@@ -97,17 +98,48 @@ public final class OciImages {
   /// The image's layers as they are, the lowest first.
   public List<CachedBlob> layers(OciImage image, Manifest.ImageManifest manifest)
       throws IOException {
+    for (Descriptor layer : manifest.layers()) {
+      if (!MediaTypes.isLayer(layer.mediaType())) {
+        throw new SourceException.Malformed(
+            image.toString(), "a layer of an unknown type: " + layer.mediaType(), null);
+      }
+    }
+    return blobs(image, manifest);
+  }
+
+  /// The same of any type, such as a signature's.
+  List<CachedBlob> blobs(OciImage image, Manifest.ImageManifest manifest) throws IOException {
     try (Downloads.Download download = downloads.begin(image.digest())) {
       ImageLayers source = layers(admitted(image), () -> manifest, download);
       List<CachedBlob> blobs = new ArrayList<>();
       for (Descriptor layer : manifest.layers()) {
-        if (!MediaTypes.isLayer(layer.mediaType())) {
-          throw new SourceException.Malformed(
-              image.toString(), "a layer of an unknown type: " + layer.mediaType(), null);
-        }
         blobs.add(cache.fetch(layer.digest(), () -> expected(source).open(layer)));
       }
       return blobs;
+    }
+  }
+
+  /// A manifest or an index as it is.
+  ///
+  /// @param mediaType what it says that it is
+  record Document(String mediaType, CachedBlob content, Manifest manifest) {}
+
+  Document document(OciImage image, Digest digest) throws IOException {
+    admitted(image);
+    byte[] bytes = document(image.repository(), digest);
+    String subject = image.repository() + "@" + digest;
+    Manifest manifest = ManifestJson.decode(subject, digest, bytes);
+    CachedBlob content =
+        cache.fetch(digest, () -> source.manifest(image.repository(), digest).content().open());
+    return new Document(ManifestJson.mediaType(subject, bytes), content, manifest);
+  }
+
+  /// What a tag beside an image names; empty where the source has no such tag.
+  Optional<Digest> attached(OciImage image, String tag) throws IOException {
+    try {
+      return Optional.of(source.resolve(image.repository(), tag));
+    } catch (SourceException.NotFound e) {
+      return Optional.empty();
     }
   }
 

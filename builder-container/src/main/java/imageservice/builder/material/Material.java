@@ -17,6 +17,7 @@ import java.util.SortedMap;
 /// @param bases by the input that names them; of an image for several architectures, those that the
 ///   source has all of
 /// @param overlays entries of each overlay's image that an installer carries, by path
+/// @param sources images as their sources have them
 /// @param installed what an overlay's program put on the plan's disk, where the plan asks for that
 /// @param commandLines texts of the plan's command lines, completed by an overlay's program where
 ///   the plan asks for that
@@ -27,9 +28,11 @@ public record Material(
     Map<Input.GrubKit, GrubKit> kits,
     Map<Input.BaseImage, BaseImage> bases,
     Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays,
+    Map<Input.SourceImage, SourceImage> sources,
     Map<Firmware.ByProgram, InstalledFirmware> installed,
     Map<PlannedCommandLine, String> commandLines) {
   public Material {
+    sources = Map.copyOf(sources);
     files = Map.copyOf(files);
     folders = Map.copyOf(folders);
     extensions = Map.copyOf(extensions);
@@ -38,6 +41,19 @@ public record Material(
     overlays = Map.copyOf(overlays);
     installed = Map.copyOf(installed);
     commandLines = Map.copyOf(commandLines);
+  }
+
+  /// Without images as their sources have them.
+  public Material(
+      Map<Input.ImageFile, Blob> files,
+      Map<Input.ImageFolder, SortedMap<String, Blob>> folders,
+      Map<Input.ExtensionImage, SortedMap<String, TreeEntry>> extensions,
+      Map<Input.GrubKit, GrubKit> kits,
+      Map<Input.BaseImage, BaseImage> bases,
+      Map<Input.OverlayImage, SortedMap<String, TreeEntry>> overlays,
+      Map<Firmware.ByProgram, InstalledFirmware> installed,
+      Map<PlannedCommandLine, String> commandLines) {
+    this(files, folders, extensions, kits, bases, overlays, Map.of(), installed, commandLines);
   }
 
   public Blob file(Input.ImageFile file) {
@@ -64,6 +80,10 @@ public record Material(
     return required(overlays, image);
   }
 
+  public SourceImage source(Input.SourceImage image) {
+    return required(sources, image);
+  }
+
   public InstalledFirmware installed(Firmware.ByProgram firmware) {
     return required(installed, firmware);
   }
@@ -81,6 +101,7 @@ public record Material(
         joined(kits, other.kits),
         joined(bases, other.bases),
         joined(overlays, other.overlays),
+        joined(sources, other.sources),
         joined(installed, other.installed),
         joined(commandLines, other.commandLines));
   }

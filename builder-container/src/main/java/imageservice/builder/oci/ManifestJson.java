@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Reads indexes and manifests: OCI image specification, image index and image manifest; Docker
 /// image manifest version 2, schema 2.
-final class ManifestJson {
+public final class ManifestJson {
   private static final int MAX_ENTRIES = 10_000;
 
   /// Container engines stack at most 127 layers.
@@ -22,13 +22,29 @@ final class ManifestJson {
 
   /// @param subject what failures are reported for
   /// @param content whose digest is checked
-  static Manifest decode(String subject, Digest digest, byte[] content) throws SourceException {
+  public static Manifest decode(String subject, Digest digest, byte[] content)
+      throws SourceException {
     try {
       Manifest manifest = manifest(digest, JsonFields.foreign(content));
       if (manifest instanceof Manifest.ImageManifest image) {
         requireFetchable(subject, image);
       }
       return manifest;
+    } catch (MalformedJsonException e) {
+      throw new SourceException.Malformed(subject, e);
+    }
+  }
+
+  /// What a document says that it is; one of OCI's need not say it.
+  ///
+  /// @param subject what failures are reported for
+  public static String mediaType(String subject, byte[] content) throws SourceException {
+    try {
+      JsonFields document = JsonFields.foreign(content);
+      boolean listed = isIndex(document);
+      return document
+          .optionalLine("mediaType")
+          .orElse(listed ? MediaTypes.INDEX : MediaTypes.MANIFEST);
     } catch (MalformedJsonException e) {
       throw new SourceException.Malformed(subject, e);
     }

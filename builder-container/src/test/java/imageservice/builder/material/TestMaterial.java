@@ -69,6 +69,8 @@ public final class TestMaterial {
         case Input.ExtensionImage image -> extensions.put(image, stock.extension(image));
         case Input.BaseImage base -> bases.put(base, stock.base(base));
         case Input.OverlayImage overlay -> overlays.put(overlay, stock.overlay(overlay));
+        case Input.SourceImage source ->
+            throw new IllegalArgumentException("fetched, not stocked: " + source);
         case Input.GrubKit kit -> kits.put(kit, stock.kit(kit));
       }
     }

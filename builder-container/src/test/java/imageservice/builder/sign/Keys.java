@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /// Keys for tests.
 public final class Keys {
@@ -33,7 +34,7 @@ public final class Keys {
   }
 
   private static String pem(String hex) {
-    return pem(java.util.HexFormat.of().parseHex(hex));
+    return pem(HexFormat.of().parseHex(hex));
   }
 
   private static String pem(byte[] encoded) {

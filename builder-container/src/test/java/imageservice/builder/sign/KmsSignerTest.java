@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -48,7 +55,7 @@ final class KmsSignerTest {
   void aKeyThatMayNotBeUsedIsToldWithoutItsName() {
     kms.denies = true;
     for (Supplier<?> each :
-        java.util.List.<Supplier<?>>of(
+        List.<Supplier<?>>of(
             () -> unchecked(signer::key), () -> unchecked(() -> signer.sign(TEXT)))) {
       assertThatThrownBy(each::get)
           .hasRootCauseInstanceOf(KmsException.class)
@@ -74,7 +81,7 @@ final class KmsSignerTest {
     try {
       return step.run();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -89,14 +96,12 @@ final class KmsSignerTest {
     byte[] signHash(byte[] hash) {
       try {
         String body = pem.replaceAll("-----[A-Z ]+-----|\\s", "");
-        var key =
-            (java.security.interfaces.RSAPrivateKey)
-                java.security.KeyFactory.getInstance("RSA")
-                    .generatePrivate(
-                        new java.security.spec.PKCS8EncodedKeySpec(
-                            Base64.getDecoder().decode(body)));
+        RSAPrivateKey key =
+            (RSAPrivateKey)
+                KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
         int length = key.getModulus().bitLength() / 8;
-        String hex = SHA256 + java.util.HexFormat.of().formatHex(hash);
+        String hex = SHA256 + HexFormat.of().formatHex(hash);
         String padded = "0001" + "ff".repeat(length - 3 - hex.length() / 2) + "00" + hex;
         byte[] signed =
             new BigInteger(padded, 16)
@@ -106,7 +111,7 @@ final class KmsSignerTest {
         int used = Math.min(length, signed.length);
         System.arraycopy(signed, signed.length - used, whole, length - used, used);
         return whole;
-      } catch (java.security.GeneralSecurityException e) {
+      } catch (GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
     }

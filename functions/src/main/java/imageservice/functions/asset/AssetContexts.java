@@ -48,6 +48,7 @@ public final class AssetContexts {
   public AssetContext read(Asset... assets) throws IOException {
     return switch (assets[0]) {
       case Asset.Talosctl talosctl -> context(Optional.empty(), view(talosctl, assets));
+      case Asset.SourceImage source -> context(Optional.empty(), view(source, assets));
       case Asset.Configured configured -> configured(configured.id(), configured, assets);
       case Asset.InstallerImage image -> configured(image.id(), image, assets);
     };

@@ -2,7 +2,6 @@ package imageservice.functions.registry;
 
 import imageservice.asset.AttachmentAddress;
 import imageservice.asset.AttachmentTag;
-import imageservice.asset.InstallerRepository;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.http.Response;
 import imageservice.plan.Generations;
@@ -21,14 +20,8 @@ public final class Attachments {
 
   /// The answer with what a tag names; empty where nothing has the tag.
   Optional<Response> find(Repository repository, AttachmentTag tag) throws IOException {
-    AttachmentAddress address = generations.attachment(stored(repository), tag);
+    AttachmentAddress address = generations.attachment(repository.kind(), repository.stored(), tag);
     return Manifests.stored(links, address)
         .map(response -> response.with("cache-control", "no-cache"));
-  }
-
-  /// The one spelling under which images are stored.
-  private static String stored(Repository repository) {
-    InstallerRepository installer = repository.installer();
-    return installer + "/" + repository.id().hex();
   }
 }

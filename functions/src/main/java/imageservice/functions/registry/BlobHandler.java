@@ -2,7 +2,6 @@ package imageservice.functions.registry;
 
 import imageservice.asset.ContentAddress;
 import imageservice.functions.asset.AssetLinks;
-import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
@@ -15,26 +14,26 @@ import java.util.Optional;
 /// `GET /v2/{image}/{id}/blobs/{digest}`: redirects to the blob in the store. Images of all
 /// configurations share their blobs, so that any repository has those of every other.
 public final class BlobHandler implements Handler {
-  private final ConfigurationStore configurations;
+  private final Repositories repositories;
   private final AssetLinks links;
   private final boolean answersHead;
 
   /// @param answersHead whether HEAD is answered here with the blob's length; else it is redirected
   ///   like GET
-  public BlobHandler(ConfigurationStore configurations, AssetLinks links, boolean answersHead) {
-    this.configurations = configurations;
+  public BlobHandler(Repositories repositories, AssetLinks links, boolean answersHead) {
+    this.repositories = repositories;
     this.links = links;
     this.answersHead = answersHead;
   }
 
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
-    String text = Repository.segment(segments, "digest");
+    String text = Repositories.segment(segments, "digest");
     Optional<Digest> digest = Digest.parse(text);
-    return switch (Repository.known(segments, configurations)) {
-      case Repository.Unknown unknown -> unknown.error();
-      case Repository.Named ignored ->
-          digest.isPresent() ? blob(request, digest.get()) : Repository.invalidDigest(text);
+    return switch (repositories.named(request, segments)) {
+      case Repositories.Unknown unknown -> unknown.error();
+      case Repositories.Named ignored ->
+          digest.isPresent() ? blob(request, digest.get()) : Repositories.invalidDigest(text);
     };
   }
 

@@ -5,7 +5,6 @@ import imageservice.asset.AttachmentTag;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.Delivery;
-import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
@@ -19,13 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /v2/{image}/{id}/manifests/{reference}`: by tag the index of an installer image, which is
-/// built where it is not there yet; by digest the index or a manifest that was built before; by a
-/// tag made of an index's digest what belongs to it.
+/// `GET /v2/{image}/{id}/manifests/{reference}`: by tag the index of an image, which is built where
+/// it is not there yet; by digest the index or a manifest that was built before; by a tag made of
+/// an index's digest what belongs to it.
 public final class ManifestHandler implements Handler {
   static final String LATEST = "latest";
 
-  private final ConfigurationStore configurations;
+  private final Repositories repositories;
   private final ReleaseLedger releases;
   private final ReleaseReadiness readiness;
   private final AssetLinks links;
@@ -34,13 +33,13 @@ public final class ManifestHandler implements Handler {
 
   /// @param delivery of installer images, by {@link Manifests}
   public ManifestHandler(
-      ConfigurationStore configurations,
+      Repositories repositories,
       ReleaseLedger releases,
       ReleaseReadiness readiness,
       AssetLinks links,
       Attachments attachments,
       Delivery delivery) {
-    this.configurations = configurations;
+    this.repositories = repositories;
     this.releases = releases;
     this.readiness = readiness;
     this.links = links;
@@ -50,10 +49,10 @@ public final class ManifestHandler implements Handler {
 
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
-    return switch (Repository.known(segments, configurations)) {
-      case Repository.Unknown unknown -> unknown.error();
-      case Repository.Named(Repository repository) ->
-          answer(request, repository, Repository.segment(segments, "reference"));
+    return switch (repositories.named(request, segments)) {
+      case Repositories.Unknown unknown -> unknown.error();
+      case Repositories.Named(Repository repository) ->
+          answer(request, repository, Repositories.segment(segments, "reference"));
     };
   }
 
@@ -61,7 +60,7 @@ public final class ManifestHandler implements Handler {
       throws IOException {
     if (reference.indexOf(':') >= 0) {
       Optional<Digest> digest = Digest.parse(reference);
-      return digest.isPresent() ? byDigest(digest.get()) : Repository.invalidDigest(reference);
+      return digest.isPresent() ? byDigest(digest.get()) : Repositories.invalidDigest(reference);
     }
     if (reference.equals(LATEST)) {
       Optional<TalosVersion> newest = newest();
@@ -113,12 +112,7 @@ public final class ManifestHandler implements Handler {
     Map<String, String> headers = new HashMap<>(request.headers());
     headers.remove("accept");
     headers.remove("prefer");
-    Asset.InstallerImage image =
-        new Asset.InstallerImage(
-            repository.id(),
-            version,
-            repository.installer().platform(),
-            repository.installer().secureBoot());
+    Asset image = repository.image(version);
     return delivery.answer(
         new Request(
             request.method(),

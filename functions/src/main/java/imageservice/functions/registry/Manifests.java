@@ -8,6 +8,8 @@ import imageservice.functions.http.Answer;
 import imageservice.functions.http.Body;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Response;
+import imageservice.json.JsonFields;
+import imageservice.json.MalformedJsonException;
 import imageservice.ledger.StoredObject;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -23,6 +25,7 @@ public final class Manifests implements Serving {
   static final int LONGEST = 4 << 20;
 
   static final String INDEX = "application/vnd.oci.image.index.v1+json";
+  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final AssetLinks links;
@@ -31,15 +34,25 @@ public final class Manifests implements Serving {
     this.links = links;
   }
 
-  /// The index of an installer image. The answer to HEAD has it too: what is in front of the
-  /// function tells its length.
+  /// The index of an image. The answer to HEAD has it too: what is in front of the function tells
+  /// its length.
   @Override
   public Answer of(AssetRequest asset, AssetLinks.Found found, StoredObject stored)
       throws IOException {
     Optional<byte[]> index = links.read(asset.address(), LONGEST);
     return index.isPresent()
-        ? answer(INDEX, index.get()).with("cache-control", "no-cache")
+        ? answer(mediaType(index.get()), index.get()).with("cache-control", "no-cache")
         : Problem.unavailable("the image is no longer in the store; ask again", RETRY);
+  }
+
+  /// What an index or manifest says that it is; one of OCI's need not say it.
+  private static String mediaType(byte[] content) throws IOException {
+    try {
+      JsonFields document = JsonFields.foreign(content);
+      return document.optionalLine("mediaType").orElse(document.has("layers") ? MANIFEST : INDEX);
+    } catch (MalformedJsonException e) {
+      throw new IOException("a stored manifest: " + e.getMessage(), e);
+    }
   }
 
   /// Whether an object is a manifest or an index.

@@ -1,7 +1,6 @@
 package imageservice.functions.registry;
 
 import imageservice.asset.AttachmentTag;
-import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Request;
@@ -23,24 +22,24 @@ public final class ReferrersHandler implements Handler {
   private static final String ARTIFACT_TYPE = "artifactType";
   private static final String MANIFESTS = "manifests";
 
-  private final ConfigurationStore configurations;
+  private final Repositories repositories;
   private final Attachments attachments;
 
-  public ReferrersHandler(ConfigurationStore configurations, Attachments attachments) {
-    this.configurations = configurations;
+  public ReferrersHandler(Repositories repositories, Attachments attachments) {
+    this.repositories = repositories;
     this.attachments = attachments;
   }
 
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
-    String text = Repository.segment(segments, "digest");
+    String text = Repositories.segment(segments, "digest");
     Optional<Digest> digest = Digest.parse(text);
-    return switch (Repository.known(segments, configurations)) {
-      case Repository.Unknown unknown -> unknown.error();
-      case Repository.Named(Repository repository) ->
+    return switch (repositories.named(request, segments)) {
+      case Repositories.Unknown unknown -> unknown.error();
+      case Repositories.Named(Repository repository) ->
           digest.isPresent()
               ? referrers(request, repository, digest.get())
-              : Repository.invalidDigest(text);
+              : Repositories.invalidDigest(text);
     };
   }
 

@@ -16,7 +16,7 @@ public final class RegistryHandler {
   }
 
   /// The answer to every other path.
-  public static Answer unknown(Request request) {
+  public static Response unknown(Request request) {
     return RegistryErrors.of(
         RegistryErrors.Code.NAME_UNKNOWN,
         "unknown registry path: \"%s\"; installer images are metal-installer/ID:VERSION"

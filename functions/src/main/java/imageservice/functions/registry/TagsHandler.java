@@ -1,6 +1,5 @@
 package imageservice.functions.registry;
 
-import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
 import imageservice.functions.http.Paths;
@@ -18,22 +17,22 @@ import java.util.Map;
 /// `GET /v2/{image}/{id}/tags/list`: the versions for which images can be pulled, and `latest`, in
 /// lexical order.
 public final class TagsHandler implements Handler {
-  private final ConfigurationStore configurations;
+  private final Repositories repositories;
   private final ReleaseLedger releases;
   private final ReleaseReadiness readiness;
 
   public TagsHandler(
-      ConfigurationStore configurations, ReleaseLedger releases, ReleaseReadiness readiness) {
-    this.configurations = configurations;
+      Repositories repositories, ReleaseLedger releases, ReleaseReadiness readiness) {
+    this.repositories = repositories;
     this.releases = releases;
     this.readiness = readiness;
   }
 
   @Override
   public Answer handle(Request request, Map<String, String> segments) throws IOException {
-    return switch (Repository.known(segments, configurations)) {
-      case Repository.Unknown unknown -> unknown.error();
-      case Repository.Named(Repository repository) -> tags(request, repository);
+    return switch (repositories.named(request, segments)) {
+      case Repositories.Unknown unknown -> unknown.error();
+      case Repositories.Named(Repository repository) -> tags(request, repository);
     };
   }
 

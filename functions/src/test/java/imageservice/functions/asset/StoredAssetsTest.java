@@ -16,6 +16,7 @@ import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ final class StoredAssetsTest {
             List.of());
     service.orders.clear();
     service.builder(order -> {
-      service.store.contents.put(order.address().toString(), new byte[42]);
+      service.store.contents.put(
+          order.address().toString(), "{%40s}".formatted("").getBytes(StandardCharsets.UTF_8));
       service.store.contents.put(
           AttachmentAddress.of(order.address(), tag).toString(), new byte[7]);
       service.finish(order, signed);

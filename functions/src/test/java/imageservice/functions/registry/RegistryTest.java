@@ -2,6 +2,7 @@ package imageservice.functions.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.AssetKind;
 import imageservice.asset.AttachmentTag;
 import imageservice.asset.ContentAddress;
 import imageservice.functions.TestService;
@@ -251,12 +252,80 @@ final class RegistryTest {
     assertThat(service.get(api + "?artifactType=e").body().text()).isEqualTo(list.formatted(""));
   }
 
+  @Test
+  void imagesOfTheSourceAreUnknownWhereTheyAreNotPassedOn() {
+    for (String path : List.of("manifests/v1.11.0", "blobs/" + DIGEST, "tags/list")) {
+      Response response = service.get("/v2/siderolabs/imager/" + path);
+      assertError(response, 404, "NAME_UNKNOWN");
+      assertThat(response.body().text()).contains("unknown registry path: ");
+    }
+  }
+
+  /// The type is what the source's index says that it is.
+  @Test
+  void imagesOfTheSourceAreBuiltAsInstallersAre() throws IOException {
+    String type = "application/vnd.docker.distribution.manifest.list.v2+json";
+    byte[] index = ("{\"mediaType\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8);
+    service
+        .proxyingSources()
+        .signing(KEY)
+        .builder(order -> {
+          service.store.contents.put(order.address().toString(), index);
+          service.finish(order);
+        });
+    String repository = "/v2/siderolabs/imager";
+    Response response = service.get(repository + "/manifests/latest");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().bytes()).isEqualTo(index);
+    assertThat(response.header("content-type")).contains(type);
+    assertThat(service.orders.getFirst().address().toString())
+        .matches("g[0-9a-f]{8}/v2/siderolabs/imager/manifests/v1.11.0");
+    assertThat(service.plans.find(service.orders.getFirst().plan()).orElseThrow())
+        .as("never signed by the service's key")
+        .isEqualTo(
+            "{\"recipe\":\"source-image/1\",\"source\":{\"repository\":\"imager\",\"image\":\"sha256:"
+                + "1".repeat(64)
+                + "\"}}");
+    assertThat(service.get(repository + "/tags/list").body().text())
+        .startsWith("{\"name\":\"siderolabs/imager\",\"tags\":[\"latest\",");
+    assertThat(service.get(repository + "/blobs/" + DIGEST).status()).isEqualTo(307);
+    assertThat(service.get(repository + "/referrers/" + DIGEST).status()).isEqualTo(200);
+  }
+
+  @Test
+  void imagesOfTheSourceHaveItsSignatures() {
+    service.proxyingSources();
+    service.store.mediaType = "application/vnd.oci.image.manifest.v1+json";
+    AttachmentTag tag = new AttachmentTag(DIGEST, AttachmentTag.Kind.SIGNATURE);
+    service.store.contents.put(
+        new Generations("https://factory.example/", Optional.empty())
+            .attachment(AssetKind.SOURCE_IMAGE, "siderolabs/installer", tag)
+            .toString(),
+        INDEX);
+    Response response = service.get("/v2/siderolabs/installer/manifests/" + tag);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().bytes()).isEqualTo(INDEX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v2/siderolabs/x/manifests/v1.11.0,          unknown image: x",
+    "/v2/siderolabs/x/tags/list,                  unknown image: x",
+    "/v2/siderolabs/overlays/manifests/v1.11.0,   overlays:v1.11.0 is not passed on",
+    "/v2/siderolabs/imager/manifests/v1.2.3,      version 1.2.3 is not available",
+  })
+  void whatTheSourceDoesNotHaveIsUnknown(String path, String said) {
+    Response response = service.proxyingSources().get(path);
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.body().text()).contains(said);
+  }
+
   private byte[] attach(AttachmentTag.Kind kind, String text) {
     byte[] manifest = text.getBytes(StandardCharsets.UTF_8);
     String repository = REPOSITORY.substring("/v2/".length());
     service.store.contents.put(
         new Generations("https://factory.example/", Optional.of(KEY))
-            .attachment(repository, new AttachmentTag(DIGEST, kind))
+            .attachment(AssetKind.INSTALLER_IMAGE, repository, new AttachmentTag(DIGEST, kind))
             .toString(),
         manifest);
     return manifest;
@@ -309,7 +378,7 @@ final class RegistryTest {
     "/v2/installer/ID/manifests/sha512:1,           400, DIGEST_INVALID",
     "/v2/installer/ID/blobs/sha256:1,               400, DIGEST_INVALID",
     "/v2/installer-secureboot/ID/manifests/v1.11.0, 400, MANIFEST_INVALID",
-    "/v2/siderolabs/installer/manifests/v1.11.0,    400, NAME_INVALID",
+    "/v2/siderolabs/installer/manifests/v1.11.0,    404, NAME_UNKNOWN",
     "/v2/siderolabs/tags/list,                      404, NAME_UNKNOWN",
     "/v2/_catalog,                                  404, NAME_UNKNOWN",
   })

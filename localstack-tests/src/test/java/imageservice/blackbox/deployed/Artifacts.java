@@ -47,7 +47,15 @@ public record Artifacts(Path repository, ObjectNode template) {
   }
 
   private static final Map<String, String> CONTEXT =
-      Map.of("insecureSources", "true", "externalUrl", EXTERNAL_URL, "sourcePrefix", SOURCE_PREFIX);
+      Map.of(
+          "insecureSources",
+          "true",
+          "externalUrl",
+          EXTERNAL_URL,
+          "sourcePrefix",
+          SOURCE_PREFIX,
+          "proxySources",
+          "true");
 
   /// Packs the functions and the builder, and has the stack's program make the template.
   public static Artifacts make(Path repository, Path folder)
