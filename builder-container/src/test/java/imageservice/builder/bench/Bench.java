@@ -94,6 +94,12 @@ public final class Bench {
                 kit))
         .run();
     new DiskBench(effort, report, work, asset -> subject("v1.9.7", asset)).run();
+    new InstallerBench(
+            effort,
+            report,
+            work,
+            number -> Subject.installer(layouts, kit, work.resolve("blobs"), "v1.9.7", number))
+        .run();
     new ExtensionBench(
             effort,
             report,
