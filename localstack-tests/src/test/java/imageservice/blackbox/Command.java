@@ -40,6 +40,16 @@ public final class Command {
     }
   }
 
+  /// Runs what must end well; returns what it printed.
+  public static String succeed(Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    Result result = run(folder, command);
+    if (result.status() != 0) {
+      throw new IOException(command + ": " + result);
+    }
+    return result.output();
+  }
+
   public static void require(String program) {
     boolean there = program.contains("/") && Files.isExecutable(Path.of(program));
     for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {

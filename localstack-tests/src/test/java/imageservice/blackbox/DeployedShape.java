@@ -26,6 +26,11 @@ final class DeployedShape implements Shape {
     return start(own, Map.of());
   }
 
+  @Override
+  public DeployedService start(Machine machine) throws IOException, InterruptedException {
+    return start(machine, Map.of());
+  }
+
   /// @param account limits of the emulated account, as the emulator's environment
   DeployedService start(Path own, Map<String, String> account)
       throws IOException, InterruptedException {

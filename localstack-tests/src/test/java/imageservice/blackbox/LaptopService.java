@@ -25,8 +25,7 @@ final class LaptopService implements ServiceUnderTest {
     this.url = process.url();
   }
 
-  static ServiceUnderTest start(Path folder) throws IOException, InterruptedException {
-    Machine machine = Machine.in(folder);
+  static ServiceUnderTest start(Machine machine) throws IOException, InterruptedException {
     FaultyRegistry registry = new FaultyRegistry(machine.releases());
     Machine own = machine.withSource(registry.prefix());
     return new LaptopService(own, registry, own.serve(0, "--proxy-sources"));

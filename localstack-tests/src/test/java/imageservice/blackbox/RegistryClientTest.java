@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RegistryClientTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "v1.9.5";
+  private static final int MANY = 50;
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   @TempDir private Path folder = Path.of("");
@@ -141,18 +142,29 @@ final class RegistryClientTest {
         .isEqualTo(Hash.sha256(client.download(asset).body()));
   }
 
+  /// Each client comes back when it is told to.
   @Test
-  void manyColdPullsAreOneImage() throws Exception {
-    String path = "/v2/installer/" + fresh() + "/manifests/" + VERSION;
+  void manyColdPullsAreOneBuildOfOneImage() throws Exception {
+    String id = fresh();
+    String path = "/v2/installer/" + id + "/manifests/" + VERSION;
+    int clients = Math.min(MANY, service.clientsAtOnce());
     Set<String> digests = new HashSet<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Callable<String> pull = () -> digest(client.follow("GET", path));
-      for (Future<String> digest :
-          threads.invokeAll(Collections.nCopies(service.clientsAtOnce(), pull))) {
+      Callable<String> pull = () -> digest(client.eventually(path));
+      for (Future<String> digest : threads.invokeAll(Collections.nCopies(clients, pull))) {
         digests.add(digest.get());
       }
     }
-    assertThat(digests).hasSize(1);
+    assertThat(digests).containsExactly(digest(client.get(path)));
+    assertThat(builds(id)).isEqualTo(1);
+  }
+
+  private long builds(String id) throws IOException {
+    return service
+        .log()
+        .lines()
+        .filter(line -> line.contains("\"event\":\"build\"") && line.contains(id))
+        .count();
   }
 
   @Test

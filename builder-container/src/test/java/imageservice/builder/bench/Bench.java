@@ -99,6 +99,12 @@ public final class Bench {
                 kit))
         .run();
     disks();
+    new InstallerBench(
+            effort,
+            report,
+            work,
+            number -> Subject.installer(layouts, kit, work.resolve("blobs"), "v1.9.7", number))
+        .run();
     new ExtensionBench(
             effort,
             report,

@@ -3,7 +3,9 @@ package imageservice.builder.bench;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
 import imageservice.asset.AssetNameGrammar;
+import imageservice.asset.Platform;
 import imageservice.builder.BuilderWiring;
+import imageservice.builder.assemble.Product;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.LayoutSource;
 import imageservice.configuration.CanonicalForms;
@@ -47,12 +49,30 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
                 cache, CACHE, Optional.of(kitFolder), false, Set.of(), Optional.empty()),
             new LayoutSource(layouts),
             new UnverifiedAdmitted());
-    NamedConfiguration named = configuration();
+    NamedConfiguration named = configuration(CONFIGURATION);
     return new Subject(
         new Planner("http://127.0.0.1:8080/", false, false),
         wiring,
         new Asset.Configured(named.id(), TalosVersion.parse(version).orElseThrow(), name(asset)),
         new PlanContext(Optional.of(named), wiring.index(), Optional.empty()));
+  }
+
+  /// An installer's container image of the same folder.
+  ///
+  /// @param number makes its configuration another than those of other numbers
+  static Subject installer(Path layouts, Path kit, Path cache, String version, int number)
+      throws IOException {
+    Subject other = of(layouts, kit, cache, version, "kernel-amd64");
+    NamedConfiguration named = configuration(CONFIGURATION + "        - number=" + number + "\n");
+    TalosVersion parsed = TalosVersion.parse(version).orElseThrow();
+    return new Subject(
+        other.planner,
+        other.wiring,
+        new Asset.InstallerImage(named.id(), parsed, Platform.METAL, false),
+        new PlanContext(
+            Optional.of(named),
+            other.context.index(),
+            Optional.of(other.wiring.catalogues(parsed))));
   }
 
   BuildPlan plan() {
@@ -64,8 +84,12 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
   }
 
   Blob assemble() throws IOException {
+    return product().asset();
+  }
+
+  Product product() throws IOException {
     BuildPlan plan = plan();
-    return wiring.assembler().assemble(plan, wiring.material().fetch(plan)).asset();
+    return wiring.assembler().assemble(plan, wiring.material().fetch(plan));
   }
 
   /// Planned, assembled and read to the end, hashed on the way: what storing it takes, but for the
@@ -97,10 +121,10 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
     }
   }
 
-  private static NamedConfiguration configuration() {
+  private static NamedConfiguration configuration(String text) {
     try {
       Configuration configuration =
-          new ConfigurationDecoder(false).decode(CONFIGURATION.getBytes(StandardCharsets.UTF_8));
+          new ConfigurationDecoder(false).decode(text.getBytes(StandardCharsets.UTF_8));
       return CanonicalForms.of(configuration, new IdRule.Plain(), Dialect.Y4C).primary();
     } catch (InvalidConfigurationException e) {
       throw new IllegalStateException(e);

@@ -27,8 +27,7 @@ public record PathPattern(List<String> segments) {
   /// The path's segments by the pattern's names; empty where the path does not match.
   Optional<Map<String, String>> match(String path) {
     List<String> given = split(path);
-    boolean takesRest = segments.getLast().endsWith("+}");
-    if (takesRest ? given.size() < segments.size() : given.size() != segments.size()) {
+    if (takesRest() ? given.size() < segments.size() : given.size() != segments.size()) {
       return Optional.empty();
     }
     Map<String, String> found = new HashMap<>();
@@ -45,6 +44,11 @@ public record PathPattern(List<String> segments) {
       }
     }
     return Optional.of(found);
+  }
+
+  /// Whether any number of segments may follow.
+  boolean takesRest() {
+    return segments.getLast().endsWith("+}");
   }
 
   /// The first segment, which is literal in every pattern; empty for `/`.

@@ -12,9 +12,10 @@ public record Route(String method, PathPattern pattern, Handler handler) {
     return pattern.match(path);
   }
 
-  /// Whether the pattern is this very path.
-  boolean isOf(String path) {
-    return pattern.toString().equals(path);
+  /// Whether the path is answered as it is, repeated and final slashes included: the pattern is
+  /// this very path, or takes any.
+  boolean takes(String path) {
+    return pattern.toString().equals(path) || (pattern.takesRest() && match(path).isPresent());
   }
 
   boolean answers(String requested) {

@@ -32,7 +32,7 @@ public final class Router implements Function<Request, Response> {
 
   private Answer answer(Request request) {
     Optional<String> tidy = tidy(request);
-    if (tidy.isPresent() && routes.stream().noneMatch(route -> route.isOf(request.path()))) {
+    if (tidy.isPresent() && routes.stream().noneMatch(route -> route.takes(request.path()))) {
       return Response.redirect(isGetOrHead(request) ? 301 : 307, tidy.get());
     }
     List<Route> matching =

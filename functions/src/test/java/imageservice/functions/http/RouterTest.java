@@ -36,6 +36,7 @@ final class RouterTest {
               route("GET", "/things/{id}", (r, s) -> text(r.method() + " " + s.get("id"))),
               route("POST", "/things", (r, s) -> Response.of(201, Response.JSON, "{}")),
               route("GET", "/slash/", (r, s) -> text("slash")),
+              route("GET", "/any/{rest+}", (r, s) -> text("rest " + s.get("rest"))),
               route("GET", "/both", (r, s) -> text("read")),
               route("POST", "/both", (r, s) -> text("written")),
               route(
@@ -64,6 +65,13 @@ final class RouterTest {
   void aPathWithASlashAtItsEndMayBeARoute() {
     assertThat(send("GET", "/slash/").body().text()).isEqualTo("slash");
     assertThat(send("GET", "/slash").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatTakesAnyPathTakesAnySlashes() {
+    assertThat(send("GET", "/any//a//").body().text()).isEqualTo("rest /a//");
+    assertThat(send("GET", "/any/").body().text()).isEqualTo("rest ");
+    assertThat(send("POST", "/any/a/").status()).isEqualTo(405);
   }
 
   @Test

@@ -381,6 +381,14 @@ final class RegistryTest {
     "/v2/siderolabs/installer/manifests/v1.11.0,    404, NAME_UNKNOWN",
     "/v2/siderolabs/tags/list,                      404, NAME_UNKNOWN",
     "/v2/_catalog,                                  404, NAME_UNKNOWN",
+    "/v2//ID/manifests/v1.11.0,                     400, NAME_INVALID",
+    "/v2/installer//manifests/v1.11.0,              404, NAME_UNKNOWN",
+    "/v2/installer/../manifests/v1.11.0,            404, NAME_UNKNOWN",
+    "/v2/installer/ID//manifests/v1.11.0,           404, NAME_UNKNOWN",
+    "/v2/installer/ID/manifests/,                   404, MANIFEST_UNKNOWN",
+    "/v2/installer/ID/manifests/v1.11.0/,           404, NAME_UNKNOWN",
+    "/v2/installer/ID/blobs/,                       400, DIGEST_INVALID",
+    "/v2///,                                        404, NAME_UNKNOWN",
   })
   void refusalsHaveTheProtocolsCodes(String path, int status, String code) {
     String known =
@@ -391,6 +399,7 @@ final class RegistryTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /blobs/uploads",
+    "POST, /blobs/uploads/",
     "PUT, /manifests/v1",
     "DELETE, /manifests/v1",
     "PATCH, /blobs/uploads"

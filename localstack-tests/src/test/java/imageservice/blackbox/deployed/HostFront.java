@@ -16,6 +16,10 @@ import java.util.concurrent.Executors;
 /// and changes that header of a connection's one request, nothing else.
 final class HostFront implements AutoCloseable {
   private static final int HEAD = 64 << 10;
+
+  /// The first byte of a TLS connection (RFC 8446, 5.1), and of no HTTP request.
+  private static final int TLS_HANDSHAKE = 22;
+
   private static final InetAddress LOOPBACK = loopback();
 
   private final ServerSocket server;
@@ -57,11 +61,12 @@ final class HostFront implements AutoCloseable {
     }
   }
 
+  /// Clients that try TLS first are hung up on, as they would wait for the rest of their request.
   private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
-      if (next < 0 || head.size() > HEAD) {
+      if (next < 0 || next == TLS_HANDSHAKE || head.size() > HEAD) {
         throw new IOException("no whole head");
       }
       head.write(next);
