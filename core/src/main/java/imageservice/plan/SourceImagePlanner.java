@@ -1,7 +1,6 @@
 package imageservice.plan;
 
 import imageservice.asset.Asset;
-import imageservice.asset.SourceRepository;
 import imageservice.plan.PlanOutcome.DocumentNeeded;
 import imageservice.plan.PlanOutcome.Planned;
 import imageservice.release.Digest;
@@ -26,8 +25,8 @@ final class SourceImagePlanner {
     }
     return switch (asset.repository()) {
       case IMAGER -> planned(asset, release.get().imager());
-      case EXTENSIONS, OVERLAYS -> absent(asset, "the release's document does not have its digest");
-      case INSTALLER, INSTALLER_BASE, TALOSCTL_ALL -> documented(asset, context.document());
+      case EXTENSIONS, OVERLAYS, INSTALLER, INSTALLER_BASE, TALOSCTL_ALL ->
+          documented(asset, context.document());
     };
   }
 
@@ -36,9 +35,26 @@ final class SourceImagePlanner {
     if (document.isEmpty()) {
       return new DocumentNeeded(asset.version());
     }
-    return asset.repository() == SourceRepository.TALOSCTL_ALL
-        ? talosctl(asset, document.get().talosctl())
-        : base(asset, document.get().installerBase());
+    ReleaseDocument there = document.get();
+    return switch (asset.repository()) {
+      case TALOSCTL_ALL -> talosctl(asset, there.talosctl());
+      case EXTENSIONS ->
+          catalogue(asset, there.extensions().isPresent(), there.images().extensions());
+      case OVERLAYS -> catalogue(asset, there.overlays().isPresent(), there.images().overlays());
+      default -> base(asset, there.installerBase());
+    };
+  }
+
+  /// @param isThere whether the release has the catalogue
+  /// @param image that it was read out of, which documents of earlier versions do not tell
+  private static PlanOutcome catalogue(
+      Asset.SourceImage asset, boolean isThere, Optional<Digest> image) {
+    if (image.isPresent()) {
+      return planned(asset, image.get());
+    }
+    return isThere
+        ? new DocumentNeeded(asset.version())
+        : absent(asset, "the release does not have it");
   }
 
   private static PlanOutcome talosctl(Asset.SourceImage asset, Optional<Talosctl> talosctl) {

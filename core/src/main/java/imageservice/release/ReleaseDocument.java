@@ -11,15 +11,27 @@ import java.util.Optional;
 /// @param overlays in the order of the catalogue; empty where the release has no catalogue of them
 /// @param talosctl empty where the release has none
 /// @param installerBase the image that its installers are made from
+/// @param images that the catalogues were read out of
 public record ReleaseDocument(
     TalosVersion version,
     Optional<List<CatalogueExtension>> extensions,
     Optional<List<CatalogueOverlay>> overlays,
     Optional<Talosctl> talosctl,
-    InstallerBase installerBase) {
+    InstallerBase installerBase,
+    CatalogueImages images) {
   public ReleaseDocument {
     extensions = extensions.map(List::copyOf);
     overlays = overlays.map(List::copyOf);
+  }
+
+  /// A document that does not tell the catalogues' images.
+  public ReleaseDocument(
+      TalosVersion version,
+      Optional<List<CatalogueExtension>> extensions,
+      Optional<List<CatalogueOverlay>> overlays,
+      Optional<Talosctl> talosctl,
+      InstallerBase installerBase) {
+    this(version, extensions, overlays, talosctl, installerBase, CatalogueImages.NONE);
   }
 
   /// The extension of this name, or of the one it has got since.

@@ -11,6 +11,9 @@ import java.util.Optional;
 /// not known are passed over, as another version of the service may have written them.
 public final class ReleaseDocumentJson {
   /// Of an installer's base that the source does not have.
+  private static final String EXTENSIONS_IMAGE = "extensionsImage";
+
+  private static final String OVERLAYS_IMAGE = "overlaysImage";
   private static final String NONE = "none";
 
   private ReleaseDocumentJson() {}
@@ -26,6 +29,8 @@ public final class ReleaseDocumentJson {
         .ifPresent(
             list -> json.put("overlays", list.stream().map(ReleaseDocumentJson::json).toList()));
     document.talosctl().ifPresent(talosctl -> json.put("talosctl", json(talosctl)));
+    json.putIfPresent(EXTENSIONS_IMAGE, document.images().extensions().map(Digest::value));
+    json.putIfPresent(OVERLAYS_IMAGE, document.images().overlays().map(Digest::value));
     switch (document.installerBase()) {
       case InstallerBase.Image(Digest digest) -> json.put("installerBase", digest.value());
       case InstallerBase.Absent ignored -> json.put("installerBase", NONE);
@@ -47,7 +52,9 @@ public final class ReleaseDocumentJson {
             extensions(fields),
             overlays(fields),
             talosctl(fields),
-            installerBase(fields));
+            installerBase(fields),
+            new CatalogueImages(
+                optionalDigest(fields, EXTENSIONS_IMAGE), optionalDigest(fields, OVERLAYS_IMAGE)));
     return document;
   }
 
@@ -124,6 +131,12 @@ public final class ReleaseDocumentJson {
     return text.get().equals(NONE)
         ? new InstallerBase.Absent()
         : new InstallerBase.Image(digest(text.get()));
+  }
+
+  private static Optional<Digest> optionalDigest(JsonFields fields, String name)
+      throws MalformedJsonException {
+    Optional<String> text = fields.optionalText(name);
+    return text.isPresent() ? Optional.of(digest(text.get())) : Optional.empty();
   }
 
   private static Digest digest(String text) throws MalformedJsonException {

@@ -7,6 +7,7 @@ import imageservice.asset.AssetAddress;
 import imageservice.asset.AttachmentAddress;
 import imageservice.asset.AttachmentTag;
 import imageservice.asset.SourceRepository;
+import imageservice.release.CatalogueImages;
 import imageservice.release.Digest;
 import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SourceImagePlannerTest {
   private static final Digest BASE = PlanRequests.digest("base");
   private static final Digest TALOSCTL = PlanRequests.digest("talosctl");
+  private static final Digest EXTENSIONS = PlanRequests.digest("extensions");
+  private static final Digest OVERLAYS = PlanRequests.digest("overlays");
 
   private final Planner planner = new Planner(PlanRequests.URL, false, false);
 
@@ -33,6 +36,8 @@ final class SourceImagePlannerTest {
     assertPlanned("installer", "v1.9.5", BASE);
     assertPlanned("installer-base", "v1.13.2", BASE);
     assertPlanned("talosctl-all", "v1.13.2", TALOSCTL);
+    assertPlanned("extensions", "v1.13.2", EXTENSIONS);
+    assertPlanned("overlays", "v1.13.2", OVERLAYS);
   }
 
   private void assertPlanned(String name, String version, Digest digest) {
@@ -48,8 +53,6 @@ final class SourceImagePlannerTest {
       value = {
         "installer | v1.13.2 | installers of this release are made from installer-base",
         "installer-base | v1.9.5 | installers of this release are made from installer",
-        "extensions | v1.9.5 | the release's document does not have its digest",
-        "overlays | v1.9.5 | the release's document does not have its digest",
       })
   void whatNoDigestIsKnownOfIsRefused(String name, String version, String why) {
     assertThat(plan(name, version, document(version)))
@@ -67,6 +70,8 @@ final class SourceImagePlannerTest {
     assertThat(plan("talosctl-all", "v1.13.2", Optional.empty())).isEqualTo(needed);
     ReleaseDocument old = PlanRequests.document("v1.13.2", new InstallerBase.NotRead());
     assertThat(plan("installer-base", "v1.13.2", Optional.of(old))).isEqualTo(needed);
+    assertThat(plan("extensions", "v1.13.2", Optional.of(old))).isEqualTo(needed);
+    assertThat(plan("overlays", "v1.13.2", Optional.empty())).isEqualTo(needed);
     assertThat(plan("imager", "v1.13.2", Optional.empty())).isInstanceOf(PlanOutcome.Planned.class);
   }
 
@@ -104,7 +109,8 @@ final class SourceImagePlannerTest {
             document.extensions(),
             document.overlays(),
             Optional.of(new Talosctl(TALOSCTL, List.of())),
-            document.installerBase()));
+            document.installerBase(),
+            new CatalogueImages(Optional.of(EXTENSIONS), Optional.of(OVERLAYS))));
   }
 
   private PlanOutcome plan(String name, String version, Optional<ReleaseDocument> document) {

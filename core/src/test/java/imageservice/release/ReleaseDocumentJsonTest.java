@@ -36,7 +36,8 @@ final class ReleaseDocumentJsonTest {
                         new CatalogueExtension("siderolabs/a", "r/a:1", DIGEST, "x", ""))),
                 Optional.of(List.of(new CatalogueOverlay("n", "siderolabs/i", "r/i:1", DIGEST))),
                 Optional.of(new Talosctl(DIGEST, List.of("talosctl-b", "talosctl-a"))),
-                new InstallerBase.Absent()))) {
+                new InstallerBase.Absent(),
+                new CatalogueImages(Optional.of(DIGEST), Optional.of(Digest.of(new byte[1])))))) {
       assertThat(ReleaseDocumentJson.read(ReleaseDocumentJson.write(document))).isEqualTo(document);
     }
   }

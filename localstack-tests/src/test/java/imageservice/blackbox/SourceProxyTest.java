@@ -44,7 +44,9 @@ final class SourceProxyTest {
     "imager, v1.9.5",
     "installer, v1.9.5",
     "installer-base, v1.13.2",
-    "talosctl-all, v1.13.2"
+    "talosctl-all, v1.13.2",
+    "extensions, v1.9.5",
+    "overlays, v1.9.5"
   })
   void aProgramPullsWhatTheSourceHas(String name, String version) throws Exception {
     URI address = URI.create(service.url());

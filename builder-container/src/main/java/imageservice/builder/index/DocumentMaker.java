@@ -8,6 +8,7 @@ import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.SourceException;
 import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueImages;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.InstallerBase;
 import imageservice.release.ReleaseDocument;
@@ -60,18 +61,25 @@ public final class DocumentMaker {
             document.extensions(),
             document.overlays(),
             talosctl(version, before.flatMap(ReleaseDocument::talosctl)),
-            document.installerBase()),
+            document.installerBase(),
+            document.images()),
         catalogues.passedOver());
   }
 
   /// The document without talosctl: all that the planner reads.
   public Made catalogues(TalosVersion version) throws IOException {
     List<String> passedOver = new ArrayList<>();
-    Optional<List<CatalogueExtension>> extensions = extensions(version, passedOver);
-    Optional<List<CatalogueOverlay>> overlays = overlays(version, passedOver);
+    Optional<OciImage> extensions = find(EXTENSIONS, version);
+    Optional<OciImage> overlays =
+        Capability.OVERLAYS.in(version) ? find(OVERLAYS, version) : Optional.empty();
     return new Made(
         new ReleaseDocument(
-            version, extensions, overlays, Optional.empty(), installerBase(version)),
+            version,
+            extensions(extensions, passedOver),
+            overlays(overlays, passedOver),
+            Optional.empty(),
+            installerBase(version),
+            new CatalogueImages(extensions.map(OciImage::digest), overlays.map(OciImage::digest))),
         passedOver);
   }
 
@@ -85,8 +93,7 @@ public final class DocumentMaker {
   }
 
   private Optional<List<CatalogueExtension>> extensions(
-      TalosVersion version, List<String> passedOver) throws IOException {
-    Optional<OciImage> image = find(EXTENSIONS, version);
+      Optional<OciImage> image, List<String> passedOver) throws IOException {
     if (image.isEmpty()) {
       return Optional.empty();
     }
@@ -107,10 +114,8 @@ public final class DocumentMaker {
     }
   }
 
-  private Optional<List<CatalogueOverlay>> overlays(TalosVersion version, List<String> passedOver)
-      throws IOException {
-    Optional<OciImage> image =
-        Capability.OVERLAYS.in(version) ? find(OVERLAYS, version) : Optional.empty();
+  private Optional<List<CatalogueOverlay>> overlays(
+      Optional<OciImage> image, List<String> passedOver) throws IOException {
     if (image.isEmpty()) {
       return Optional.empty();
     }

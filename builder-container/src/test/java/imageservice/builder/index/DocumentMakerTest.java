@@ -9,6 +9,7 @@ import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.PublicTestRegistry;
 import imageservice.builder.oci.SourceException;
 import imageservice.release.CatalogueExtension;
+import imageservice.release.CatalogueImages;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.Digest;
 import imageservice.release.InstallerBase;
@@ -63,14 +64,15 @@ final class DocumentMakerTest {
 
   @Test
   void readsAllCatalogues() throws IOException {
-    pushExtensions(
-        V1_11,
-        Map.of(
-            "image-digests",
-            LINE + "\nghcr.io/my-org/x:1@" + DIGEST,
-            "descriptions.yaml",
-            LINE + ": {author: A, description: D}"));
-    registry.push("overlays", "v1.11.0", Map.of("overlays.yaml", OVERLAYS));
+    Digest extensions =
+        pushExtensions(
+            V1_11,
+            Map.of(
+                "image-digests",
+                LINE + "\nghcr.io/my-org/x:1@" + DIGEST,
+                "descriptions.yaml",
+                LINE + ": {author: A, description: D}"));
+    Digest overlays = registry.push("overlays", "v1.11.0", Map.of("overlays.yaml", OVERLAYS));
     Digest talosctl =
         registry.push(
             "talosctl-all",
@@ -104,7 +106,8 @@ final class DocumentMakerTest {
                 Optional.of(
                     new Talosctl(
                         talosctl, List.of("talosctl-linux-amd64", "talosctl-windows-amd64.exe"))),
-                new InstallerBase.Image(base)));
+                new InstallerBase.Image(base),
+                new CatalogueImages(Optional.of(extensions), Optional.of(overlays))));
     assertThat(made.passedOver()).containsExactly("my-org/x");
     assertThat(DocumentMaker.isComplete(made.document())).isTrue();
   }
