@@ -70,8 +70,8 @@ final class SourceImagePlannerTest {
     assertThat(plan("talosctl-all", "v1.13.2", Optional.empty())).isEqualTo(needed);
     ReleaseDocument old = PlanRequests.document("v1.13.2", new InstallerBase.NotRead());
     assertThat(plan("installer-base", "v1.13.2", Optional.of(old))).isEqualTo(needed);
-    assertThat(plan("extensions", "v1.13.2", Optional.of(old))).isEqualTo(needed);
-    assertThat(plan("overlays", "v1.13.2", Optional.empty())).isEqualTo(needed);
+    assertThat(plan("overlays", "v1.13.2", Optional.of(old))).isEqualTo(needed);
+    assertThat(plan("extensions", "v1.13.2", Optional.empty())).isEqualTo(needed);
     assertThat(plan("imager", "v1.13.2", Optional.empty())).isInstanceOf(PlanOutcome.Planned.class);
   }
 
