@@ -7,6 +7,7 @@ import imageservice.builder.material.Fetching;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.sign.ImageSignatures;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
@@ -19,6 +20,7 @@ import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Signing;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +109,25 @@ final class BuilderTest extends BuilderFixture {
                 Stage.QUEUED,
                 "the plan %s is not kept; ask for the asset again".formatted(AssetKey.of(PLAN)),
                 BEGIN.plus(FailureKind.STORAGE.remembered())));
+  }
+
+  /// Asking again at once does not mend it.
+  @Test
+  void aKeyThatTheBuilderLacksIsSaidAndRemembered() throws IOException {
+    Signing signing = new Signing(Digest.of(TEXT), "a.example/b");
+    MaterialSource unsigned =
+        plan -> {
+          throw ImageSignatures.noKey(signing);
+        };
+    builder(unsigned, NEVER).build(acquired(KEY, PLAN));
+    assertThat(state())
+        .isEqualTo(
+            new BuildState.Failed(
+                FailureKind.DEFECT,
+                Stage.FETCHING,
+                "the builder has no signing key, and the image is to be signed by %s: give it the key"
+                    .formatted(signing.key()),
+                BEGIN.plus(FailureKind.DEFECT.remembered())));
   }
 
   @Test
