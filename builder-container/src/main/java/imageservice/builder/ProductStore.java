@@ -101,6 +101,6 @@ final class ProductStore {
 
   private static AssetSink.Target target(AssetAddress address) {
     String fileName = address.asset().fileName();
-    return new AssetSink.Target(address.toString(), MediaTypes.of(fileName), fileName);
+    return new AssetSink.Target(address.toString(), MediaTypes.of(fileName), fileName, true);
   }
 }

@@ -10,7 +10,12 @@ public interface AssetSink {
   /// The place of an object, and the headers with which the store sends it.
   ///
   /// @param key path below the bucket
-  record Target(String key, String mediaType, String fileName) {}
+  /// @param sha512 whether SHA-512 is wanted as well
+  record Target(String key, String mediaType, String fileName, boolean sha512) {
+    public Target(String key, String mediaType, String fileName) {
+      this(key, mediaType, fileName, false);
+    }
+  }
 
   /// Receives the progress of storing one object. An exception ends the storing, and no object
   /// appears.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,24 +14,32 @@ import java.util.concurrent.Future;
 /// for, is on a second thread.
 final class Hashing implements AutoCloseable {
   private final MessageDigest sha256 = Digest.hash();
-  private final MessageDigest sha512 = sha512();
+  private final Optional<MessageDigest> sha512;
   private final ExecutorService second =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
 
-  /// Takes in the next bytes; the buffer is the caller's again afterwards.
-  void update(byte[] buffer, int length) throws IOException {
-    Future<?> other = second.submit(() -> sha512.update(buffer, 0, length));
-    sha256.update(buffer, 0, length);
-    Sending.result(other);
+  /// @param both whether SHA-512 is computed as well
+  Hashing(boolean both) {
+    sha512 = both ? Optional.of(longHash()) : Optional.empty();
   }
 
-  Digest digest() {
+  /// Takes in the next bytes; the buffer is the caller's again afterwards.
+  void update(byte[] buffer, int length) throws IOException {
+    Optional<Future<?>> other =
+        sha512.map(hash -> second.submit(() -> hash.update(buffer, 0, length)));
+    sha256.update(buffer, 0, length);
+    if (other.isPresent()) {
+      Sending.result(other.get());
+    }
+  }
+
+  Digest sha256() {
     return Digest.ofHash(sha256.digest());
   }
 
   /// 128 hex digits.
-  String longDigest() {
-    return HexFormat.of().formatHex(sha512.digest());
+  Optional<String> sha512() {
+    return sha512.map(hash -> HexFormat.of().formatHex(hash.digest()));
   }
 
   @Override
@@ -38,7 +47,7 @@ final class Hashing implements AutoCloseable {
     second.close();
   }
 
-  private static MessageDigest sha512() {
+  private static MessageDigest longHash() {
     try {
       return MessageDigest.getInstance("SHA-512");
     } catch (NoSuchAlgorithmException e) {

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /// Content on its way to the store: read once, in order, hashed, and sent part by part while the
 /// next parts are read. A part that must be sent again is sent from its buffer; parts that the
@@ -18,13 +17,15 @@ final class Outgoing implements AutoCloseable {
   private final Blob content;
   private final PartBuffers buffers;
   private final AssetSink.Progress progress;
-  private final Hashing hashes = new Hashing();
+  private final Hashing hashes;
   private final Crc64 crc = new Crc64(Crc64.Kind.NVME);
 
-  Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress) {
+  /// @param sha512 whether SHA-512 is computed as well
+  Outgoing(Blob content, PartBuffers buffers, AssetSink.Progress progress, boolean sha512) {
     this.content = content;
     this.buffers = buffers;
     this.progress = progress;
+    this.hashes = new Hashing(sha512);
   }
 
   /// Brings one part to the store.
@@ -56,7 +57,7 @@ final class Outgoing implements AutoCloseable {
 
   /// What is stored, once it is sent.
   StoredObject stored() {
-    return new StoredObject(content.length(), hashes.digest(), Optional.of(hashes.longDigest()));
+    return new StoredObject(content.length(), hashes.sha256(), hashes.sha512());
   }
 
   @Override

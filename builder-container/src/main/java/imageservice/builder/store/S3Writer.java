@@ -56,7 +56,7 @@ final class S3Writer {
   StoredObject write(
       AssetSink.Target target, Blob content, List<Part> parts, AssetSink.Progress progress)
       throws IOException {
-    try (Outgoing outgoing = new Outgoing(content, buffers, progress)) {
+    try (Outgoing outgoing = new Outgoing(content, buffers, progress, target.sha512())) {
       if (parts.size() == 1 && parts.getFirst() instanceof Part.Sent) {
         outgoing.send(parts, new Whole(target, outgoing));
       } else {

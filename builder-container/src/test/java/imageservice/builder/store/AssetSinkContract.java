@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class AssetSinkContract {
   protected static final int MIB = 1 << 20;
   protected static final AssetSink.Target TARGET =
-      new AssetSink.Target("g1/image/id/v1.9.5/a.iso", "application/x-iso9660-image", "a.iso");
+      new AssetSink.Target(
+          "g1/image/id/v1.9.5/a.iso", "application/x-iso9660-image", "a.iso", true);
   protected static final AssetSink.Progress IGNORED = bytes -> {};
 
   /// An object as a client gets it.
@@ -91,7 +92,7 @@ public abstract class AssetSinkContract {
   void keepsTheFirstOfTwo() throws IOException {
     for (int size : new int[] {10, 17 * MIB}) {
       AssetSink.Target target =
-          new AssetSink.Target("twice/" + size, "application/octet-stream", "a");
+          new AssetSink.Target("twice/" + size, "application/octet-stream", "a", true);
       sink().put(target, content(size), IGNORED);
       Blob other = Blob.concatenation(Blob.of("other"), Blob.slice(content(size), 0, size - 5));
       assertThat(sink().put(target, other, IGNORED).digest().hex()).isEqualTo(sha256(other));

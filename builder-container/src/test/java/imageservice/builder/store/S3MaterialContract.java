@@ -251,6 +251,6 @@ abstract class S3MaterialContract {
   }
 
   private static AssetSink.Target target(String key) {
-    return new AssetSink.Target(key, "application/octet-stream", key);
+    return new AssetSink.Target(key, "application/octet-stream", key, true);
   }
 }
