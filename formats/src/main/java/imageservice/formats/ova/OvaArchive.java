@@ -2,9 +2,8 @@ package imageservice.formats.ova;
 
 import imageservice.formats.blob.Blob;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -41,9 +40,7 @@ public final class OvaArchive {
   /// A line of the manifest: DSP0243 1.1.0, section 5.1.
   private static String digests(String name, Blob content) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(content.open(), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
+    content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return "SHA256(" + name + ")= " + HexFormat.of().formatHex(digest.digest()) + "\n";
   }
 
