@@ -30,9 +30,9 @@ final class GenerationsTest {
                 AssetKind.INITRAMFS, "g077b4db1",
                 AssetKind.UKI, "g742b492b",
                 AssetKind.ISO, "g6f53cd12",
-                AssetKind.DISK_IMAGE, "g1074a27f",
-                AssetKind.INSTALLER, "ga6eba37c",
-                AssetKind.INSTALLER_IMAGE, "g43d39f61",
+                AssetKind.DISK_IMAGE, "g8a41e662",
+                AssetKind.INSTALLER, "ge7ff4cda",
+                AssetKind.INSTALLER_IMAGE, "g5929c148",
                 AssetKind.TALOSCTL, "g9db0d7ab",
                 AssetKind.SOURCE_IMAGE, "g78c41d72"));
   }
