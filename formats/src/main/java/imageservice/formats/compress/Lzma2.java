@@ -23,8 +23,7 @@ final class Lzma2 {
 
   private static final int UNCOMPRESSED = 64 << 10;
 
-  /// What is compressed here is small: slower presets gain next to nothing.
-  private static final int PRESET = 1;
+  private static final int PRESET = 6;
 
   private final ZeroUnits zeros = new ZeroUnits(LzmaZeros::chunk);
 
