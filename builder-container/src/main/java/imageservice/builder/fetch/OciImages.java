@@ -126,11 +126,10 @@ public final class OciImages {
 
   Document document(OciImage image, Digest digest) throws IOException {
     admitted(image);
-    byte[] bytes = document(image.repository(), digest);
+    CachedBlob content = content(image.repository(), digest);
+    byte[] bytes = content.bytes(RawManifest.LIMIT);
     String subject = image.repository() + "@" + digest;
     Manifest manifest = ManifestJson.decode(subject, digest, bytes);
-    CachedBlob content =
-        cache.fetch(digest, () -> source.manifest(image.repository(), digest).content().open());
     return new Document(ManifestJson.mediaType(subject, bytes), content, manifest);
   }
 
@@ -221,12 +220,16 @@ public final class OciImages {
   }
 
   private byte[] document(String repository, Digest digest) throws IOException {
+    return content(repository, digest).bytes(RawManifest.LIMIT);
+  }
+
+  private CachedBlob content(String repository, Digest digest) throws IOException {
     CachedBlob blob =
         cache.fetch(digest, () -> source.manifest(repository, digest).content().open());
     if (blob.length() > RawManifest.LIMIT) {
       throw new SourceException.TooLarge(
           repository + "@" + digest, "a manifest of " + blob.length() + " bytes");
     }
-    return blob.bytes(RawManifest.LIMIT);
+    return blob;
   }
 }
