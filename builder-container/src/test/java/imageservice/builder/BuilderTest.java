@@ -8,6 +8,7 @@ import imageservice.builder.material.Material;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.material.TestMaterial;
 import imageservice.builder.sign.ImageSignatures;
+import imageservice.builder.sign.SignedImage;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,7 +119,9 @@ final class BuilderTest extends BuilderFixture {
     Signing signing = new Signing(Digest.of(TEXT), "a.example/b");
     MaterialSource unsigned =
         plan -> {
-          throw ImageSignatures.noKey(signing);
+          ImageSignatures.of(
+              new SignedImage("type", 1, Digest.of(TEXT)), signing, Optional.empty());
+          throw new AssertionError("signed without a key");
         };
     builder(unsigned, NEVER).build(acquired(KEY, PLAN));
     assertThat(state())

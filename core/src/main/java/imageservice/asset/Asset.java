@@ -1,7 +1,9 @@
 package imageservice.asset;
 
 import imageservice.configuration.ConfigurationId;
+import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,12 +103,52 @@ public sealed interface Asset {
     }
   }
 
+  /// The signed statement of what another asset is and was built from: a sigstore bundle.
+  ///
+  /// @param of a configured asset or a talosctl binary
+  /// @param digest of that asset's bytes
+  record Attestation(Asset of, Digest digest) implements Asset {
+    public static final String SUFFIX = ".sigstore.json";
+
+    public Attestation {
+      if (!(of instanceof Configured || of instanceof Talosctl)) {
+        throw new IllegalArgumentException("no file: " + of.path());
+      }
+    }
+
+    @Override
+    public TalosVersion version() {
+      return of.version();
+    }
+
+    @Override
+    public AssetKind kind() {
+      return AssetKind.ATTESTATION;
+    }
+
+    @Override
+    public String fileName() {
+      return of.fileName() + SUFFIX;
+    }
+
+    /// With the digest, which the URL has not: whoever asks for the attestation of an asset gets
+    /// that of the asset as it is.
+    @Override
+    public String path() {
+      return of.path() + SUFFIX + "/" + digest.hex();
+    }
+  }
+
   /// The asset with this path; empty where no asset has exactly this path.
   static Optional<Asset> ofPath(String path) {
     return parse(List.of(path.split("/", -1))).filter(asset -> asset.path().equals(path));
   }
 
   private static Optional<Asset> parse(List<String> segments) {
+    String name = segments.get(Math.max(0, segments.size() - 2));
+    if (name.endsWith(Attestation.SUFFIX)) {
+      return attestation(segments, name);
+    }
     if (segments.size() == 5 && segments.get(1).equals("image")) {
       return configured(segments.get(2), segments.get(3), segments.get(4));
     }
@@ -120,6 +162,16 @@ public sealed interface Asset {
     return segments.size() == 4 && segments.get(1).equals("talosctl") && !segments.get(3).isEmpty()
         ? TalosVersion.parse(segments.get(2)).map(version -> new Talosctl(version, segments.get(3)))
         : Optional.empty();
+  }
+
+  private static Optional<Asset> attestation(List<String> segments, String name) {
+    List<String> of = new ArrayList<>(segments.subList(0, segments.size() - 2));
+    of.add(name.substring(0, name.length() - Attestation.SUFFIX.length()));
+    return Digest.parse("sha256:" + segments.getLast())
+        .flatMap(digest ->
+            parse(of)
+                .filter(asset -> asset instanceof Configured || asset instanceof Talosctl)
+                .map(asset -> new Attestation(asset, digest)));
   }
 
   private static Optional<Asset> configured(String id, String version, String name) {

@@ -12,7 +12,8 @@ public enum AssetKind {
   INSTALLER("installer archive"),
   INSTALLER_IMAGE("installer image"),
   TALOSCTL("talosctl binary"),
-  SOURCE_IMAGE("image of the source");
+  SOURCE_IMAGE("image of the source"),
+  ATTESTATION("attestation");
 
   private final String label;
 

@@ -18,6 +18,7 @@ public record AttachmentAddress(String generation, String repository, Attachment
           new AttachmentAddress(image.generation(), source.repository().path(), tag);
       case Asset.Configured ignored -> throw noImage(image);
       case Asset.Talosctl ignored -> throw noImage(image);
+      case Asset.Attestation ignored -> throw noImage(image);
     };
   }
 

@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.asset.Compression;
 import imageservice.asset.DiskFormat;
+import imageservice.release.Digest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -250,6 +251,22 @@ public sealed interface BuildPlan {
     @Override
     public List<Input> inputs() {
       return List.of(file);
+    }
+  }
+
+  /// A statement, signed.
+  ///
+  /// @param statement an in-toto statement, JSON
+  /// @param key the {@link SigningKey}'s id
+  record Attestation(String statement, Digest key) implements BuildPlan {
+    @Override
+    public Recipe recipe() {
+      return Recipe.ATTESTATION;
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return List.of();
     }
   }
 

@@ -33,6 +33,8 @@ public final class BuildPlanJson {
       case BuildPlan.Disk disk -> boot(DiskJson.put(json, disk), disk.boot());
       case BuildPlan.Talosctl talosctl -> json.put("file", json(talosctl.file()));
       case BuildPlan.SourceImage source -> json.put("source", json(source.image()));
+      case BuildPlan.Attestation attestation ->
+          json.put("statement", attestation.statement()).put("key", attestation.key().value());
       case BuildPlan.InstallerArchive archive ->
           json.put("installer", InstallerJson.json(archive.content()))
               .put("reference", archive.reference());
@@ -86,6 +88,8 @@ public final class BuildPlanJson {
       case DUAL_BOOT_DISK -> DiskJson.read(fields, both(fields));
       case TALOSCTL -> new BuildPlan.Talosctl(imageFile(fields.object("file")));
       case SOURCE_IMAGE -> new BuildPlan.SourceImage(sourceImage(fields.object("source")));
+      case ATTESTATION ->
+          new BuildPlan.Attestation(fields.text("statement"), digest(fields.text("key")));
       case INSTALLER_ARCHIVE ->
           new BuildPlan.InstallerArchive(
               InstallerJson.read(fields.object("installer")), fields.text("reference"));

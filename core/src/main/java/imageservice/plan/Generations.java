@@ -70,7 +70,7 @@ public final class Generations {
         basis.append('\n').append(externalUrl); // the extension `schematic` names it
       }
     }
-    if (kind == AssetKind.INSTALLER_IMAGE) {
+    if (kind == AssetKind.INSTALLER_IMAGE || kind == AssetKind.ATTESTATION) {
       signingKey.ifPresent(key -> basis.append('\n').append(key.id()));
     }
     return "g"

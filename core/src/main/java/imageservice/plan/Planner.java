@@ -13,6 +13,12 @@ import java.util.Optional;
 
 /// Plans assets: a pure function of the asset, its context and four settings.
 public final class Planner {
+  /// Of assets where the service has no key for them.
+  public static final Refused NOT_SIGNED =
+      new Refused(
+          PlanOutcome.Reason.NO_SUCH_VERSION,
+          "this service signs no assets: its operator has set no signing key");
+
   private final String externalUrl;
   private final boolean secureBoot;
   private final boolean runsOverlayPrograms;
@@ -50,12 +56,26 @@ public final class Planner {
       case Asset.SourceImage source -> SourceImagePlanner.plan(source, context);
       case Asset.Configured configured ->
           plan(configured.id(), configured.version(), configured.name(), context);
+      case Asset.Attestation attestation -> attested(attestation, context);
       case Asset.InstallerImage image ->
           InstallerPlanner.plan(
               image,
               signingKey.map(key -> new Signing(key.id(), host() + "/" + image.repository())),
               archive -> plan(image.id(), image.version(), archive, context));
     };
+  }
+
+  private PlanOutcome attested(Asset.Attestation asset, PlanContext context) {
+    if (signingKey.isEmpty()) {
+      return NOT_SIGNED;
+    }
+    return plan(asset.of(), context) instanceof PlanOutcome.Planned planned
+        ? new PlanOutcome.Planned(
+            new BuildPlan.Attestation(
+                Provenance.statement(asset.of(), asset.digest(), planned.plan(), externalUrl)
+                    .toString(),
+                signingKey.get().id()))
+        : plan(asset.of(), context);
   }
 
   /// Clients of registries take no path in front of a repository.

@@ -1,7 +1,9 @@
 package imageservice.plan;
 
 import imageservice.asset.AssetKind;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -23,7 +25,8 @@ public enum Recipe {
   TALOSCTL(AssetKind.TALOSCTL, 0),
   INSTALLER_ARCHIVE(AssetKind.INSTALLER, 1),
   INSTALLER_IMAGE(AssetKind.INSTALLER_IMAGE, 1),
-  SOURCE_IMAGE(AssetKind.SOURCE_IMAGE, 0);
+  SOURCE_IMAGE(AssetKind.SOURCE_IMAGE, 0),
+  ATTESTATION(AssetKind.ATTESTATION, 0);
 
   private final AssetKind kind;
   private final int changes;
@@ -54,7 +57,7 @@ public enum Recipe {
   /// The recipes whose output it contains directly.
   private Set<Recipe> parts() {
     return switch (this) {
-      case KERNEL, CMDLINE, INITRAMFS, TALOSCTL, SOURCE_IMAGE -> Set.of();
+      case KERNEL, CMDLINE, INITRAMFS, TALOSCTL, SOURCE_IMAGE, ATTESTATION -> Set.of();
       case UKI, GRUB_ISO, GRUB_DISK -> Set.of(INITRAMFS);
       case SYSTEMD_BOOT_ISO,
           HYBRID_ISO,
@@ -64,6 +67,11 @@ public enum Recipe {
           INSTALLER_IMAGE ->
           Set.of(UKI);
     };
+  }
+
+  /// All recipes as texts.
+  static List<String> all() {
+    return Arrays.stream(values()).map(Recipe::toString).toList();
   }
 
   /// Name and revision, such as `grub-iso/1`. The revision is 1 plus the changes of the recipe and

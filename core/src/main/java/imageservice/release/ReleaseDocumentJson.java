@@ -19,6 +19,10 @@ public final class ReleaseDocumentJson {
   private ReleaseDocumentJson() {}
 
   public static String write(ReleaseDocument document) {
+    return json(document).toString();
+  }
+
+  public static JsonText json(ReleaseDocument document) {
     JsonText json = JsonText.object().put("version", document.version().toString());
     document
         .extensions()
@@ -38,11 +42,14 @@ public final class ReleaseDocumentJson {
         // as it was written
       }
     }
-    return json.toString();
+    return json;
   }
 
   public static ReleaseDocument read(String text) throws MalformedJsonException {
-    JsonFields fields = JsonFields.parse(text);
+    return read(JsonFields.parse(text));
+  }
+
+  public static ReleaseDocument read(JsonFields fields) throws MalformedJsonException {
     String version = fields.text("version");
     ReleaseDocument document =
         new ReleaseDocument(

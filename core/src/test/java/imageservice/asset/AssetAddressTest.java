@@ -7,6 +7,7 @@ import imageservice.configuration.ConfigurationId;
 import imageservice.release.Digest;
 import imageservice.release.TalosVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,23 @@ final class AssetAddressTest {
     assertThat(AssetAddress.parse(INSTALLER.toString())).contains(INSTALLER);
   }
 
+  /// The digest is part of the address: other bytes of the asset get another attestation.
+  @Test
+  void anAttestationLiesBehindItsAssetUnderTheDigestOfThat() {
+    Digest digest = Digest.of(new byte[1]);
+    for (AssetAddress of : List.of(ISO, TALOSCTL)) {
+      AssetAddress attestation =
+          new AssetAddress("g00000000", new Asset.Attestation(of.asset(), digest));
+      assertThat(attestation)
+          .hasToString("g00000000" + of.asset().path() + ".sigstore.json/" + digest.hex());
+      assertThat(attestation.asset().fileName())
+          .isEqualTo(of.asset().fileName() + ".sigstore.json");
+      assertThat(AssetAddress.parse(attestation.toString())).contains(attestation);
+    }
+    assertThatThrownBy(() -> new Asset.Attestation(INSTALLER.asset(), digest))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void namesItsBuildByTheDigestOfItsText() {
     assertThat(ISO.buildId())
@@ -74,6 +92,13 @@ final class AssetAddressTest {
         "g856ba8cb/v2/metal-installer/ID/blobs/v1.9.5",
         "g856ba8cb/v2/metal-installer/ID/manifests/1.9.5",
         "g856ba8cb/v2/metal-installer/x/manifests/v1.9.5",
+        "g856ba8cb/image/ID/v1.9.5/metal-amd64.iso.sigstore.json",
+        "g856ba8cb/image/ID/v1.9.5/metal-amd64.iso.sigstore.json/ab",
+        "g856ba8cb/image/ID/v1.9.5/metal-amd64.iso/ID",
+        "g856ba8cb/image/ID/v1.9.5/nothing.sigstore.json/ID",
+        "g856ba8cb/image/ID/v1.9.5/metal-amd64.iso.sigstore.json.sigstore.json/ID",
+        "g856ba8cb/v2/metal-installer/ID/manifests/v1.9.5.sigstore.json/ID",
+        "g856ba8cb/.sigstore.json/ID",
         "g856ba8cb/plans/v1.9.5/x"
       })
   void anyOtherTextIsNoAddress(String text) {

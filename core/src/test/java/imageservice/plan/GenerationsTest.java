@@ -24,17 +24,18 @@ final class GenerationsTest {
   void eachKindHasItsOwn() {
     assertThat(now)
         .isEqualTo(
-            Map.of(
-                AssetKind.KERNEL, "gbb64e37e",
-                AssetKind.CMDLINE, "g25b6ee55",
-                AssetKind.INITRAMFS, "g077b4db1",
-                AssetKind.UKI, "g742b492b",
-                AssetKind.ISO, "g6f53cd12",
-                AssetKind.DISK_IMAGE, "g8a41e662",
-                AssetKind.INSTALLER, "ge7ff4cda",
-                AssetKind.INSTALLER_IMAGE, "g5929c148",
-                AssetKind.TALOSCTL, "g9db0d7ab",
-                AssetKind.SOURCE_IMAGE, "g78c41d72"));
+            Map.ofEntries(
+                Map.entry(AssetKind.KERNEL, "gbb64e37e"),
+                Map.entry(AssetKind.CMDLINE, "g25b6ee55"),
+                Map.entry(AssetKind.INITRAMFS, "g077b4db1"),
+                Map.entry(AssetKind.UKI, "g742b492b"),
+                Map.entry(AssetKind.ISO, "g6f53cd12"),
+                Map.entry(AssetKind.DISK_IMAGE, "g8a41e662"),
+                Map.entry(AssetKind.INSTALLER, "ge7ff4cda"),
+                Map.entry(AssetKind.INSTALLER_IMAGE, "g5929c148"),
+                Map.entry(AssetKind.TALOSCTL, "g9db0d7ab"),
+                Map.entry(AssetKind.SOURCE_IMAGE, "g78c41d72"),
+                Map.entry(AssetKind.ATTESTATION, "g00000000")));
   }
 
   @ParameterizedTest
@@ -86,14 +87,15 @@ final class GenerationsTest {
 
   /// Another key's signatures lie elsewhere, and no other asset moves with it.
   @Test
-  void onlyInstallerImagesMoveWithTheKey() {
+  void onlyWhatIsSignedMovesWithTheKey() {
     SigningKey key =
         SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
     SigningKey other =
         SigningKey.parse("MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
     Map<AssetKind, String> signed =
         generations(PlanRequests.URL, Optional.of(key), Recipe::changes);
-    assertThat(moved(signed)).containsExactly(AssetKind.INSTALLER_IMAGE);
+    assertThat(moved(signed))
+        .containsExactlyInAnyOrder(AssetKind.INSTALLER_IMAGE, AssetKind.ATTESTATION);
     assertThat(generations(PlanRequests.URL, Optional.of(other), Recipe::changes))
         .isNotEqualTo(signed);
   }

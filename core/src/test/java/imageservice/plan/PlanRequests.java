@@ -68,11 +68,16 @@ public final class PlanRequests {
 
   /// The outcome for a configuration's document, with a catalogue of every overlay in the table.
   static PlanOutcome plan(Planner planner, String version, String asset, String document) {
+    return plan(
+        planner,
+        of(version, asset, configuration(document)),
+        INDEX,
+        Optional.of(overlays(version)));
+  }
+
+  static Configuration configuration(String document) {
     try {
-      Configuration configuration =
-          new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8));
-      return plan(
-          planner, of(version, asset, configuration), INDEX, Optional.of(overlays(version)));
+      return new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8));
     } catch (InvalidConfigurationException e) {
       throw new IllegalArgumentException(document, e);
     }

@@ -16,7 +16,7 @@ final class RandomPlans {
   private RandomPlans() {}
 
   static BuildPlan plan(Random random) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new BuildPlan.Kernel(file(text(random)));
       case 1 -> new BuildPlan.Cmdline(text(random));
       case 2 -> new BuildPlan.Initramfs(initramfs(random));
@@ -44,6 +44,7 @@ final class RandomPlans {
                   : Optional.empty());
       case 10 ->
           new BuildPlan.SourceImage(new Input.SourceImage(text(random), PlanRequests.digest("s")));
+      case 11 -> new BuildPlan.Attestation(text(random), PlanRequests.digest("key"));
       default -> new BuildPlan.Talosctl(file(text(random)));
     };
   }

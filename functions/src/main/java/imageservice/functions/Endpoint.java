@@ -12,6 +12,7 @@ public enum Endpoint {
   CONFIGURATION(Owner.CONFIGURATION, "GET", "/schematics/{id}"),
   CREATE_CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "POST", "/configuration"),
   CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "GET", "/configuration/{id}"),
+  LOCK(Owner.ASSET, "GET", "/image/{id}/{version}/lock"),
   ASSET(Owner.ASSET, "GET", "/image/{id}/{version}/{path}"),
   BUILD(Owner.ASSET, "GET", "/builds/{key}"),
   TALOSCTL_LIST(Owner.ASSET, "GET", "/talosctl/{version}"),

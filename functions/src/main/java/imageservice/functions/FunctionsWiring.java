@@ -8,8 +8,10 @@ import imageservice.functions.asset.BuildStatus;
 import imageservice.functions.asset.BuildStatusHandler;
 import imageservice.functions.asset.BuilderInvocation;
 import imageservice.functions.asset.ColdAsset;
+import imageservice.functions.asset.Companions;
 import imageservice.functions.asset.ConfiguredPaths;
 import imageservice.functions.asset.Delivery;
+import imageservice.functions.asset.LockHandler;
 import imageservice.functions.asset.Orders;
 import imageservice.functions.asset.PlanProblem;
 import imageservice.functions.asset.Redirects;
@@ -43,6 +45,7 @@ import imageservice.functions.registry.TagsHandler;
 import imageservice.functions.release.CatalogueHandler;
 import imageservice.functions.release.HealthHandler;
 import imageservice.functions.release.IndexerInvocation;
+import imageservice.functions.release.ReleaseCatalogues;
 import imageservice.functions.release.ReleaseDocuments;
 import imageservice.functions.release.ReleaseReadiness;
 import imageservice.functions.release.VersionsHandler;
@@ -53,6 +56,7 @@ import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.plan.Generations;
 import imageservice.plan.Planner;
+import java.time.Duration;
 import java.util.Arrays;
 
 /// Puts the request side together from adapters for AWS, for one machine or for tests.
@@ -69,6 +73,8 @@ public record FunctionsWiring(
     IndexerInvocation indexer,
     Waiting waiting,
     RequestLog log) {
+  private static final Duration ATTESTATION_HOLD = Duration.ofSeconds(3);
+
   /// The router of one function: its rows of the route table, each with its handler.
   public Router router(Endpoint.Owner function) {
     return new Router(
@@ -96,10 +102,11 @@ public record FunctionsWiring(
     return switch (endpoint) {
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
-      case ASSET -> new AssetHandler(paths(), delivery(redirects()), this::delivery);
+      case ASSET -> new AssetHandler(paths(), companions());
+      case LOCK -> new LockHandler(settings.externalUrl(), store(), catalogue());
       case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
-      case TALOSCTL -> new TalosctlHandler(delivery(redirects()));
+      case TALOSCTL -> new TalosctlHandler(companions());
       case EXTENSIONS -> catalogues()::extensions;
       case OVERLAYS -> catalogues()::overlays;
       case PXE_LIST ->
@@ -133,15 +140,42 @@ public record FunctionsWiring(
   }
 
   private CatalogueHandler catalogues() {
-    return new CatalogueHandler(
-        settings.externalUrl(), releases(), readiness(), documents(), waiting, settings.hold());
+    return new CatalogueHandler(settings.externalUrl(), catalogue());
+  }
+
+  private ReleaseCatalogues catalogue() {
+    return new ReleaseCatalogues(releases(), readiness(), documents(), waiting, settings.hold());
+  }
+
+  private Companions companions() {
+    return new Companions(
+        delivery(redirects())::answer,
+        this::delivery,
+        contexts(),
+        settings.externalUrl(),
+        settings.signingKey().isPresent()
+            ? delivery(Companions.attested(attestations()))::answer
+            : (request, asset, name) -> problems().of(Planner.NOT_SIGNED));
+  }
+
+  /// An attestation is asked for at the end of the hold for its asset, and made in no time.
+  private Delivery attestations() {
+    return delivery(redirects(), ATTESTATION_HOLD);
   }
 
   private Delivery delivery(Serving serving) {
-    return new Delivery(contexts(), ledger(), stored(), cold(serving), serving);
+    return delivery(serving, settings.hold());
+  }
+
+  private Delivery delivery(Serving serving, Duration hold) {
+    return new Delivery(contexts(), ledger(), stored(), cold(serving, hold), serving);
   }
 
   private ColdAsset cold(Serving serving) {
+    return cold(serving, settings.hold());
+  }
+
+  private ColdAsset cold(Serving serving, Duration hold) {
     return new ColdAsset(
         contexts(),
         documents(),
@@ -152,7 +186,7 @@ public record FunctionsWiring(
         problems(),
         waiting,
         room(),
-        settings.hold());
+        hold);
   }
 
   private WaitingRoom room() {

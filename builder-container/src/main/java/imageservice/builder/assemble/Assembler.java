@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.material.Material;
+import imageservice.builder.sign.Attestations;
 import imageservice.formats.blob.Blob;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
@@ -30,6 +31,8 @@ public final class Assembler {
       case BuildPlan.InstallerArchive archive ->
           InstallerAssembler.archive(archive, material, tools);
       case BuildPlan.InstallerImage image -> InstallerAssembler.image(image, material, tools);
+      case BuildPlan.Attestation attestation ->
+          Product.of(Blob.of(Attestations.bundle(attestation, tools.signer())));
       case BuildPlan.SourceImage source -> SourceImageProduct.of(material.source(source.image()));
     };
   }

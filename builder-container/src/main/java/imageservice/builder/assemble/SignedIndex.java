@@ -26,7 +26,7 @@ final class SignedIndex {
         ImageSignatures.of(
             new SignedImage(index.mediaType(), index.blob().length(), index.digest()),
             signing,
-            signer.orElseThrow(() -> ImageSignatures.noKey(signing)));
+            signer);
     Map<Digest, Product.Content> contents = new LinkedHashMap<>();
     image.contents().forEach(content -> contents.put(content.digest(), content));
     signatures.documents().forEach(document -> contents.put(document.digest(), content(document)));

@@ -4,6 +4,7 @@ import imageservice.json.JsonText;
 import imageservice.plan.Signing;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The signatures of an image in both forms that clients look for.
@@ -19,12 +20,13 @@ public record ImageSignatures(
     documents = List.copyOf(documents);
   }
 
-  /// @throws SigningException where the signer's key is not the plan's
-  public static ImageSignatures of(SignedImage image, Signing signing, Signer signer)
+  /// @param signer absent where the builder has no key
+  /// @throws SigningException where the builder has not the plan's key
+  public static ImageSignatures of(SignedImage image, Signing signing, Optional<Signer> signer)
       throws IOException {
-    require(signing, signer);
-    SimpleSigning first = SimpleSigning.of(image.digest(), signing.reference(), signer);
-    SigstoreBundle bundle = SigstoreBundle.of(image, signing.reference(), signer);
+    Signer present = SigningException.require(signing.key(), signer, "image");
+    SimpleSigning first = SimpleSigning.of(image.digest(), signing.reference(), present);
+    ImageBundle bundle = ImageBundle.of(image, signing.reference(), present);
     SignedDocument referrers =
         SignedDocument.of(
             INDEX,
@@ -38,22 +40,5 @@ public record ImageSignatures(
             .toList(),
         first.manifest(),
         referrers);
-  }
-
-  /// That images signed by another key than people verify with are not made.
-  private static void require(Signing signing, Signer signer) throws IOException {
-    if (!signer.key().id().equals(signing.key())) {
-      throw new SigningException(
-          "the builder's signing key is %s, and the image is to be signed by %s: give the builder"
-                  .formatted(signer.key().id(), signing.key())
-              + " and the functions the two halves of one key");
-    }
-  }
-
-  /// Of a builder without a key.
-  public static SigningException noKey(Signing signing) {
-    return new SigningException(
-        "the builder has no signing key, and the image is to be signed by %s: give it the key"
-            .formatted(signing.key()));
   }
 }

@@ -9,41 +9,17 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A signature as a sigstore bundle, version 0.3: an in-toto statement about the image in a DSSE
-/// envelope, in a manifest that refers to the image.
-record SigstoreBundle(SignedDocument bundle, SignedDocument config, SignedDocument manifest) {
+/// A sigstore bundle, version 0.3: an in-toto statement in a DSSE envelope, signed by a key.
+final class SigstoreBundle {
   static final String TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
   private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
-  private static final String PREDICATE = "https://sigstore.dev/cosign/sign/v1";
 
-  /// OCI image specification, "Guidance for an Empty Descriptor".
-  private static final SignedDocument EMPTY =
-      new SignedDocument("application/vnd.oci.empty.v1+json", "{}");
+  private SigstoreBundle() {}
 
-  /// Equal plans give equal bytes at any time.
-  private static final String CREATED = "1970-01-01T00:00:00Z";
-
-  static SigstoreBundle of(SignedImage image, String reference, Signer signer) throws IOException {
-    byte[] statement =
-        statement(image.digest(), reference).toString().getBytes(StandardCharsets.UTF_8);
-    JsonText bundle = bundle(statement, signer.sign(encoded(statement)), signer.key().id());
-    SignedDocument document = SignedDocument.of(TYPE, bundle);
-    return new SigstoreBundle(
-        document, EMPTY, SignedDocument.of(SimpleSigning.MANIFEST, manifest(image, document)));
-  }
-
-  /// in-toto attestation framework, "Statement layer specification", v1.
-  private static JsonText statement(Digest image, String reference) {
-    JsonText subject =
-        JsonText.object()
-            .put("name", reference)
-            .put("digest", JsonText.object().put("sha256", image.hex()))
-            .put("annotations", JsonText.object());
-    return JsonText.object()
-        .put("_type", "https://in-toto.io/Statement/v1")
-        .put("subject", List.of(subject))
-        .put("predicateType", PREDICATE)
-        .put("predicate", JsonText.object());
+  /// @param statement JSON
+  static SignedDocument of(byte[] statement, Signer signer) throws IOException {
+    return SignedDocument.of(
+        TYPE, bundle(statement, signer.sign(encoded(statement)), signer.key().id()));
   }
 
   /// DSSE protocol, "Signature Definition": the pre-authentication encoding, which is signed.
@@ -72,33 +48,5 @@ record SigstoreBundle(SignedDocument bundle, SignedDocument config, SignedDocume
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static JsonText manifest(SignedImage image, SignedDocument bundle) {
-    return JsonText.object()
-        .put("schemaVersion", 2)
-        .put("mediaType", SimpleSigning.MANIFEST)
-        .put("config", EMPTY.descriptor().put("artifactType", TYPE))
-        .put("layers", List.of(bundle.descriptor()))
-        .put("annotations", annotations())
-        .put("subject", SignedDocument.descriptor(image.mediaType(), image.size(), image.digest()))
-        .put("artifactType", TYPE);
-  }
-
-  private static JsonText annotations() {
-    return JsonText.object()
-        .put("dev.sigstore.bundle.content", "dsse-envelope")
-        .put("dev.sigstore.bundle.predicateType", PREDICATE)
-        .put("org.opencontainers.image.created", CREATED);
-  }
-
-  /// The manifest's entry in a list of what refers to the image: OCI distribution specification,
-  /// "Listing Referrers".
-  JsonText referrer() {
-    return manifest.descriptor().put("annotations", annotations()).put("artifactType", TYPE);
-  }
-
-  List<SignedDocument> documents() {
-    return List.of(bundle, config, manifest);
   }
 }

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The documents as cosign reads them, by the key of RFC 8032, 7.1, test 1.
@@ -28,7 +29,7 @@ final class ImageSignaturesTest {
 
   @Test
   void theFirstFormNamesTheImageInAPayloadThatIsSigned() throws Exception {
-    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, signer);
+    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, Optional.of(signer));
     JsonFields manifest = JsonFields.parse(signatures.signature().text());
     JsonFields layer = manifest.objects("layers").getFirst();
     SignedDocument payload = document(signatures, layer);
@@ -50,7 +51,7 @@ final class ImageSignaturesTest {
 
   @Test
   void theBundleIsAStatementInAnEnvelopeThatRefersToTheImage() throws Exception {
-    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, signer);
+    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, Optional.of(signer));
     JsonFields entry =
         JsonFields.parse(signatures.referrers().text()).objects("manifests").getFirst();
     assertThat(entry.text("artifactType")).isEqualTo(BUNDLE);
@@ -89,8 +90,8 @@ final class ImageSignaturesTest {
 
   @Test
   void equalImagesGetEqualDocumentsWhichArePinned() throws Exception {
-    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, signer);
-    assertThat(ImageSignatures.of(IMAGE, signing, signer)).isEqualTo(signatures);
+    ImageSignatures signatures = ImageSignatures.of(IMAGE, signing, Optional.of(signer));
+    assertThat(ImageSignatures.of(IMAGE, signing, Optional.of(signer))).isEqualTo(signatures);
     assertThat(
             List.of(signatures.signature().digest().hex(), signatures.referrers().digest().hex()))
         .as("where bytes change on purpose, raise the recipe's number in the same commit")
@@ -102,7 +103,8 @@ final class ImageSignaturesTest {
   @Test
   void aBuilderWithAnotherKeyDoesNotSign() {
     SigningKey other = PemSigner.of(Keys.rsa(2048)).key();
-    assertThatThrownBy(() -> ImageSignatures.of(IMAGE, new Signing(other.id(), REFERENCE), signer))
+    assertThatThrownBy(() ->
+            ImageSignatures.of(IMAGE, new Signing(other.id(), REFERENCE), Optional.of(signer)))
         .isInstanceOf(SigningException.class)
         .hasMessage(
             "the builder's signing key is %s, and the image is to be signed by %s: give the builder and the functions the two halves of one key"

@@ -46,7 +46,12 @@ public final class AssetContexts {
   ///
   /// @param assets at least one, all of one configuration and version
   public AssetContext read(Asset... assets) throws IOException {
-    return switch (assets[0]) {
+    return read(assets[0], assets);
+  }
+
+  private AssetContext read(Asset first, Asset... assets) throws IOException {
+    return switch (first) {
+      case Asset.Attestation attestation -> read(attestation.of(), assets);
       case Asset.Talosctl talosctl -> context(Optional.empty(), view(talosctl, assets));
       case Asset.SourceImage source -> context(Optional.empty(), view(source, assets));
       case Asset.Configured configured -> configured(configured.id(), configured, assets);

@@ -43,14 +43,13 @@ public final class ConfiguredPaths {
     Optional<TalosVersion> version = TalosVersion.parse(versionText);
     AssetNameGrammar.Outcome parsed = AssetNameGrammar.parse(name);
     if (id.isEmpty()) {
-      return new Fault(unknown(idText, "an id has 64 hex digits"));
+      return new Fault(unknown(idText));
     }
     if (version.isPresent() && parsed instanceof AssetNameGrammar.Parsed known) {
       return new Understood(new Asset.Configured(id.get(), version.get(), known.name()));
     }
     if (configurations.find(id.get()).isEmpty()) {
-      return new Fault(
-          unknown(idText, "POST the configuration to /schematics first, which answers its id"));
+      return new Fault(unknown(idText));
     }
     return new Fault(
         version.isPresent() && parsed instanceof AssetNameGrammar.Invalid invalid
@@ -64,7 +63,12 @@ public final class ConfiguredPaths {
         .advising(invalid.advice());
   }
 
-  private static Problem unknown(String id, String advice) {
+  /// The answer to an id that names no configuration.
+  static Problem unknown(String id) {
+    String advice =
+        ConfigurationId.parse(id).isPresent()
+            ? "POST the configuration to /schematics first, which answers its id"
+            : "an id has 64 hex digits";
     return Problem.notFound("schematic ID \"%s\" not found".formatted(id))
         .advising(Optional.of(advice));
   }

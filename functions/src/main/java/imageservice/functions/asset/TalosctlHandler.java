@@ -11,12 +11,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/// `GET /talosctl/{version}/{path}`: redirects the client to a talosctl binary of the release.
+/// `GET /talosctl/{version}/{path}`: redirects the client to a talosctl binary of the release, or
+/// answers with what is told about it.
 public final class TalosctlHandler implements Handler {
-  private final Delivery delivery;
+  private final Companions companions;
 
-  public TalosctlHandler(Delivery delivery) {
-    this.delivery = delivery;
+  public TalosctlHandler(Companions companions) {
+    this.companions = companions;
   }
 
   @Override
@@ -26,6 +27,11 @@ public final class TalosctlHandler implements Handler {
     Optional<TalosVersion> version = TolerantVersion.parse(text);
     return version.isEmpty()
         ? Problem.invalidVersion(text)
-        : delivery.answer(request, new Asset.Talosctl(version.get(), file), file);
+        : companions.answer(
+            file,
+            (name, delivering) ->
+                name.isEmpty()
+                    ? Problem.of(404, "404 page not found")
+                    : delivering.answer(request, new Asset.Talosctl(version.get(), name), name));
   }
 }

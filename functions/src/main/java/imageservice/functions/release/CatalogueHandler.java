@@ -2,22 +2,17 @@ package imageservice.functions.release;
 
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Conditional;
-import imageservice.functions.http.Hold;
 import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
-import imageservice.functions.http.Waiting;
 import imageservice.json.JsonText;
-import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Capability;
 import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.ReleaseDocument;
-import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,25 +25,11 @@ public final class CatalogueHandler {
   private static final String EMPTY_LIST = "[]";
 
   private final String externalUrl;
-  private final ReleaseLedger releases;
-  private final ReleaseReadiness readiness;
-  private final ReleaseDocuments documents;
-  private final Waiting waiting;
-  private final Duration hold;
+  private final ReleaseCatalogues catalogues;
 
-  public CatalogueHandler(
-      String externalUrl,
-      ReleaseLedger releases,
-      ReleaseReadiness readiness,
-      ReleaseDocuments documents,
-      Waiting waiting,
-      Duration hold) {
+  public CatalogueHandler(String externalUrl, ReleaseCatalogues catalogues) {
     this.externalUrl = externalUrl;
-    this.releases = releases;
-    this.readiness = readiness;
-    this.documents = documents;
-    this.waiting = waiting;
-    this.hold = hold;
+    this.catalogues = catalogues;
   }
 
   public Answer extensions(Request request, Map<String, String> segments) throws IOException {
@@ -78,8 +59,7 @@ public final class CatalogueHandler {
       return Problem.invalidVersion(text);
     }
     TalosVersion version = parsed.get();
-    boolean offered = releases.read().find(version).isPresent();
-    return offered && !Capability.TALOSCTL_DOWNLOADS.in(version)
+    return catalogues.isOffered(version) && !Capability.TALOSCTL_DOWNLOADS.in(version)
         ? list(EMPTY_LIST)
         : list(request, version, "talosctl downloads", document -> talosctl(document));
   }
@@ -90,26 +70,16 @@ public final class CatalogueHandler {
       String what,
       Function<ReleaseDocument, Optional<String>> content)
       throws IOException {
-    ReleaseIndex index = releases.read();
-    if (index.releases().isEmpty()) {
-      return readiness.notReady();
-    }
-    if (index.find(version).isEmpty()) {
-      return Problem.notFound("version %s is not available".formatted(version.number()))
-          .advising(index.onOffer(version));
-    }
-    return switch (documents.await(
-        version, document -> true, request.id(), Hold.of(waiting, hold))) {
-      case ReleaseDocuments.NoPlace noPlace -> noPlace.problem();
-      case ReleaseDocuments.NotYet notYet -> notYet.problem();
-      case ReleaseDocuments.Failed failed -> failed.problem();
-      case ReleaseDocuments.Written written ->
-          content
-              .apply(written.document())
-              .map(CatalogueHandler::list)
-              .orElseGet(
-                  () -> Problem.notFound("version %s has no %s".formatted(version.number(), what)));
-    };
+    return catalogues.answer(
+        request,
+        version,
+        document -> true,
+        (index, release, document) ->
+            content
+                .apply(document)
+                .map(CatalogueHandler::list)
+                .orElseGet(() ->
+                    Problem.notFound("version %s has no %s".formatted(version.number(), what))));
   }
 
   private static Answer list(String json) {
