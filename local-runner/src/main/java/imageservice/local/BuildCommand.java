@@ -18,6 +18,7 @@ import imageservice.configuration.InvalidConfigurationException;
 import imageservice.configuration.NamedConfiguration;
 import imageservice.ledger.InputProgress;
 import imageservice.plan.BuildPlan;
+import imageservice.plan.Lock;
 import imageservice.plan.PlanContext;
 import imageservice.plan.PlanExplanation;
 import imageservice.plan.PlanOutcome;
@@ -50,19 +51,8 @@ final class BuildCommand implements Callable<Integer> {
     // picocli prints the usage by itself
   }
 
-  @Option(
-      names = "--configuration",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration, YAML or JSON")
-  private Path configuration = Path.of("");
-
-  @Option(
-      names = "--version",
-      paramLabel = "V",
-      required = true,
-      description = "the Talos version, such as v1.9.5")
-  private String version = "";
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Basis basis = new Basis();
 
   @Option(
       names = "--asset",
@@ -75,20 +65,49 @@ final class BuildCommand implements Callable<Integer> {
   private Task task = new Task();
 
   @Option(
-      names = "--external-url",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8080/",
-      description =
-          "the address of the service that machines ask for upgrades (default: ${DEFAULT-VALUE})")
-  private String externalUrl = "";
-
-  @Option(
       names = "--progress",
       paramLabel = "FORM",
       defaultValue = "${sys:progress:-lines}",
       description =
           "how progress is told on standard error: ${COMPLETION-CANDIDATES} (default: bar on a terminal, else lines)")
   private ProgressDisplay.Form progress = ProgressDisplay.Form.lines;
+
+  /// What the asset is planned from.
+  static final class Basis {
+    @ArgGroup(exclusive = false)
+    private @Nullable Request request;
+
+    @Option(
+        names = "--lock",
+        paramLabel = "FILE",
+        description =
+            "build from a lock, as GET /image/ID/VERSION/lock answers it, instead of a configuration and a version: the same bytes when tags have moved on")
+    private @Nullable Path lock;
+  }
+
+  static final class Request {
+    @Option(
+        names = "--configuration",
+        paramLabel = "FILE",
+        required = true,
+        description = "the configuration, YAML or JSON")
+    private Path configuration = Path.of("");
+
+    @Option(
+        names = "--version",
+        paramLabel = "V",
+        required = true,
+        description = "the Talos version, such as v1.9.5")
+    private String version = "";
+
+    @Option(
+        names = "--external-url",
+        paramLabel = "URL",
+        defaultValue = "http://127.0.0.1:8080/",
+        description =
+            "the address of the service that machines ask for upgrades (default: ${DEFAULT-VALUE})")
+    private String externalUrl = "";
+  }
 
   /// What to do with the asset: at least one thing.
   static final class Task {
@@ -110,14 +129,39 @@ final class BuildCommand implements Callable<Integer> {
     if (task.output != null) {
       OutputFile output = new OutputFile(task.output);
       output.requireWritable();
-      output.requireNot("--configuration", configuration);
+      if (basis.lock != null) {
+        output.requireNot("--lock", basis.lock);
+      } else {
+        output.requireNot("--configuration", request().configuration);
+      }
     }
-    NamedConfiguration named = named();
-    String url = Address.parse("--external-url", externalUrl);
     AssetName name = name();
-    TalosVersion talos =
-        TalosVersion.parse(version)
-            .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
+    if (basis.lock != null) {
+      Lock lock = LockFile.read(basis.lock);
+      build(name, lock.version(), lock.externalUrl(), lock.configuration(), Optional.of(lock));
+    } else {
+      Request request = request();
+      NamedConfiguration named = named(request.configuration);
+      String url = Address.parse("--external-url", request.externalUrl);
+      TalosVersion talos =
+          TalosVersion.parse(request.version)
+              .orElseThrow(
+                  () -> new CommandException("invalid Talos version \"" + request.version + "\""));
+      build(name, talos, url, named, Optional.empty());
+    }
+    if (System.out.checkError()) {
+      throw new CommandException("standard output cannot be written; what belongs there is lost");
+    }
+    return 0;
+  }
+
+  private Request request() {
+    return Optional.ofNullable(basis.request).orElseThrow();
+  }
+
+  private void build(
+      AssetName name, TalosVersion talos, String url, NamedConfiguration named, Optional<Lock> lock)
+      throws CommandException {
     ImageSource source = shared.source();
     Source.requireReleases(source);
     BuilderWiring side =
@@ -129,16 +173,16 @@ final class BuildCommand implements Callable<Integer> {
             Optional.empty());
     Planner planner = new Planner(url, false, shared.overlayPrograms());
     try {
-      carryOut(
-          plan(planner, new Asset.Configured(named.id(), talos, name), context(named, side), side),
-          side);
+      PlanContext context = lock.isPresent() ? lock.get().context() : context(named, side);
+      PlanOutcome.Planned planned =
+          plan(planner, new Asset.Configured(named.id(), talos, name), context, side);
+      if (lock.isPresent()) {
+        LockFile.requireSameRecipe(lock.get(), planned.plan());
+      }
+      carryOut(planned, side);
     } catch (IOException e) {
       throw new CommandException(Reason.of(e));
     }
-    if (System.out.checkError()) {
-      throw new CommandException("standard output cannot be written; what belongs there is lost");
-    }
-    return 0;
   }
 
   private void carryOut(PlanOutcome.Planned planned, BuilderWiring side) throws IOException {
@@ -205,7 +249,7 @@ final class BuildCommand implements Callable<Integer> {
     };
   }
 
-  private NamedConfiguration named() throws CommandException {
+  private static NamedConfiguration named(Path configuration) throws CommandException {
     try {
       Configuration decoded =
           new ConfigurationDecoder(false).decode(Files.readAllBytes(configuration));

@@ -13,9 +13,11 @@ public final class Extents implements Blob {
   private final List<Extent> extents;
   private final long[] starts;
   private final long length;
+  private final Regions regions;
 
-  private Extents(List<Extent> extents) {
+  private Extents(List<Extent> extents, Regions regions) {
     this.extents = List.copyOf(extents);
+    this.regions = regions;
     this.starts = new long[extents.size()];
     long position = 0;
     for (int i = 0; i < starts.length; i++) {
@@ -45,6 +47,23 @@ public final class Extents implements Blob {
   @Override
   public long length() {
     return length;
+  }
+
+  /// What lies somewhere, by a name that its writer gave.
+  ///
+  /// @param offset of the byte in it
+  public record Place(String name, long offset) {}
+
+  /// What a byte belongs to, the outermost first: a partition, a file in it, a section of that.
+  /// Empty where no writer has given names.
+  public List<Place> places(long position) {
+    List<Place> path = new ArrayList<>();
+    regions.find(position, path);
+    return path;
+  }
+
+  Regions regions() {
+    return regions;
   }
 
   /// The extents that make up `[offset, offset + count)`, cut at both ends.
@@ -95,6 +114,7 @@ public final class Extents implements Blob {
   /// layers.
   public static final class Builder {
     private final List<Extent> extents = new ArrayList<>();
+    private final Regions regions = new Regions();
     private long length;
 
     private Builder() {}
@@ -105,6 +125,13 @@ public final class Extents implements Blob {
     }
 
     public Builder add(Extent extent) {
+      return add("", extent);
+    }
+
+    private Builder add(String name, Extent extent) {
+      if (extent instanceof Extent.Slice slice) {
+        regions.add(length, name, slice);
+      }
       if (extent instanceof Extent.Slice slice && slice.blob() instanceof Extents inner) {
         inner.range(slice.offset(), slice.length()).forEach(this::append);
       } else {
@@ -119,6 +146,11 @@ public final class Extents implements Blob {
 
     public Builder add(Blob blob) {
       return blob.length() == 0 ? this : add(new Extent.Slice(blob, 0, blob.length()));
+    }
+
+    /// Adds content that people know by a name, such as a file's path.
+    public Builder add(String name, Blob blob) {
+      return blob.length() == 0 ? this : add(name, new Extent.Slice(blob, 0, blob.length()));
     }
 
     public Builder zeros(long count) {
@@ -138,7 +170,7 @@ public final class Extents implements Blob {
     }
 
     public Extents build() {
-      return new Extents(extents);
+      return new Extents(extents, regions);
     }
 
     private void append(Extent extent) {

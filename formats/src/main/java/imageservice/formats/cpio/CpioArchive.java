@@ -35,7 +35,7 @@ public final class CpioArchive {
       CpioEntry entry = walk.get(ino).entry().orElseThrow();
       Blob body = body(entry);
       add(archive, header(entry, ino, links(walk.get(ino)), body.length()), entry.name());
-      archive.add(body).alignTo(ALIGNMENT);
+      archive.add(entry.name(), body).alignTo(ALIGNMENT);
     }
     add(archive, header(CpioName.TRAILER, 0, 0, 1, 0, 0), CpioName.TRAILER);
     return archive.alignTo(BLOCK).build();

@@ -69,7 +69,7 @@ public final class FatLayout {
     }
     for (Leaf leaf : tree.leaves()) {
       if (leaf.file().content().length() > 0) {
-        atCluster(out, leaf.path()).add(leaf.file().content());
+        atCluster(out, leaf.path()).add(leaf.path(), leaf.file().content());
       }
     }
     return out.zerosTo(geometry.length()).build();

@@ -117,7 +117,7 @@ public record GptTable(GptGeometry geometry, Guid disk, List<GptEntry> entries) 
             "%d bytes for partition %s of %d"
                 .formatted(contents.get(i).length(), entry.name(), room));
       }
-      out.zerosTo(size.offset(entry.first())).add(contents.get(i));
+      out.zerosTo(size.offset(entry.first())).add("partition " + entry.name(), contents.get(i));
     }
     return out.zerosTo(size.offset(geometry.backupEntries())).add(backup()).build();
   }

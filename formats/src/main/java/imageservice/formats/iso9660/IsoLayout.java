@@ -173,10 +173,12 @@ public final class IsoLayout {
 
   private void addContents(Extents.Builder out, Map<String, Blob> changed) {
     for (Leaf leaf : tree.leaves()) {
-      at(out, block(leaf.path())).add(changed.getOrDefault(leaf.path(), leaf.file().content()));
+      at(out, block(leaf.path()))
+          .add(leaf.path(), changed.getOrDefault(leaf.path(), leaf.file().content()));
     }
     for (int i = 0; i < appended.size(); i++) {
-      at(out, appended.get(i)).add(contents.appended().get(i).content());
+      at(out, appended.get(i))
+          .add("appended partition " + (i + 1), contents.appended().get(i).content());
     }
   }
 

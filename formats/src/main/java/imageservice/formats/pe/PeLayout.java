@@ -83,7 +83,7 @@ public final class PeLayout {
     for (int i = 0; i < headers.size(); i++) {
       SectionHeader header = headers.get(i);
       out.zerosTo(header.pointerToRawData())
-          .add(contents.get(i))
+          .add("section " + header.name(), contents.get(i))
           .zerosTo(header.pointerToRawData() + header.sizeOfRawData());
     }
     return out.build();

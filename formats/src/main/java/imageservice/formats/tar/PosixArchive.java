@@ -20,7 +20,7 @@ public final class PosixArchive {
   /// @param mode permissions, of twelve bits
   public PosixArchive file(String name, int mode, Blob content) {
     header(name, mode, content.length(), TarHeader.REGULAR, "");
-    out.add(content).alignTo(TarHeader.BLOCK);
+    out.add(name, content).alignTo(TarHeader.BLOCK);
     return this;
   }
 

@@ -39,7 +39,7 @@ public final class TarArchive {
   public TarArchive file(String name, Blob content) {
     byte[] rest = new byte[TarHeader.REST];
     out.add(header(name, content.length(), TarHeader.REGULAR).gnu(rest));
-    out.add(content).alignTo(TarHeader.BLOCK);
+    out.add(name, content).alignTo(TarHeader.BLOCK);
     return this;
   }
 

@@ -45,13 +45,16 @@ public final class XfsLayout {
 
   /// The file system, {@link XfsVolume#length} bytes.
   public Extents encode() {
-    SortedMap<Long, Blob> pieces = new TreeMap<>();
-    groups.forEach(group -> pieces.put(geometry.offset(group.block(0)), head(group)));
-    pieces.put(geometry.offset(geometry.log()), Blob.of(LogRecord.toBytes(volume)));
-    pieces.put(geometry.offset(groups.getFirst().block(geometry.inodes())), inodes());
+    SortedMap<Long, Piece> pieces = new TreeMap<>();
+    groups.forEach(
+        group -> pieces.put(geometry.offset(group.block(0)), new Piece("", head(group))));
+    pieces.put(
+        geometry.offset(geometry.log()), new Piece("log", Blob.of(LogRecord.toBytes(volume))));
+    pieces.put(
+        geometry.offset(groups.getFirst().block(geometry.inodes())), new Piece("inodes", inodes()));
     placed.forEach(place -> addContent(place, pieces));
     Extents.Builder out = Extents.builder();
-    pieces.forEach((offset, piece) -> out.zerosTo(offset).add(piece));
+    pieces.forEach((offset, piece) -> out.zerosTo(offset).add(piece.name(), piece.content()));
     return out.zerosTo(volume.length()).build();
   }
 
@@ -154,11 +157,17 @@ public final class XfsLayout {
     };
   }
 
-  /// Puts what lies outside of the inode to its place.
-  private void addContent(Placed place, SortedMap<Long, Blob> pieces) {
+  /// Puts what lies outside of the inode to its place. Something that lies outside of the inodes.
+  ///
+  /// @param name by which people know it; empty where it has none
+  private record Piece(String name, Blob content) {}
+
+  private void addContent(Placed place, SortedMap<Long, Piece> pieces) {
     if (place.fork() instanceof Mapping mapping) {
       for (FileExtent run : mapping.runs()) {
-        pieces.put(geometry.offset(run.start()), content(place.node(), run));
+        pieces.put(
+            geometry.offset(run.start()),
+            new Piece(place.node().entry().path(), content(place.node(), run)));
       }
     }
   }

@@ -15,6 +15,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ExtentsTest {
+  /// Names come along however content is put together, cut and put into other content.
+  @Test
+  void tellsWhatLiesSomewhere() {
+    Blob kernel = Blob.of("kernel");
+    Extents image =
+        Extents.builder()
+            .zeros(4)
+            .add(".linux", kernel)
+            .zeros(2)
+            .add(".initrd", Blob.of("rd"))
+            .build();
+    Extents volume =
+        Extents.builder().zeros(100).add("EFI/a.efi", image).zerosTo(200).add(image).build();
+    Extents disk = Extents.builder().zeros(10).add("partition EFI", volume).zerosTo(1000).build();
+    assertThat(disk.places(9)).isEmpty();
+    assertThat(disk.places(10)).containsExactly(new Extents.Place("partition EFI", 0));
+    assertThat(disk.places(113))
+        .containsExactly(
+            new Extents.Place("partition EFI", 103), new Extents.Place("EFI/a.efi", 3));
+    assertThat(disk.places(114 + 5))
+        .containsExactly(
+            new Extents.Place("partition EFI", 109),
+            new Extents.Place("EFI/a.efi", 9),
+            new Extents.Place(".linux", 5));
+    assertThat(disk.places(210 + 12))
+        .containsExactly(new Extents.Place("partition EFI", 212), new Extents.Place(".initrd", 0));
+    assertThat(disk.places(999)).isEmpty();
+    Extents framed = Extents.builder().add(new byte[3]).add(Blob.slice(disk, 115, 100)).build();
+    assertThat(framed.places(3)).isEqualTo(disk.places(115));
+    assertThat(framed.places(102)).isEqualTo(disk.places(214));
+    assertThat(Extents.of(image.range(5, 3)).places(0)).isEmpty();
+  }
+
   @Test
   void readsAnyRangeOfRandomExtents(@TempDir Path folder) throws IOException {
     long seed = 20190601L;
