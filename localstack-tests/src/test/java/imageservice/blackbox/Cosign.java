@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Cosign, and keys for it in a folder.
 record Cosign(Path folder) {
@@ -56,6 +57,29 @@ record Cosign(Path folder) {
             key.toString(),
             "--insecure-ignore-tlog=true",
             URI.create(client.address("/")).getAuthority() + "/" + image));
+  }
+
+  /// Whether a bundle is good for a file, as signature and as SLSA provenance.
+  List<Command.Result> verifyFile(Path file, Path bundle, Path key)
+      throws IOException, InterruptedException {
+    List<String> tail =
+        List.of(
+            "--key",
+            key.toString(),
+            "--bundle",
+            bundle.toString(),
+            "--insecure-ignore-tlog=true",
+            file.toString());
+    return List.of(
+        Command.run(folder, whole(List.of("cosign", "verify-blob"), tail)),
+        Command.run(
+            folder,
+            whole(
+                List.of("cosign", "verify-blob-attestation", "--type", "slsaprovenance1"), tail)));
+  }
+
+  private static List<String> whole(List<String> begin, List<String> end) {
+    return Stream.concat(begin.stream(), end.stream()).toList();
   }
 
   static void assertAccepted(Command.Result result) {
