@@ -118,7 +118,9 @@ public final class BuildStatus {
 
   /// A product without contents or measurements has no such field.
   private static JsonText ready(JsonText json, StoredProduct product) {
-    json.put("size", product.asset().size()).put("sha256", product.asset().digest().hex());
+    json.put("size", product.asset().size())
+        .put("sha256", product.asset().digest().hex())
+        .putIfPresent("sha512", product.asset().sha512());
     if (!product.contents().isEmpty()) {
       json.put("contents", product.contents().stream().map(BuildStatus::json).toList());
     }

@@ -213,7 +213,10 @@ final class AssetHandlerTest {
     assertThat(ready.header("x-build-state")).contains("ready");
     assertThat(ready.body().text())
         .contains(
-            "\"state\":\"ready\"", "\"size\":42", "\"location\":\"" + IMAGE + "kernel-amd64\"")
+            "\"state\":\"ready\"",
+            "\"size\":42",
+            "\"sha512\":\"" + "cd".repeat(64) + "\"",
+            "\"location\":\"" + IMAGE + "kernel-amd64\"")
         .endsWith("}\n");
     for (String unknown : List.of("0".repeat(64), "x", id.toUpperCase(java.util.Locale.ROOT))) {
       assertAnswer("/builds/" + unknown, 404, "build \"" + unknown + "\" not found\n");
