@@ -8,7 +8,6 @@ import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.MaterialSource;
-import imageservice.builder.oci.ImageSource;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -118,11 +117,12 @@ final class BuildCommand implements Callable<Integer> {
     TalosVersion talos =
         TalosVersion.parse(version)
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
-    ImageSource source = shared.source();
-    Source.requireReleases(source);
+    VerifiedSource source = shared.source();
+    Source.requireReleases(source.images());
     BuilderWiring side =
         BuildSide.open(
-            source,
+            source.images(),
+            source.verifier(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),

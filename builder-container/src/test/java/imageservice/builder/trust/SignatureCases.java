@@ -223,9 +223,10 @@ public final class SignatureCases {
                 forge -> forge.predicate = "https://slsa.dev/provenance/v1")
             .unlikeCosign("cosign takes any statement for a signature"),
         bundle(
-            "a statement of another type",
-            "a statement of an unknown type",
-            forge -> forge.payload = text -> text.replace("Statement/v1", "Statement/v7")),
+                "a statement of another type",
+                "a statement of an unknown type",
+                forge -> forge.payload = text -> text.replace("Statement/v1", "Statement/v7"))
+            .unlikeCosign("cosign does not compare the statement's type"),
         bundle(
             "two signatures in one envelope",
             "2 signatures in an envelope",
@@ -371,12 +372,13 @@ public final class SignatureCases {
             "the log's tree ends before the entry",
             entry -> proof(entry).put("logIndex", "2")),
         proof(
-            "another size",
-            "the log's checkpoint is of another tree",
-            entry -> {
-              proof(entry).put("treeSize", "3");
-              proof(entry).put("logIndex", "2");
-            }),
+                "another size",
+                "the log's checkpoint is of another tree",
+                entry -> {
+                  proof(entry).put("treeSize", "3");
+                  proof(entry).put("logIndex", "2");
+                })
+            .unlikeCosign("cosign does not compare the sizes of checkpoint and proof"),
         proof(
             "a long proof",
             "the proof is too long",
@@ -394,9 +396,11 @@ public final class SignatureCases {
             "not in the log's tree",
             entry -> proof(entry).put("rootHash", OTHER_HASH)),
         proof(
-            "a checkpoint of another tree",
-            "the log's checkpoint is of another tree",
-            entry -> checkpoint(entry, world.log.checkpoint(world.log.host(), 3, rootOf(entry)))),
+                "a checkpoint of another tree",
+                "the log's checkpoint is of another tree",
+                entry ->
+                    checkpoint(entry, world.log.checkpoint(world.log.host(), 3, rootOf(entry))))
+            .unlikeCosign("cosign does not compare the sizes of checkpoint and proof"),
         proof(
             "a checkpoint of another root",
             "the log's checkpoint is of another tree",

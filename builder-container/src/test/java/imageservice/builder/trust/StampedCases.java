@@ -78,15 +78,17 @@ final class StampedCases {
             "0 timestamps in the bundle",
             forge -> forge.bundle = json -> verification(json).remove("timestampVerificationData")),
         stamped(
-            "two timestamps, one of which is bad",
-            "DER",
-            forge ->
-                forge.bundle =
-                    json ->
-                        list(
-                                SignatureCases.at(verification(json), "timestampVerificationData"),
-                                "rfc3161Timestamps")
-                            .add(SigstoreWorld.map("signedTimestamp", "AAAA"))),
+                "two timestamps, one of which is bad",
+                "DER",
+                forge ->
+                    forge.bundle =
+                        json ->
+                            list(
+                                    SignatureCases.at(
+                                        verification(json), "timestampVerificationData"),
+                                    "rfc3161Timestamps")
+                                .add(SigstoreWorld.map("signedTimestamp", "AAAA")))
+            .unlikeCosign("cosign takes one good timestamp among bad ones"),
         stamped(
             "an entry of something else",
             "the log entry is about something else",
@@ -100,11 +102,12 @@ final class StampedCases {
             "the log entry is about another certificate",
             forge -> forge.logged = world.leaf()),
         stamped(
-            "a tree without the entry",
-            "not in the log's tree",
-            forge ->
-                forge.entry =
-                    json -> SignatureCases.at(json, "inclusionProof").put("logIndex", "0")));
+                "a tree without the entry",
+                "not in the log's tree",
+                forge ->
+                    forge.entry =
+                        json -> SignatureCases.at(json, "inclusionProof").put("logIndex", "0"))
+            .unlikeCosign("cosign takes the entry's place from elsewhere in the entry"));
   }
 
   /// @param empty whether another content is signed than is there

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +31,11 @@ final class TestCertificates {
 
   static KeyPair pair(String algorithm) {
     try {
-      return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+      KeyPairGenerator maker = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals("EC")) {
+        maker.initialize(new ECGenParameterSpec("secp256r1"));
+      }
+      return maker.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
