@@ -50,9 +50,11 @@ final class SourcePolicyTest {
       process.awaitReady();
       try (Client client = new Client(process.url())) {
         String id = client.configure("customization: {}");
-        Answer refused = client.get(kernel(id));
-        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
-        assertThat(client.get("/readyz").text()).contains(UNSIGNED, "--source-policy");
+        for (String path : List.of(kernel(id), "/version/" + VERSION + "/extensions/official")) {
+          Answer refused = client.follow("GET", path);
+          assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+          assertThat(refused.text()).contains(UNSIGNED, "--source-policy");
+        }
       }
     }
     assertThat(cached(other)).isEmpty();

@@ -19,9 +19,6 @@ record Certificate(X509Certificate x509, Bytes der) {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       X509Certificate x509 =
           (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.array()));
-      if (!Bytes.of(x509.getEncoded()).equals(der)) {
-        throw new UntrustedException("a certificate that is not DER");
-      }
       return new Certificate(x509, der);
     } catch (CertificateException e) {
       throw new UntrustedException("a damaged certificate");

@@ -39,6 +39,23 @@ final class DerTest {
   }
 
   @Test
+  void refusesManyValues() throws Exception {
+    Bytes many = Bytes.of(new byte[2 * 1_001]);
+    assertThatThrownBy(() -> Der.only(Der.encode(Der.SEQUENCE, many)).values())
+        .isInstanceOf(UntrustedException.class)
+        .hasMessage("DER of too many values");
+  }
+
+  /// A length of five bytes whose lower four are right.
+  @Test
+  void refusesALengthBeyondANumber() throws Exception {
+    Bytes long32 = Bytes.ofHex("04850100000080" + "00".repeat(128), "hex");
+    assertThatThrownBy(() -> Der.only(long32))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessage("DER of an unknown length");
+  }
+
+  @Test
   void refusesAnotherKindOrPlace() throws Exception {
     Der sequence = Der.only(Bytes.ofHex("3003020105", "hex"));
     assertThat(sequence.at(0, Der.INTEGER).content().hex()).isEqualTo("05");

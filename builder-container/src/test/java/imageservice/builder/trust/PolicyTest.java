@@ -65,6 +65,13 @@ final class PolicyTest {
   }
 
   @Test
+  void refusesAnotherBlock() {
+    String pem = new SigstoreWorld().ownKeyPem().replace("PUBLIC", "PUBLIK");
+    assertThatThrownBy(() -> Policy.byKey(pem))
+        .hasMessage("not a public key in PEM: not one block of PEM, BEGIN PUBLIC KEY");
+  }
+
+  @Test
   void refusesAShortKey() throws Exception {
     java.security.KeyPairGenerator maker = java.security.KeyPairGenerator.getInstance("RSA");
     maker.initialize(1024);

@@ -70,6 +70,15 @@ final class SignatureLimitsTest {
   }
 
   @Test
+  void aNumberThatIsNone() {
+    for (String number : new String[] {"+1234567890123", "01", "9999999999999999999", "x"}) {
+      refused(
+          forge().with(f -> f.entry = json -> json.put("logIndex", number)).bundle(),
+          "logIndex is not a number");
+    }
+  }
+
+  @Test
   void manySubjects() {
     String others =
         IntStream.range(0, 100)
@@ -89,7 +98,7 @@ final class SignatureLimitsTest {
             .with(f ->
                 f.entry =
                     json ->
-                        SignatureCases.at(json, "inclusionProof")
+                        Trees.at(json, "inclusionProof")
                             .put("hashes", Collections.nCopies(65, "AAAA")))
             .bundle(),
         "a proof of more than 64 hashes");
@@ -103,8 +112,7 @@ final class SignatureLimitsTest {
                 f.entry =
                     json -> {
                       Map<String, Object> point =
-                          SignatureCases.at(
-                              SignatureCases.at(json, "inclusionProof"), "checkpoint");
+                          Trees.at(Trees.at(json, "inclusionProof"), "checkpoint");
                       point.put("envelope", point.get("envelope") + "\n".repeat(16 << 10));
                     })
             .bundle(),
@@ -121,8 +129,7 @@ final class SignatureLimitsTest {
             .with(f ->
                 f.bundle =
                     json ->
-                        SignatureCases.at(
-                                SignatureCases.verification(json), "timestampVerificationData")
+                        Trees.at(Trees.verification(json), "timestampVerificationData")
                             .put(
                                 "rfc3161Timestamps",
                                 Collections.nCopies(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A sigstore of our own: an authority for certificates, its log, two logs of signatures and an
@@ -58,6 +59,8 @@ public final class SigstoreWorld {
     String subject = SUBJECT;
     @Nullable KeyPair log;
     Instant logTime = NOW;
+    UnaryOperator<Bytes> timestamp = whole -> whole;
+    String secondSubject = "";
     boolean authority;
     KeyPair signer;
     Bytes der = Bytes.of(new byte[0]);
@@ -87,7 +90,7 @@ public final class SigstoreWorld {
             ? unsigned
             : unsigned.with(
                 TestCertificates.certificateTimestamp(
-                    log, issuing.getPublic(), unsigned.bytes(), leaf.logTime));
+                    log, issuing.getPublic(), unsigned.bytes(), leaf.logTime, leaf.timestamp));
     leaf.der = stamped.signedBy(leaf.signer.getPrivate());
     return leaf;
   }
@@ -111,7 +114,11 @@ public final class SigstoreWorld {
         extension(
             "2.5.29.17",
             true,
-            TestCertificates.sequence(der(0x80 | leaf.subjectType, Bytes.ofUtf8(leaf.subject)))));
+            TestCertificates.sequence(
+                der(0x80 | leaf.subjectType, Bytes.ofUtf8(leaf.subject)),
+                leaf.secondSubject.isEmpty()
+                    ? Bytes.of(new byte[0])
+                    : der(0x81, Bytes.ofUtf8(leaf.secondSubject)))));
     if (!leaf.oldIssuer.isEmpty()) {
       extensions.add(extension("1.3.6.1.4.1.57264.1.1", false, Bytes.ofUtf8(leaf.oldIssuer)));
     }

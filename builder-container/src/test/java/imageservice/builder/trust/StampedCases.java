@@ -1,8 +1,8 @@
 package imageservice.builder.trust;
 
-import static imageservice.builder.trust.SignatureCases.ended;
-import static imageservice.builder.trust.SignatureCases.list;
-import static imageservice.builder.trust.SignatureCases.verification;
+import static imageservice.builder.trust.Trees.ended;
+import static imageservice.builder.trust.Trees.list;
+import static imageservice.builder.trust.Trees.verification;
 
 import java.security.KeyPair;
 import java.util.List;
@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 final class StampedCases {
   private static final String UNSTAMPED = "the timestamp is no authority's of the trusted root";
 
+  private static final String OTHER_OID = "1.2.840.113549.1.7.1";
+
   private final SigstoreWorld world;
   private final TestTimestamps authority;
 
@@ -22,7 +24,7 @@ final class StampedCases {
   }
 
   private SignatureCase stamped(String name, String refusal, Consumer<SignatureForge> wish) {
-    return SignatureCases.of(
+    return CaseMaker.of(
         "stamped: " + name,
         refusal,
         false,
@@ -84,11 +86,25 @@ final class StampedCases {
                     forge.bundle =
                         json ->
                             list(
-                                    SignatureCases.at(
-                                        verification(json), "timestampVerificationData"),
+                                    Trees.at(verification(json), "timestampVerificationData"),
                                     "rfc3161Timestamps")
                                 .add(SigstoreWorld.map("signedTimestamp", "AAAA")))
             .unlikeCosign("cosign takes one good timestamp among bad ones"),
+        stamped(
+            "an entry of another hash",
+            "a log entry of an unknown hash",
+            forge -> forge.body = text -> text.replace("\"SHA2_256\"", "\"SHA2_512\"")),
+        shaped("a timestamp in another kind of message", "its kind", a -> a.message = OTHER_OID),
+        shaped("a message about something else", "its content", a -> a.content = OTHER_OID)
+            .unlikeCosign("cosign does not compare the types of what a timestamp signs"),
+        shaped("a signature about something else", "its content", a -> a.signedContent = OTHER_OID)
+            .unlikeCosign("cosign does not compare the types of what a timestamp signs"),
+        shaped("a timestamp of another hash", "an unknown hash", a -> a.hash = OTHER_OID),
+        shaped("a timestamp by two signers", "has not one signer", a -> a.signers = 2),
+        shaped("a content that is named twice", "says something twice", a -> a.contents = 2)
+            .unlikeCosign("cosign does not compare the types of what a timestamp signs"),
+        shaped("a content that is not named", "does not sign its content", a -> a.contents = 0)
+            .unlikeCosign("cosign does not compare the types of what a timestamp signs"),
         stamped(
             "an entry of something else",
             "the log entry is about something else",
@@ -105,9 +121,24 @@ final class StampedCases {
                 "a tree without the entry",
                 "not in the log's tree",
                 forge ->
-                    forge.entry =
-                        json -> SignatureCases.at(json, "inclusionProof").put("logIndex", "0"))
+                    forge.entry = json -> Trees.at(json, "inclusionProof").put("logIndex", "0"))
             .unlikeCosign("cosign takes the entry's place from elsewhere in the entry"));
+  }
+
+  /// @param change of the authority's answer
+  private SignatureCase shaped(
+      String name, String refusal, Consumer<TestTimestamps.Answer> change) {
+    return stamped(
+        name,
+        refusal,
+        forge ->
+            forge.stamp =
+                own -> {
+                  Bytes info = authority.info(forge.signature, forge.time);
+                  TestTimestamps.Answer answer = authority.new Answer(info);
+                  change.accept(answer);
+                  return answer.bytes();
+                });
   }
 
   /// @param empty whether another content is signed than is there
@@ -119,7 +150,7 @@ final class StampedCases {
   @SuppressWarnings("unchecked")
   private static List<Object> chain(Map<String, Object> root) {
     Map<String, Object> first = (Map<String, Object>) list(root, "timestampAuthorities").getFirst();
-    return list(SignatureCases.at(first, "certChain"), "certificates");
+    return list(Trees.at(first, "certChain"), "certificates");
   }
 
   private static Map<String, Object> raw(Bytes certificate) {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Writes certificates as Fulcio and its like do: values of DER, one a line (RFC 5280, RFC 6962).
 final class TestCertificates {
@@ -184,7 +185,8 @@ final class TestCertificates {
   }
 
   /// A certificate's timestamp of a log.
-  static Bytes certificateTimestamp(KeyPair log, PublicKey issuer, Bytes unsigned, Instant time) {
+  static Bytes certificateTimestamp(
+      KeyPair log, PublicKey issuer, Bytes unsigned, Instant time, UnaryOperator<Bytes> change) {
     int length = unsigned.length();
     Bytes message =
         Bytes.joined(
@@ -207,7 +209,8 @@ final class TestCertificates {
                 ByteBuffer.allocate(10).putLong(time.toEpochMilli()).putShort((short) 0).array()),
             Bytes.of(new byte[] {4, 3}),
             sized(signature));
-    return extension("1.3.6.1.4.1.11129.2.4.2", false, octets(sized(sized(timestamp))));
+    return extension(
+        "1.3.6.1.4.1.11129.2.4.2", false, octets(sized(sized(change.apply(timestamp)))));
   }
 
   private static Bytes sized(Bytes content) {

@@ -51,7 +51,7 @@ final class TestTimestamps {
     return sequence(
         integer(1),
         oid("1.3.6.1.4.1.57264.2"),
-        sequence(algorithm(), octets(seen.sha256())),
+        sequence(algorithm(SHA256), octets(seen.sha256())),
         integer(4711),
         der(Der.GENERALIZED_TIME, Bytes.ofUtf8(FORM.format(time))));
   }
@@ -62,29 +62,56 @@ final class TestTimestamps {
 
   /// @param signed whose hash is signed in place of the content's
   Bytes answer(Bytes info, Bytes signed, int status, KeyPair signer) {
-    Bytes attributes =
-        Bytes.joined(
-            attribute("1.2.840.113549.1.9.3", oid(TIMESTAMP)),
-            attribute("1.2.840.113549.1.9.4", octets(signed.sha256())));
-    Bytes signature = TestCertificates.sign(signer.getPrivate(), der(Der.SET, attributes));
-    Bytes signerInfo =
-        sequence(
-            integer(1),
-            sequence(TestCertificates.name("stamps"), serial()),
-            algorithm(),
-            der(Der.context(0), attributes),
-            sequence(oid("1.2.840.10045.4.3.2")),
-            octets(signature));
-    Bytes data =
-        sequence(
-            integer(3),
-            der(Der.SET, algorithm()),
-            sequence(oid(TIMESTAMP), der(Der.context(0), octets(info))),
-            der(Der.context(0), certificate),
-            der(Der.SET, signerInfo));
-    return sequence(
-        sequence(integer(status)),
-        sequence(oid("1.2.840.113549.1.7.2"), der(Der.context(0), data)));
+    Answer answer = new Answer(info);
+    answer.signed = signed;
+    answer.status = status;
+    answer.signer = signer;
+    return answer.bytes();
+  }
+
+  /// An answer, part by part.
+  final class Answer {
+    private final Bytes info;
+    Bytes signed;
+    int status;
+    KeyPair signer = key;
+    String message = "1.2.840.113549.1.7.2";
+    String content = TIMESTAMP;
+    String signedContent = TIMESTAMP;
+    String hash = SHA256;
+    int signers = 1;
+    int contents = 1;
+
+    Answer(Bytes info) {
+      this.info = info;
+      this.signed = info;
+    }
+
+    Bytes bytes() {
+      Bytes attributes = attribute("1.2.840.113549.1.9.4", octets(signed.sha256()));
+      for (int i = 0; i < contents; i++) {
+        attributes =
+            Bytes.joined(attribute("1.2.840.113549.1.9.3", oid(signedContent)), attributes);
+      }
+      Bytes signature = TestCertificates.sign(signer.getPrivate(), der(Der.SET, attributes));
+      Bytes signerInfo =
+          sequence(
+              integer(1),
+              sequence(TestCertificates.name("stamps"), serial()),
+              algorithm(hash),
+              der(Der.context(0), attributes),
+              sequence(oid("1.2.840.10045.4.3.2")),
+              octets(signature));
+      Bytes signerInfos = signers == 1 ? signerInfo : Bytes.joined(signerInfo, signerInfo);
+      Bytes data =
+          sequence(
+              integer(3),
+              der(Der.SET, algorithm(SHA256)),
+              sequence(oid(content), der(Der.context(0), octets(info))),
+              der(Der.context(0), certificate),
+              der(Der.SET, signerInfos));
+      return sequence(sequence(integer(status)), sequence(oid(message), der(Der.context(0), data)));
+    }
   }
 
   private Bytes serial() {
@@ -95,8 +122,8 @@ final class TestTimestamps {
     }
   }
 
-  private static Bytes algorithm() {
-    return sequence(oid(SHA256), Bytes.of(new byte[] {5, 0}));
+  private static Bytes algorithm(String hash) {
+    return sequence(oid(hash), Bytes.of(new byte[] {5, 0}));
   }
 
   private static Bytes attribute(String oid, Bytes value) {

@@ -40,14 +40,14 @@ final class TrustedRootTest {
     refuses(root -> log(root).remove("publicKey"), "publicKey is missing");
     refuses(root -> log(root).put("baseUrl", "https://["), "baseUrl is not an address");
     refuses(
-        root -> SignatureCases.at(log(root), "publicKey").put("rawBytes", "AAAA"),
+        root -> Trees.at(log(root), "publicKey").put("rawBytes", "AAAA"),
         "a public key that is none of EC, Ed25519 or RSA of 2048 bits");
     refuses(
-        root -> SignatureCases.at(log(root), "publicKey").put("validFor", Map.of("start", "now")),
+        root -> Trees.at(log(root), "publicKey").put("validFor", Map.of("start", "now")),
         "a time that is none in validFor");
     refuses(
         root ->
-            SignatureCases.list(root, "certificateAuthorities")
+            Trees.list(root, "certificateAuthorities")
                 .set(
                     0,
                     Map.of(
@@ -64,6 +64,6 @@ final class TrustedRootTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> log(Map<String, Object> root) {
-    return (Map<String, Object>) SignatureCases.list(root, "tlogs").getFirst();
+    return (Map<String, Object>) Trees.list(root, "tlogs").getFirst();
   }
 }
