@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,10 @@ final class SourcePolicyTest {
   }
 
   private static void sign(Machine machine, KeyPair key) throws Exception {
-    for (String repository : List.of("imager", "extensions", "overlays")) {
-      new SourceSigner(machine.releases().resolve(repository), key).signAll();
+    try (Stream<Path> layouts = Files.walk(machine.releases())) {
+      for (Path file : layouts.filter(path -> path.endsWith("oci-layout")).toList()) {
+        new SourceSigner(Objects.requireNonNull(file.getParent()), key).signAll();
+      }
     }
   }
 
@@ -41,8 +44,8 @@ final class SourcePolicyTest {
         Client client = new Client(process.url())) {
       String id = client.configure("customization: {}");
       assertThat(client.follow("GET", kernel(id)).status()).isEqualTo(200);
-      assertThat(client.get("/version/" + VERSION + "/extensions/official").status())
-          .isEqualTo(200);
+      Answer extensions = client.follow("GET", "/version/" + VERSION + "/extensions/official");
+      assertThat(extensions.status()).as(extensions.text()).isEqualTo(200);
     }
     Machine other = new Machine(folder.resolve("other"), machine.source(), machine.kit());
     String strange = keyPolicy("other", Cosign.pair("EC"));

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// Signs the images of an OCI layout by a key, in cosign's older form.
 record SourceSigner(Path layout, KeyPair key) {
@@ -24,11 +24,11 @@ record SourceSigner(Path layout, KeyPair key) {
     Path file = layout.resolve("index.json");
     JsonNode index = JSON.readTree(Files.readAllBytes(file));
     ArrayNode images = (ArrayNode) index.get("manifests");
-    List<ObjectNode> signatures = new ArrayList<>();
-    for (JsonNode image : images) {
-      signatures.add(signature(image.get("digest").asText()));
+    Set<String> digests = new LinkedHashSet<>();
+    images.forEach(image -> digests.add(image.get("digest").asText()));
+    for (String digest : digests) {
+      images.add(signature(digest));
     }
-    images.addAll(signatures);
     Files.write(file, JSON.writeValueAsBytes(index));
   }
 
