@@ -1,7 +1,8 @@
 package imageservice.builder;
 
 import imageservice.builder.cache.CachedBlob;
-import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.SourcePolicy;
+import imageservice.builder.fetch.TrustedRoots;
 import imageservice.builder.fetch.Verifier;
 import imageservice.builder.oci.AllowedHosts;
 import imageservice.builder.oci.Credential;
@@ -16,6 +17,7 @@ import imageservice.builder.sign.Signer;
 import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3Material;
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.Admissions;
 import imageservice.ledger.AwsClients;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.Environment;
@@ -41,7 +43,11 @@ import software.amazon.awssdk.services.kms.KmsClient;
 ///
 ///     ASSET_BUCKET, BUILDS_TABLE
 ///     STACK_NAME            optional: the stack, for what is measured
-///     INSECURE_SOURCES      must be `true`: there is no verifier of signatures yet
+///     SOURCE_POLICY         optional: whose signatures of images are good, official or
+///                           keyless:ISSUER,SUBJECT or key:KEY (a file, or base64 of its DER), or
+///                           insecure for unverified ones; else official
+///     TRUSTED_ROOT          optional: a trusted root of sigstore's, the file or the ARN of the
+///                           secret that has it, else the one that is built in
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
 ///     SOURCE_CREDENTIALS    optional: credentials for it in the form of Docker's config.json, the
 ///                           file that has them, or the ARN of the secret that has them
@@ -88,7 +94,8 @@ final class BuilderAwsWiring {
     String bucket = environment.required("ASSET_BUCKET");
     S3Material material = material(bucket);
     BuildLog log = buildLog();
-    return wiring(new SharedSource(registry(), material, log::unkept))
+    ImageSource registry = registry();
+    return wiring(new SharedSource(registry, material, log::unkept), registry)
         .builder(builds(), new S3PlanStore(aws.s3(), bucket), material.sink(), log);
   }
 
@@ -125,15 +132,17 @@ final class BuilderAwsWiring {
   }
 
   ReleaseIndexing indexing() throws IOException {
-    return wiring(registry()).indexing(builds(), indexBudget(), indexLog());
+    ImageSource registry = registry();
+    return wiring(registry, registry).indexing(builds(), indexBudget(), indexLog());
   }
 
   private ImageSource registry() throws IOException {
     return BuilderWiring.registry(access(), LONGEST_DOWNLOAD);
   }
 
-  private BuilderWiring wiring(ImageSource source) throws IOException {
-    BuilderWiring wiring = BuilderWiring.open(settings(), source, verifier());
+  /// @param registry has signatures, which only verifiers read
+  private BuilderWiring wiring(ImageSource source, ImageSource registry) throws IOException {
+    BuilderWiring wiring = BuilderWiring.open(settings(), source, verifier(registry));
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
       throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
@@ -202,13 +211,28 @@ final class BuilderAwsWiring {
     return aws.table(environment.required("BUILDS_TABLE"));
   }
 
-  private Verifier verifier() {
-    if (!environment.required("INSECURE_SOURCES").equals("true")) {
-      throw new IllegalStateException(
-          "INSECURE_SOURCES is not true: signatures cannot be verified yet, so nothing could be"
-              + " built");
+  private Verifier verifier(ImageSource registry) throws IOException {
+    return policy().verifier(registry, trustedRoots(), new Admissions(builds()));
+  }
+
+  private SourcePolicy policy() {
+    return parsed(
+        SourcePolicy.VARIABLE,
+        environment.optional(SourcePolicy.VARIABLE).orElse(SourcePolicy.OFFICIAL),
+        SourcePolicy::parse);
+  }
+
+  private TrustedRoots trustedRoots() throws IOException {
+    String value = environment.optional(TrustedRoots.VARIABLE).orElse("").strip();
+    if (value.isEmpty()) {
+      return TrustedRoots.shipped();
     }
-    return new UnverifiedAdmitted();
+    String text = aws.secrets().reveal(TrustedRoots.VARIABLE, value);
+    byte[] json =
+        text.startsWith("{")
+            ? text.getBytes(StandardCharsets.UTF_8)
+            : Files.readAllBytes(Path.of(text));
+    return parsed(TrustedRoots.VARIABLE, json, TrustedRoots::of);
   }
 
   private Duration indexBudget() {

@@ -26,6 +26,7 @@ final class ArchitectureTest {
   private static final String SHARED = "imageservice.builder.shared..";
   private static final String STORE = "imageservice.builder.store..";
   private static final String YAML = "imageservice.builder.yaml..";
+  private static final String TRUST = "imageservice.builder.trust..";
   private static final String MATERIAL = "imageservice.builder.material..";
 
   private static final String WIRINGS = ".*\\.[^.]*Wiring(\\$.*)?";
@@ -100,7 +101,7 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    FETCH, LAYERS, OCI, CACHE, MATERIAL, "imageservice.builder.overlay..")
+                    FETCH, LAYERS, OCI, CACHE, TRUST, MATERIAL, "imageservice.builder.overlay..")
                 .or(
                     resideOutsideOfPackages(
                         "imageservice.builder..", "software.amazon..", "com.amazonaws..")))
@@ -208,6 +209,32 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "imageservice.builder", "imageservice.builder.store..", "imageservice.builder.index..")
+        .check(BUILDER);
+  }
+
+  /// Who verifies knows bytes and digests, and no way to fetch anything.
+  @Test
+  void trustKnowsTheJdkAndJsonAlone() {
+    classes()
+        .that()
+        .resideInAPackage(TRUST)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    TRUST,
+                    "java.io..",
+                    "java.lang..",
+                    "java.math..",
+                    "java.nio",
+                    "java.nio.charset..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util..",
+                    "imageservice.json..",
+                    "imageservice.text..",
+                    "org.jspecify..")
+                .or(equivalentTo(Digest.class))
+                .or(equivalentTo(java.net.URI.class)))
         .check(BUILDER);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.trust.SigstoreWorld;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
@@ -53,7 +54,7 @@ final class FunctionsTest extends BuilderFixture {
   void aBuilderThatCannotBeSetUpTellsItsOrderAndFails() throws IOException {
     BuilderFunction function =
         function(() -> {
-          throw new IllegalStateException("INSECURE_SOURCES is not true");
+          throw new IllegalStateException("SOURCE_POLICY: not a policy");
         });
     String order = acquired(KEY, PLAN).toJson();
     assertThatThrownBy(
@@ -64,7 +65,7 @@ final class FunctionsTest extends BuilderFixture {
             new BuildState.Failed(
                 FailureKind.DEFECT,
                 Stage.QUEUED,
-                "the builder cannot start: INSECURE_SOURCES is not true",
+                "the builder cannot start: SOURCE_POLICY: not a policy",
                 BEGIN.plus(FailureKind.DEFECT.remembered())));
     assertThat(record(KEY).attempt()).isZero();
     assertThat(logged().lines())
@@ -138,7 +139,7 @@ final class FunctionsTest extends BuilderFixture {
 
   @Test
   void wiringSaysWhatIsMissing() {
-    for (String name : List.of("ASSET_BUCKET", "BUILDS_TABLE", "AWS_REGION", "INSECURE_SOURCES")) {
+    for (String name : List.of("ASSET_BUCKET", "BUILDS_TABLE", "AWS_REGION")) {
       Map<String, String> environment = environment();
       environment.put(name, " ");
       assertThatThrownBy(() -> new BuilderAwsWiring(environment).builder())
@@ -148,12 +149,15 @@ final class FunctionsTest extends BuilderFixture {
   }
 
   @Test
-  void wiringRefusesToPretendThatSourcesAreVerified() {
-    Map<String, String> environment = environment();
-    environment.put("INSECURE_SOURCES", "no");
-    assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("INSECURE_SOURCES is not true: signatures cannot be verified yet");
+  void wiringTakesATrustedRootAsTextOrAsAFile() throws IOException {
+    String root = new String(new SigstoreWorld().trustedRoot(), StandardCharsets.UTF_8);
+    Path file = Files.writeString(folder.resolve("root.json"), root);
+    for (String value : List.of(root, file.toString(), "")) {
+      Map<String, String> environment = environment();
+      environment.put("SOURCE_POLICY", "official");
+      environment.put("TRUSTED_ROOT", value);
+      assertThat(new BuilderAwsWiring(environment).indexing()).isNotNull();
+    }
   }
 
   @Test
@@ -192,7 +196,9 @@ final class FunctionsTest extends BuilderFixture {
         Map.of(
                 "SOURCE_CREDENTIALS", "{\"auths\":1}",
                 "SOURCE_HOSTS", "https://storage.example",
-                "SOURCE_PREFIX", "ftp://ghcr.io/")
+                "SOURCE_PREFIX", "ftp://ghcr.io/",
+                "SOURCE_POLICY", "all",
+                "TRUSTED_ROOT", "{}")
             .entrySet()) {
       Map<String, String> environment = environment();
       environment.put(wrong.getKey(), wrong.getValue());
@@ -208,7 +214,6 @@ final class FunctionsTest extends BuilderFixture {
             "ASSET_BUCKET", "assets",
             "BUILDS_TABLE", "builds",
             "AWS_REGION", "eu-central-1",
-            "INSECURE_SOURCES", "true",
             "CACHE_FOLDER", folder.resolve("blobs").toString()));
   }
 

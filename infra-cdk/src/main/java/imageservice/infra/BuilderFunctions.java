@@ -126,6 +126,10 @@ final class BuilderFunctions extends Construct {
         .source()
         .credentials()
         .ifPresent(secret -> secret.readableBy(identity, Stack.of(this)));
+    settings
+        .source()
+        .trustedRoot()
+        .ifPresent(secret -> secret.readableBy(identity, Stack.of(this)));
   }
 
   private DockerImageFunction.Builder function(

@@ -164,6 +164,8 @@ public record Settings(
   /// @param prefix registry and prefix of their container images
   /// @param hosts that the registry may send the service to
   /// @param credentials the secret with credentials for the registry
+  /// @param policy whose signatures of them are good
+  /// @param trustedRoot the secret with sigstore's trusted root, where it is not the one built in
   /// @param broken versions that are withheld
   /// @param runsOverlayPrograms whether the builder runs the programs of overlays that are not
   ///   known
@@ -173,30 +175,47 @@ public record Settings(
       String prefix,
       Optional<String> hosts,
       Optional<SecretName> credentials,
+      String policy,
+      Optional<SecretName> trustedRoot,
       Optional<String> broken,
       boolean runsOverlayPrograms,
       boolean proxied,
       Optional<Integer> indexSeconds) {
+    private static final String OFFICIAL = "official";
+    private static final String INSECURE = "insecure";
+
     private static Source of(Context context) {
-      requireInsecure(context);
       return new Source(
           context.text("sourcePrefix", "ghcr.io/siderolabs/"),
           context.optional("sourceHosts"),
           SecretName.of(context, "sourceCredentialsSecret"),
+          policy(context),
+          SecretName.of(context, "trustedRootSecret"),
           context.optional("brokenVersions"),
           context.flag("runOverlayPrograms", false),
           context.flag("proxySources", false),
           context.optionalNumber("indexSeconds", 1, BuilderFunctions.LONGEST_SECONDS - 60));
     }
 
-    /// No standard: whoever deploys says it, since nobody verifies signatures yet. A stack without
-    /// it could build nothing.
-    private static void requireInsecure(Context context) {
+    /// As the builder reads it; a key is given as base64, since the builder has no files of it.
+    private static final String POLICY =
+        OFFICIAL + "|" + INSECURE + "|keyless:[^,\\s]+,\\S+|key:M[A-Za-z0-9+/]+={0,2}";
+
+    private static String policy(Context context) {
+      Optional<String> policy =
+          context.matching(
+              "sourcePolicy",
+              POLICY,
+              "official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one"
+                  + " line) or insecure");
       if (!context.flag("insecureSources", false)) {
-        throw new IllegalArgumentException(
-            "signatures of release images cannot be verified yet; to deploy a service that uses"
-                + " unverified images, add: -c insecureSources=true");
+        return policy.orElse(OFFICIAL);
       }
+      if (policy.isPresent() && !policy.get().equals(INSECURE)) {
+        throw new IllegalArgumentException(
+            "sourcePolicy and insecureSources contradict each other: give one of them");
+      }
+      return INSECURE;
     }
   }
 

@@ -62,7 +62,10 @@ final class Variables {
     variables.put("BUILDS_TABLE", storage.builds().getTableName());
     variables.put("CACHE_FOLDER", "/tmp/blobs");
     variables.put("GRUB_KIT", "/opt/grub-kit");
-    variables.put("INSECURE_SOURCES", "true");
+    variables.put("SOURCE_POLICY", source.policy());
+    source
+        .trustedRoot()
+        .ifPresent(secret -> variables.put("TRUSTED_ROOT", secret.arn(Stack.of(storage))));
     variables.put("SOURCE_PREFIX", source.prefix());
     source.hosts().ifPresent(hosts -> variables.put("SOURCE_HOSTS", hosts));
     source

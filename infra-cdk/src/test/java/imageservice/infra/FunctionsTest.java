@@ -72,13 +72,13 @@ final class FunctionsTest {
             "BUILDS_TABLE",
             "CACHE_FOLDER",
             "GRUB_KIT",
-            "INSECURE_SOURCES",
             "JAVA_TOOL_OPTIONS",
+            "SOURCE_POLICY",
             "SOURCE_PREFIX",
             "STACK_NAME");
     assertThat(environment.get("GRUB_KIT").asText()).isEqualTo("/opt/grub-kit");
     assertThat(environment.get("CACHE_FOLDER").asText()).isEqualTo("/tmp/blobs");
-    assertThat(environment.get("INSECURE_SOURCES").asText()).isEqualTo("true");
+    assertThat(environment.get("SOURCE_POLICY").asText()).isEqualTo("official");
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 final class SettingsTest {
-  private static final String UNVERIFIED =
-      "signatures of release images cannot be verified yet; to deploy a service that uses"
-          + " unverified images, add: -c insecureSources=true";
-
   @TempDir Path folder = Path.of("unset");
 
   @ParameterizedTest
@@ -54,6 +49,8 @@ final class SettingsTest {
         "edgePublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "signingKey | arn:aws:kms:eu-central-1:1:alias/k | the ARN of a key of KMS (not of an alias)",
         "signingPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
+        "sourcePolicy | key:cosign.pub | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
+        "sourcePolicy | keyless:issuer | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
         "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
         "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
       })
@@ -71,12 +68,20 @@ final class SettingsTest {
   }
 
   @Test
-  void refusesToPretendThatSourcesAreVerified() {
-    assertThatThrownBy(() -> Settings.of(name -> Optional.empty(), Packaged.NOTHING))
+  void sourcesAreVerifiedUnlessOneSaysOtherwise() {
+    assertThat(policy(Map.of())).isEqualTo("official");
+    assertThat(policy(Map.of("insecureSources", "false"))).isEqualTo("official");
+    assertThat(policy(Map.of("insecureSources", "true"))).isEqualTo("insecure");
+    assertThat(policy(Map.of("sourcePolicy", "insecure"))).isEqualTo("insecure");
+    String own = "keyless:https://issuer.example,@example\\.org$";
+    assertThat(policy(Map.of("sourcePolicy", own))).isEqualTo(own);
+    assertThatThrownBy(() -> policy(Map.of("sourcePolicy", own, "insecureSources", "true")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(UNVERIFIED);
-    assertThatThrownBy(() -> Synthesis.settings(Map.of("insecureSources", "false")))
-        .hasMessage(UNVERIFIED);
+        .hasMessage("sourcePolicy and insecureSources contradict each other: give one of them");
+  }
+
+  private static String policy(Map<String, String> given) {
+    return Synthesis.settings(given).source().policy();
   }
 
   @Test
@@ -97,7 +102,7 @@ final class SettingsTest {
   }
 
   @Test
-  void whatIsMissingEndsSynthesisWithOneLine() throws Exception {
+  void whatNobodyCanMeanEndsSynthesisWithOneLine() throws Exception {
     Synthesis.requireNode();
     Path output = folder.resolve("output");
     ProcessBuilder builder =
@@ -108,10 +113,13 @@ final class SettingsTest {
             InfraApp.class.getName());
     builder.environment().put("CDK_OUTDIR", folder.resolve("out").toString());
     // Whatever was built, and when.
-    builder.environment().put("CDK_CONTEXT_JSON", "{\"functionsCode\":\"placeholder\"}");
+    builder
+        .environment()
+        .put("CDK_CONTEXT_JSON", "{\"functionsCode\":\"placeholder\",\"maxBuilders\":\"many\"}");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readAllLines(output, StandardCharsets.UTF_8)).containsExactly(UNVERIFIED);
+    assertThat(Files.readAllLines(output, StandardCharsets.UTF_8))
+        .containsExactly("maxBuilders, a number from 1 to 1000: many");
     assertThat(process.exitValue()).isEqualTo(1);
   }
 

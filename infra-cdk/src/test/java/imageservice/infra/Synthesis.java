@@ -42,7 +42,7 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
     return OnceEverything.EVERYTHING;
   }
 
-  /// The stack with these settings given, besides the one that must be.
+  /// The stack with these settings given.
   static Synthesis of(Map<String, String> given) {
     requireNode();
     return synthesize(settings(given, BuilderCode.JARS));
@@ -60,9 +60,7 @@ record Synthesis(JsonNode json, Template template, Annotations annotations) {
 
   private static Settings settings(Map<String, String> given, BuilderCode builder) {
     return Settings.of(
-        name ->
-            Optional.ofNullable(given.get(name))
-                .or(() -> Optional.of("true").filter(v -> name.equals("insecureSources"))),
+        name -> Optional.ofNullable(given.get(name)),
         new Packaged(FunctionsCode.PLACEHOLDER, builder));
   }
 

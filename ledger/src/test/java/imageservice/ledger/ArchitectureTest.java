@@ -26,6 +26,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "java.lang..",
             "java.io",
+            "java.nio.charset",
             "java.time",
             "java.util..",
             "imageservice.asset",

@@ -8,7 +8,6 @@ import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.MaterialSource;
-import imageservice.builder.oci.ImageSource;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -162,11 +161,12 @@ final class BuildCommand implements Callable<Integer> {
   private void build(
       AssetName name, TalosVersion talos, String url, NamedConfiguration named, Optional<Lock> lock)
       throws CommandException {
-    ImageSource source = shared.source();
-    Source.requireReleases(source);
+    VerifiedSource source = shared.source();
+    Source.requireReleases(source.images());
     BuilderWiring side =
         BuildSide.open(
-            source,
+            source.images(),
+            source.verifier(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),

@@ -1,7 +1,7 @@
 package imageservice.local;
 
 import imageservice.builder.BuilderWiring;
-import imageservice.builder.fetch.UnverifiedAdmitted;
+import imageservice.builder.fetch.Verifier;
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.oci.ImageSource;
 import imageservice.builder.sign.Signer;
@@ -24,6 +24,7 @@ final class BuildSide {
   /// @param signer signs installer images; absent where none are signed
   static BuilderWiring open(
       ImageSource source,
+      Verifier verifier,
       Path blobs,
       Path kitFolder,
       boolean overlayPrograms,
@@ -33,7 +34,7 @@ final class BuildSide {
         new BuilderWiring.Settings(
             blobs, CACHE_CAPACITY, Optional.of(kitFolder), overlayPrograms, Set.of(), signer);
     try {
-      return BuilderWiring.open(settings, source, new UnverifiedAdmitted());
+      return BuilderWiring.open(settings, source, verifier);
     } catch (GrubKitException e) {
       throw new CommandException("--grub-kit " + kitFolder + ": " + e.getMessage());
     } catch (IOException e) {

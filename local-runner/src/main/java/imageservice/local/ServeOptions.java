@@ -1,6 +1,5 @@
 package imageservice.local;
 
-import imageservice.builder.oci.ImageSource;
 import imageservice.builder.sign.PemSigner;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
@@ -19,7 +18,7 @@ import java.util.Optional;
 record ServeOptions(
     int port,
     Path data,
-    ImageSource source,
+    VerifiedSource source,
     Path grubKit,
     boolean overlayPrograms,
     Addresses addresses,

@@ -18,6 +18,7 @@ import imageservice.functions.ReleaseFunction;
 import imageservice.functions.http.JsonRequestLog;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
+import imageservice.ledger.Admissions;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.PlanStore;
@@ -92,7 +93,8 @@ final class Service implements AutoCloseable {
     PlanStore plans = new S3PlanStore(() -> s3, ObjectStore.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
-            options.source(),
+            options.source().images(),
+            options.source().verifier(new Admissions(tables.builds())),
             data.blobs(),
             options.grubKit(),
             options.overlayPrograms(),
@@ -154,7 +156,7 @@ final class Service implements AutoCloseable {
       throws CommandException {
     try {
       if (!releases.isPresent()) {
-        Source.requireReleases(options.source());
+        Source.requireReleases(options.source().images());
       }
     } catch (IOException e) {
       throw new CommandException("the index of releases cannot be read: " + e.getMessage());

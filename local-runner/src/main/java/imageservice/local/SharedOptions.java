@@ -1,6 +1,5 @@
 package imageservice.local;
 
-import imageservice.builder.oci.ImageSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -52,7 +51,7 @@ final class SharedOptions {
     return base.resolve("image-service").resolve("grub-kit");
   }
 
-  ImageSource source() throws CommandException {
+  VerifiedSource source() throws CommandException {
     return source.open();
   }
 }

@@ -1,9 +1,12 @@
 package imageservice.local;
 
+import imageservice.builder.fetch.SourcePolicy;
+import imageservice.builder.fetch.TrustedRoots;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.AllowedHosts;
 import imageservice.builder.oci.Credential;
 import imageservice.builder.oci.ImageSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,22 @@ final class SourceOptions {
 
   @Option(
       names = UnverifiedAdmitted.SWITCH,
-      description =
-          "use images whose signature is not verified; required until verification is built")
+      description = "use images without verifying their signatures: --source-policy insecure")
   private boolean insecure;
+
+  @Option(
+      names = SourcePolicy.SWITCH,
+      paramLabel = "POLICY",
+      description =
+          "whose signatures of release images are good: official; keyless:ISSUER,SUBJECT, the subject as an expression; key:FILE, a public key in PEM; insecure (default: official)")
+  private @Nullable String policy;
+
+  @Option(
+      names = TrustedRoots.SWITCH,
+      paramLabel = "FILE",
+      description =
+          "sigstore's trusted root, by which signatures of people and programs are verified; read again where it changes (default: the one that is built in)")
+  private @Nullable Path root;
 
   @Option(
       names = Credential.SWITCH,
@@ -40,18 +56,46 @@ final class SourceOptions {
           "hosts that the registry may send the service to for tokens and blobs, besides itself and those of well-known registries")
   private String hosts = "";
 
-  /// The source of images, which the person must have allowed to be unverified.
-  ImageSource open() throws CommandException {
-    if (!insecure) {
-      throw new CommandException(
-          "the signatures of images from "
-              + source
-              + " cannot be verified yet; to use them all the same, add "
-              + UnverifiedAdmitted.SWITCH);
-    }
+  VerifiedSource open() throws CommandException {
+    SourcePolicy demanded = policy();
     Path home = Path.of(System.getProperty("user.home"));
     Path standard = CredentialFile.standard(System.getenv("DOCKER_CONFIG"), home);
-    return new Source(new CredentialFile(Optional.ofNullable(credentials), standard), hosts)
-        .open(source);
+    ImageSource images =
+        new Source(new CredentialFile(Optional.ofNullable(credentials), standard), hosts)
+            .open(source);
+    return new VerifiedSource(images, demanded, roots());
+  }
+
+  private SourcePolicy policy() throws CommandException {
+    if (policy == null) {
+      return insecure ? new SourcePolicy.Insecure() : SourcePolicy.parse(SourcePolicy.OFFICIAL);
+    }
+    SourcePolicy demanded;
+    try {
+      demanded = SourcePolicy.parse(policy);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          "%s %s: %s".formatted(SourcePolicy.SWITCH, policy, e.getMessage()));
+    }
+    if (insecure && !(demanded instanceof SourcePolicy.Insecure)) {
+      throw new CommandException(
+          "%s %s and %s contradict each other: give one of them"
+              .formatted(SourcePolicy.SWITCH, policy, UnverifiedAdmitted.SWITCH));
+    }
+    return demanded;
+  }
+
+  /// A file that cannot be read now is told now, not with the first build.
+  private TrustedRoots roots() throws CommandException {
+    if (root == null) {
+      return TrustedRoots.shipped();
+    }
+    TrustedRoots roots = TrustedRoots.of(root);
+    try {
+      roots.current();
+    } catch (IOException e) {
+      throw new CommandException("%s %s: %s".formatted(TrustedRoots.SWITCH, root, Reason.of(e)));
+    }
+    return roots;
   }
 }

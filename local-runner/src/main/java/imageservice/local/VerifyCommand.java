@@ -3,7 +3,6 @@ package imageservice.local;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
-import imageservice.builder.oci.ImageSource;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.FileBlob;
 import imageservice.json.MalformedJsonException;
@@ -57,11 +56,12 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandException("%s: there is no such file".formatted(file));
     }
     BuildPlan plan = plan();
-    ImageSource source = shared.source();
-    Source.requireReleases(source);
+    VerifiedSource source = shared.source();
+    Source.requireReleases(source.images());
     BuilderWiring side =
         BuildSide.open(
-            source,
+            source.images(),
+            source.verifier(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),

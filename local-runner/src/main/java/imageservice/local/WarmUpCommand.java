@@ -1,5 +1,7 @@
 package imageservice.local;
 
+import imageservice.builder.fetch.SourcePolicy;
+import imageservice.builder.fetch.TrustedRoots;
 import imageservice.builder.oci.LayoutSource;
 import imageservice.configuration.IdRule;
 import java.io.IOException;
@@ -29,7 +31,10 @@ final class WarmUpCommand implements Callable<Integer> {
         new ServeOptions(
             0,
             folder.resolve("data"),
-            new LayoutSource(folder.resolve("source")),
+            new VerifiedSource(
+                new LayoutSource(folder.resolve("source")),
+                new SourcePolicy.Insecure(),
+                TrustedRoots.shipped()),
             folder.resolve("kit"),
             false,
             Addresses.LOOPBACK,

@@ -178,7 +178,7 @@ final class BuildCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "serve --port 0, 1, --insecure-sources",
+    "serve --source-policy everybody, 1, --source-policy everybody: not a policy; give official",
     "serve --insecure-sources --port 70000, 1, --port 70000: there are ports 0 to 65535",
     "serve --insecure-sources --port many, 2, --port",
     "serve --insecure-sources --pxe-url pxe.example.com, 1, --pxe-url pxe.example.com: not an address",

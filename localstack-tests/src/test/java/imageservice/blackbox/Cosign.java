@@ -33,9 +33,13 @@ record Cosign(Path folder) {
     return pem(name + ".pem", "PRIVATE", pair.getPrivate().getEncoded());
   }
 
+  Path publicKey(String name, KeyPair pair) throws IOException {
+    return pem(name + ".pub", "PUBLIC", pair.getPublic().getEncoded());
+  }
+
   /// A file with the public key of nobody's service.
   Path otherKey(String algorithm) throws IOException, GeneralSecurityException {
-    return pem("other.pub", "PUBLIC", pair(algorithm).getPublic().getEncoded());
+    return publicKey("other", pair(algorithm));
   }
 
   /// A file with the key that a service publishes.

@@ -56,11 +56,7 @@ final class DeployPreflightTest {
   @Test
   void settingsThatCanBeMeant() throws Exception {
     DeployTool here = tool.with(Map.of("AWS_REGION", "eu-central-1"));
-    refused(
-        here.run("deploy"),
-        CREDENTIALS,
-        "deploy: signatures of release images cannot be verified yet; to deploy a service that uses"
-            + " unverified images, add: -c insecureSources=true");
+    refused(here.run("deploy"), CREDENTIALS);
     refused(
         here.run("deploy", "-c", "insecureSources=true", "-c", "maxBuilders=many"),
         CREDENTIALS,

@@ -63,8 +63,12 @@ public final class OciImages {
 
   /// The image that a tag names now, if the verifier admits it.
   public OciImage resolve(String repository, String tag) throws IOException {
-    OciImage image = new OciImage(repository, tag, source.resolve(repository, tag));
-    return admitted(image);
+    return admitted(find(repository, tag));
+  }
+
+  /// The image that a tag names now. Of what the verifier does not admit, nothing but this is told.
+  public OciImage find(String repository, String tag) throws IOException {
+    return new OciImage(repository, tag, source.resolve(repository, tag));
   }
 
   /// The image's manifest for linux on this architecture.

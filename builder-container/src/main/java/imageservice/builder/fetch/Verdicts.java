@@ -16,12 +16,13 @@ final class Verdicts {
 
   /// The verdict on an image. A failure of the verifier is not remembered.
   Verdict of(OciImage image, Verifier verifier) throws IOException {
-    Question question = new Question(image.digest(), verifier.policy());
+    Verifier current = verifier.current();
+    Question question = new Question(image.digest(), current.policy());
     Verdict before = known.get(question);
     if (before != null) {
       return before;
     }
-    Verdict verdict = verifier.verify(image);
+    Verdict verdict = current.verify(image);
     known.put(question, verdict);
     return verdict;
   }

@@ -3,6 +3,7 @@ package imageservice.builder.oci;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// Where container images come from. Failures are {@link SourceException}s. Repositories are names
@@ -17,6 +18,11 @@ public interface ImageSource {
   /// What people put before a repository to name its images, `ghcr.io/siderolabs/`; nothing where
   /// the source is no registry.
   Optional<String> prefix();
+
+  /// What refers to an image, as the source lists it; nothing where it keeps no such lists.
+  default List<Referrer> referrers(String repository, Digest image) throws IOException {
+    return List.of();
+  }
 
   /// The digest of the index or manifest that the tag names now.
   Digest resolve(String repository, String tag) throws IOException;

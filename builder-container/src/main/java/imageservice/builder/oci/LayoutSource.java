@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 public final class LayoutSource implements ImageSource {
   private static final String REFERENCE = "org.opencontainers.image.ref.name";
   private static final String REMEDY = "check the version and the folder of image layouts";
+
+  /// A larger manifest refers to nothing that is looked for.
+  private static final long MOST_OF_REFERRER = 64 << 10;
 
   private final Path folder;
 
@@ -38,6 +42,26 @@ public final class LayoutSource implements ImageSource {
   @Override
   public Optional<String> prefix() {
     return Optional.empty();
+  }
+
+  /// Manifests of the layout that name the image as their subject.
+  @Override
+  public List<Referrer> referrers(String repository, Digest image) throws IOException {
+    byte[] index = capped(repository, layout(repository).resolve("index.json"));
+    List<Referrer> referrers = new ArrayList<>();
+    for (Referrer listed : ReferrerJson.referrers(repository, index)) {
+      if (refersTo(repository, listed.descriptor(), image)) {
+        referrers.add(listed);
+      }
+    }
+    return referrers;
+  }
+
+  private boolean refersTo(String repository, Descriptor listed, Digest image) throws IOException {
+    Path file = layout(repository).resolve("blobs/sha256").resolve(listed.digest().hex());
+    return Files.isRegularFile(file)
+        && Files.size(file) <= MOST_OF_REFERRER
+        && ReferrerJson.refersTo(Files.readAllBytes(file), image);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +24,7 @@ public final class RegistrySource implements ImageSource {
   private final RegistryHttp http;
   private final RegistryTokens tokens;
   private final RegistryTags tags;
+  private final RegistryReferrers referrers;
   private final Retries retries;
   private final Patience patience;
   private final InstantSource clock;
@@ -38,6 +40,7 @@ public final class RegistrySource implements ImageSource {
     this.http = new RegistryHttp(access, client, patience, clock);
     this.tokens = new RegistryTokens(access, http, clock);
     this.tags = new RegistryTags(access, http, tokens, retries);
+    this.referrers = new RegistryReferrers(access, http, tokens, retries);
     this.retries = retries;
     this.patience = patience;
     this.clock = clock;
@@ -60,6 +63,12 @@ public final class RegistrySource implements ImageSource {
   public Tags tags(String repository, Optional<String> validator) throws IOException {
     OciNames.requireRepository(repository);
     return tags.list(repository, validator, within(patience.document()));
+  }
+
+  @Override
+  public List<Referrer> referrers(String repository, Digest image) throws IOException {
+    OciNames.requireRepository(repository);
+    return referrers.list(repository, image, within(patience.document()));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A registry's lists of tags: OCI distribution specification, listing tags.
@@ -22,9 +21,6 @@ final class RegistryTags {
 
   /// RFC 9110, section 8.8.3, and no longer than is worth keeping.
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[!#-~]{1,500}\"");
-
-  private static final Pattern NEXT =
-      Pattern.compile("\\s*<([^>]*)>\\s*;\\s*rel=\"?next\"?.*", Pattern.CASE_INSENSITIVE);
 
   /// @param next the address of the next page
   private record Page(List<String> tags, Optional<URI> next, Optional<String> validator) {}
@@ -84,7 +80,7 @@ final class RegistryTags {
     List<String> tags = tags(repository, http.read(call, response, RawManifest.LIMIT));
     Optional<String> etag =
         response.headers().firstValue("ETag").filter(tag -> ETAG.matcher(tag).matches());
-    return Optional.of(new Page(tags, next(repository, uri, response), etag));
+    return Optional.of(new Page(tags, RegistryPages.next(access, repository, uri, response), etag));
   }
 
   private static List<String> tags(String repository, byte[] list)
@@ -98,20 +94,5 @@ final class RegistryTags {
     } catch (MalformedJsonException e) {
       throw new SourceException.Malformed(repository, e);
     }
-  }
-
-  private Optional<URI> next(String repository, URI uri, HttpResponse<InputStream> response)
-      throws SourceException {
-    Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
-    if (!link.matches()) {
-      return Optional.empty();
-    }
-    String away = "a Link that leads away: ";
-    URI next = access.follow(repository, uri, link.group(1), away);
-    if (!Origin.of(next).equals(Origin.of(uri))) {
-      throw new SourceException.Malformed(
-          repository, away + RegistryAccess.publicPart(next.toString()), null);
-    }
-    return Optional.of(next);
   }
 }

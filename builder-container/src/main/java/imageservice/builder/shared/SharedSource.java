@@ -4,6 +4,7 @@ import imageservice.builder.cache.DamagedBlobException;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.RawManifest;
+import imageservice.builder.oci.Referrer;
 import imageservice.builder.oci.Tags;
 import imageservice.builder.oci.VerifiedStream;
 import imageservice.builder.store.SharedContent;
@@ -11,6 +12,7 @@ import imageservice.formats.blob.Blob;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// A source whose content all builders share: what one of them fetched, the others read where it is
@@ -34,6 +36,11 @@ public final class SharedSource implements ImageSource {
   @Override
   public Optional<String> prefix() {
     return source.prefix();
+  }
+
+  @Override
+  public List<Referrer> referrers(String repository, Digest image) throws IOException {
+    return source.referrers(repository, image);
   }
 
   @Override

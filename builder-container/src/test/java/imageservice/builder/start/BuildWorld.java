@@ -107,7 +107,7 @@ final class BuildWorld implements World {
     variables.put("AWS_ENDPOINT_URL", aws.endpoint());
     variables.put("ASSET_BUCKET", "assets");
     variables.put("BUILDS_TABLE", "builds");
-    variables.put("INSECURE_SOURCES", "true");
+    variables.put("SOURCE_POLICY", "insecure");
     variables.put("SOURCE_PREFIX", registry.prefix());
     return variables;
   }

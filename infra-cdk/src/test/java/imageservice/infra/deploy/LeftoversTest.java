@@ -32,8 +32,6 @@ final class LeftoversTest {
   }
 
   private static Settings settings(Map<String, String> given) {
-    return Settings.of(
-        name -> Optional.ofNullable(name.equals("insecureSources") ? "true" : given.get(name)),
-        Packaged.NOTHING);
+    return Settings.of(name -> Optional.ofNullable(given.get(name)), Packaged.NOTHING);
   }
 }

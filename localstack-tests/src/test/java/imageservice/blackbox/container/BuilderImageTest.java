@@ -152,7 +152,7 @@ final class BuilderImageTest {
     variables.put("AWS_ENDPOINT_URL", world.url());
     variables.put("ASSET_BUCKET", "assets");
     variables.put("BUILDS_TABLE", "builds");
-    variables.put("INSECURE_SOURCES", "true");
+    variables.put("SOURCE_POLICY", "insecure");
     variables.put("SOURCE_PREFIX", world.url() + "/siderolabs/");
     return variables;
   }

@@ -2,7 +2,7 @@ package imageservice.builder.fetch;
 
 import imageservice.builder.oci.OciImage;
 
-/// Refuses every image, as no signature is verified yet.
+/// Refuses every image, as a verifier does that finds no signature.
 public record UnverifiedRefused() implements Verifier {
   @Override
   public String policy() {
