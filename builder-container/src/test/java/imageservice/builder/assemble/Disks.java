@@ -62,7 +62,7 @@ final class Disks {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
     NamedConfiguration named = named(document);
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false, true)
+        new Planner("http://127.0.0.1:8090/", true)
             .plan(
                 new Asset.Configured(
                     named.id(),

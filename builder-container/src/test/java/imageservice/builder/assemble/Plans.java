@@ -76,7 +76,7 @@ final class Plans {
     ReleaseIndex index =
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false, false)
+        new Planner("http://127.0.0.1:8090/", false)
             .plan(
                 asset,
                 new PlanContext(

@@ -1,6 +1,5 @@
-package imageservice.formats.gpt;
+package imageservice.formats.struct;
 
-import imageservice.formats.struct.Struct;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
