@@ -46,7 +46,13 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
     BuilderWiring wiring =
         BuilderWiring.open(
             new BuilderWiring.Settings(
-                cache, CACHE, Optional.of(kitFolder), false, Set.of(), Optional.empty()),
+                cache,
+                CACHE,
+                Optional.of(kitFolder),
+                false,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty()),
             new LayoutSource(layouts),
             new UnverifiedAdmitted());
     NamedConfiguration named = configuration(CONFIGURATION);

@@ -107,7 +107,7 @@ public final class Authenticode {
         .build();
   }
 
-  /// The image with one signature more.
+  /// The image with one signature more, and without a checksum, which that would change.
   ///
   /// @param signature PKCS #7 SignedData in DER
   public Extents with(byte[] signature) {
@@ -126,7 +126,9 @@ public final class Authenticode {
             .toBytes();
     Extents.Builder out =
         Extents.builder()
-            .add(Blob.slice(image, 0, directoryAt))
+            .add(Blob.slice(image, 0, checkSumAt))
+            .zeros(CHECK_SUM_SIZE)
+            .add(part(checkSumAt + CHECK_SUM_SIZE, directoryAt))
             .add(directory)
             .add(part(directoryAt + OptionalHeader.DIRECTORY_SIZE, end))
             .zeros(padding(end));

@@ -60,6 +60,7 @@ final class AuthenticodeTest {
         .isEqualTo("0f000000" + "0002" + "0200" + "3082058ecafe01" + "00");
     assertThat(HexFormat.of().formatHex(signed, DIRECTORY, DIRECTORY + 8))
         .isEqualTo(littleEndian(first) + littleEndian(16));
+    assertThat(HexFormat.of().formatHex(signed, CHECK_SUM, CHECK_SUM + 4)).isEqualTo("00000000");
     assertThat(hash(signed)).isEqualTo(hash(image));
   }
 
