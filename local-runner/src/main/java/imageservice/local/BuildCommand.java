@@ -9,6 +9,7 @@ import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.MaterialSource;
 import imageservice.builder.oci.ImageSource;
+import imageservice.builder.sign.BootKeyring;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
 @Command(name = "build", description = "Build one asset into a file, without a server.")
 final class BuildCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
 
   /// Only `--help` of picocli's standard options: `--version` is the Talos version here.
   @Option(
@@ -118,6 +120,7 @@ final class BuildCommand implements Callable<Integer> {
     TalosVersion talos =
         TalosVersion.parse(version)
             .orElseThrow(() -> new CommandException("invalid Talos version \"" + version + "\""));
+    Optional<BootKeyring> keys = bootKeys.keys();
     ImageSource source = shared.source();
     Source.requireReleases(source);
     BuilderWiring side =
@@ -126,8 +129,11 @@ final class BuildCommand implements Callable<Integer> {
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),
-            Optional.empty());
-    Planner planner = new Planner(url, false, shared.overlayPrograms());
+            Optional.empty(),
+            keys);
+    Planner planner =
+        new Planner(
+            url, keys.map(ServeOptions::publicSide), shared.overlayPrograms(), Optional.empty());
     try {
       carryOut(
           plan(planner, new Asset.Configured(named.id(), talos, name), context(named, side), side),

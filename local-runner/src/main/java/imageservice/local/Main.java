@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Image Service 0.1.0",
     description = "Describe Talos Linux boot media, get an id, download every boot asset for it.",
-    subcommands = {ServeCommand.class, BuildCommand.class, WarmUpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      BuildCommand.class,
+      WarmUpCommand.class,
+      MakeKeysCommand.class
+    })
 public final class Main implements Runnable {
   private static final int USAGE = 2;
 
