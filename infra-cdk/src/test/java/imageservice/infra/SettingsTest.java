@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 final class SettingsTest {
@@ -54,6 +55,10 @@ final class SettingsTest {
         "edgePublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "signingKey | arn:aws:kms:eu-central-1:1:alias/k | the ARN of a key of KMS (not of an alias)",
         "signingPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
+        "secureBootKey | key.pem | the ARN of a key of KMS (not of an alias)",
+        "secureBootCertificate | -----BEGIN | base64 of a certificate in DER, in one line",
+        "pcrKey | pcr.pem | the ARN of a key of KMS (not of an alias)",
+        "pcrPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
         "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
       })
@@ -61,6 +66,17 @@ final class SettingsTest {
     assertThatThrownBy(() -> Synthesis.settings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(name + ", " + meaning + ": " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secureBootKey", "secureBootCertificate", "pcrKey", "pcrPublicKey"})
+  void refusesKeysOfSecureBootThatAreNotAll(String name) {
+    String message =
+        "secureBootKey, secureBootCertificate, pcrKey and pcrPublicKey go together: give all or none";
+    assertThatThrownBy(
+            () -> Synthesis.settings(Map.of(name, EverySetting.VALUES.getOrDefault(name, ""))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 
   @Test
