@@ -39,11 +39,7 @@ final class SecureBootAssetsTest {
     Map<String, String> hashes = new LinkedHashMap<>();
     try (ServiceProcess process =
             machine.serve(
-                0,
-                "--secure-boot",
-                keys.toString(),
-                "--external-url",
-                "http://factory.example/");
+                0, "--secure-boot", keys.toString(), "--external-url", "http://factory.example/");
         Client client = new Client(process.url())) {
       String id = client.configure("{}");
       for (String asset : ASSETS) {
@@ -51,8 +47,7 @@ final class SecureBootAssetsTest {
         assertThat(answer.status()).as("%s: %s", asset, answer).isEqualTo(200);
         hashes.put(asset, Hash.sha256(answer.body()));
       }
-      Answer index =
-          client.download("/v2/metal-installer-secureboot/" + id + "/manifests/v1.13.2");
+      Answer index = client.download("/v2/metal-installer-secureboot/" + id + "/manifests/v1.13.2");
       assertThat(index.status()).as(index.toString()).isEqualTo(200);
       hashes.put("index", Hash.sha256(index.body()));
       checkCertificate(client, keys);

@@ -48,8 +48,7 @@ final class SecureBootTest {
   void start() throws Exception {
     Path keys = folder.resolve("keys");
     try (ServiceProcess making =
-        ServiceProcess.start(
-            folder.resolve("output"), List.of("make-keys", keys.toString()))) {
+        ServiceProcess.start(folder.resolve("output"), List.of("make-keys", keys.toString()))) {
       assertThat(making.awaitExit()).as(making.log()).isZero();
     }
     service =
@@ -74,8 +73,7 @@ final class SecureBootTest {
   void keysAreEnrolledFromAnIsoWhichThenBoots() throws Exception {
     Files.copy(Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd"), variables());
     String name = "metal-amd64-secureboot.iso";
-    String log =
-        boot("--iso", download(VERSION, name), "--tpm", folder.resolve("tpm").toString());
+    String log = boot("--iso", download(VERSION, name), "--tpm", folder.resolve("tpm").toString());
     assertThat(register(log)).isEqualToIgnoringCase(predicted(name));
     assertThat(log)
         .contains("MINI-TALOS firmware: uefi secureboot=1")
