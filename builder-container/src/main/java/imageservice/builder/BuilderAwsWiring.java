@@ -219,13 +219,13 @@ final class BuilderAwsWiring {
     return Optional.of(
         new BootKeyring(
             parsed("SECURE_BOOT_CERTIFICATE", text.get(), SigningCertificate::parse),
-            bootSigner("SECURE_BOOT_KEY"),
-            bootSigner("PCR_KEY"),
+            bootSigner("SECURE_BOOT_KEY", environment.required("SECURE_BOOT_KEY")),
+            bootSigner("PCR_KEY", environment.required("PCR_KEY")),
             Optional.empty()));
   }
 
-  private Signer bootSigner(String variable) throws IOException {
-    return signer(variable, environment.required(variable).strip(), PemSigner::forBoot);
+  private Signer bootSigner(String variable, String key) throws IOException {
+    return signer(variable, key.strip(), PemSigner::forBoot);
   }
 
   private ItemTable builds() {

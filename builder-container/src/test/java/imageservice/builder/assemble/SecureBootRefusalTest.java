@@ -39,11 +39,7 @@ final class SecureBootRefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "metal-amd64-secureboot-uki.efi",
-    ISO,
-    "metal-arm64-secureboot.raw.zst"
-  })
+  @CsvSource({"metal-amd64-secureboot-uki.efi", ISO, "metal-arm64-secureboot.raw.zst"})
   void aBuilderWithoutKeysBuildsNothingForSecureBoot(String asset) {
     BuildPlan plan = Plans.of("v1.13.2", "empty", asset);
     assertThatThrownBy(() -> assemble(plan, Optional.empty()))
