@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,14 @@ final class SecureBootAssetsTest {
           "v1.9.5/installer-amd64-secureboot.tar");
 
   @TempDir private Path folder = Path.of("");
+
+  /// The same for all services of a test, as assets name the address of theirs.
+  private int port;
+
+  @BeforeEach
+  void findAPort() throws IOException {
+    port = FreePort.find();
+  }
 
   /// Equal keys, equal bytes: neither time nor machine is in them. Other keys, other bytes.
   @Test
@@ -37,9 +46,7 @@ final class SecureBootAssetsTest {
   private Map<String, String> hashes(String name, Path keys) throws Exception {
     Machine machine = Machine.in(folder.resolve(name));
     Map<String, String> hashes = new LinkedHashMap<>();
-    try (ServiceProcess process =
-            machine.serve(
-                0, "--secure-boot", keys.toString(), "--external-url", "http://factory.example/");
+    try (ServiceProcess process = machine.serve(port, "--secure-boot", keys.toString());
         Client client = new Client(process.url())) {
       String id = client.configure("{}");
       for (String asset : ASSETS) {
@@ -69,7 +76,7 @@ final class SecureBootAssetsTest {
     Machine machine = Machine.in(folder.resolve("machine"));
     String path;
     String location;
-    try (ServiceProcess process = machine.serve(0);
+    try (ServiceProcess process = machine.serve(port);
         Client client = new Client(process.url())) {
       path = "/image/" + client.configure("{}") + "/v1.9.5/metal-amd64-uki.efi";
       assertThat(client.download(path).status()).isEqualTo(200);
@@ -79,7 +86,7 @@ final class SecureBootAssetsTest {
       assertThat(refused.text()).contains("secure boot is disabled");
       assertThat(client.get("/secureboot/signing-cert.pem").status()).isEqualTo(404);
     }
-    try (ServiceProcess process = machine.serve(0, "--secure-boot", keys("keys").toString());
+    try (ServiceProcess process = machine.serve(port, "--secure-boot", keys("keys").toString());
         Client client = new Client(process.url())) {
       assertThat(object(client, path)).isEqualTo(location);
       String signed = path.replace("-uki", "-secureboot-uki");

@@ -37,7 +37,7 @@ final class SecureBootTest {
           "\"profile\":\\s*\"main\",\\s*\"phase\":\\s*\"\",\\s*\"bank\":\\s*\"sha256\",\\s*\"pcr\":\\s*11,"
               + "\\s*\"value\":\\s*\"([0-9a-f]{64})\"");
 
-  @TempDir Path folder = Path.of("unset");
+  private Path folder = Path.of("unset");
 
   private String id = "";
 
@@ -45,7 +45,8 @@ final class SecureBootTest {
   private OwnService service;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path place) throws Exception {
+    folder = place;
     Path keys = folder.resolve("keys");
     try (ServiceProcess making =
         ServiceProcess.start(folder.resolve("output"), List.of("make-keys", keys.toString()))) {
