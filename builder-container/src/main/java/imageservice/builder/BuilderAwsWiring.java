@@ -11,6 +11,7 @@ import imageservice.builder.oci.ImageSource;
 import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistryPrefix;
 import imageservice.builder.shared.SharedSource;
+import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.KmsSigner;
 import imageservice.builder.sign.PemSigner;
 import imageservice.builder.sign.Signer;
@@ -26,6 +27,7 @@ import imageservice.ledger.Lazy;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
+import imageservice.plan.SigningCertificate;
 import imageservice.release.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /// Puts the build side together on AWS, from the environment that the stack gives its functions:
@@ -60,6 +63,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
 ///                           the service does not know
 ///     SIGNING_KEY           optional: what signs installer images: the ARN of an RSA key of KMS, or a
 ///                           file with a private key in PEM
+///     SECURE_BOOT_CERTIFICATE  optional: the certificate by which firmware verifies assets for secure
+///                           boot, in PEM or in base64 of DER; with it
+///     SECURE_BOOT_KEY       its private key: the ARN of an RSA key of KMS, or a file with it in PEM
+///     PCR_KEY               the key that signs what a TPM will have measured, in one of these forms
 ///     INDEX_SECONDS         optional: seconds after which a run begins no further release
 ///                           document, else 120; less than the function's timeout
 ///     AWS_ENDPOINT_URL      optional: one address for all AWS services, else those of AWS
@@ -80,10 +87,12 @@ final class BuilderAwsWiring {
 
   private final Environment environment;
   private final AwsClients aws;
+  private final Supplier<KmsClient> kms;
 
   BuilderAwsWiring(Map<String, String> variables) {
     this.environment = new Environment(variables);
     this.aws = new AwsClients(environment);
+    this.kms = new Lazy<>(() -> aws.configured(KmsClient.builder()).build());
   }
 
   static BuilderAwsWiring fromEnvironment() {
@@ -193,18 +202,39 @@ final class BuilderAwsWiring {
         environment.optional("GRUB_KIT").map(Path::of),
         environment.isTrue("RUN_OVERLAY_PROGRAMS"),
         Set.copyOf(environment.brokenVersions()),
-        signer());
+        signer(),
+        bootKeys());
   }
 
   private Optional<Signer> signer() throws IOException {
     String key = environment.optional("SIGNING_KEY").orElse("").strip();
-    if (key.isEmpty()) {
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(signer("SIGNING_KEY", key, PemSigner::of));
+  }
+
+  private Signer signer(String variable, String key, Function<String, Signer> parser)
+      throws IOException {
+    return key.matches(KMS_KEY)
+        ? new KmsSigner(kms, key)
+        : parsed(variable, Files.readString(Path.of(key)), parser);
+  }
+
+  private Optional<BootKeyring> bootKeys() throws IOException {
+    Optional<String> text = environment.optional("SECURE_BOOT_CERTIFICATE");
+    if (text.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        key.matches(KMS_KEY)
-            ? new KmsSigner(new Lazy<>(() -> aws.configured(KmsClient.builder()).build()), key)
-            : parsed("SIGNING_KEY", Files.readString(Path.of(key)), PemSigner::of));
+        new BootKeyring(
+            parsed("SECURE_BOOT_CERTIFICATE", text.get(), SigningCertificate::parse),
+            bootSigner("SECURE_BOOT_KEY", environment.required("SECURE_BOOT_KEY")),
+            bootSigner("PCR_KEY", environment.required("PCR_KEY")),
+            Optional.empty()));
+  }
+
+  private Signer bootSigner(String variable, String key) throws IOException {
+    return signer(variable, key.strip(), PemSigner::forBoot);
   }
 
   private ItemTable builds() {

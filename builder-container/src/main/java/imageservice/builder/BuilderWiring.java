@@ -1,6 +1,7 @@
 package imageservice.builder;
 
 import imageservice.builder.assemble.Assembler;
+import imageservice.builder.assemble.KeptSignatures;
 import imageservice.builder.assemble.Tools;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
@@ -19,6 +20,7 @@ import imageservice.builder.oci.RegistrySource;
 import imageservice.builder.oci.Retries;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.builder.overlay.SandboxedPrograms;
+import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.Signer;
 import imageservice.builder.store.AssetSink;
 import imageservice.ledger.BuildLedger;
@@ -64,13 +66,15 @@ public final class BuilderWiring {
   /// @param overlayPrograms whether programs of overlays may run
   /// @param broken versions that are not offered
   /// @param signer signs installer images; absent where the service signs none
+  /// @param bootKeys sign assets for secure boot; absent where there are no such assets
   public record Settings(
       Path cache,
       long cacheCapacity,
       Optional<Path> grubKit,
       boolean overlayPrograms,
       Set<TalosVersion> broken,
-      Optional<Signer> signer) {
+      Optional<Signer> signer,
+      Optional<BootKeyring> bootKeys) {
     public Settings {
       broken = Set.copyOf(broken);
     }
@@ -136,7 +140,14 @@ public final class BuilderWiring {
   }
 
   public Assembler assembler() {
-    return new Assembler(new Tools(new DerivedBlobs(cache), settings.signer()));
+    DerivedBlobs derived = new DerivedBlobs(cache);
+    return new Assembler(
+        new Tools(
+            derived,
+            settings.signer(),
+            settings
+                .bootKeys()
+                .map(keys -> keys.with(signer -> new KeptSignatures(signer, derived)))));
   }
 
   /// The index of what the source offers now.

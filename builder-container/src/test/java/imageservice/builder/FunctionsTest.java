@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.material.GrubKitException;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.sign.BootTestKeys;
+import imageservice.builder.sign.Keys;
 import imageservice.builder.trust.SigstoreWorld;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.EventLines;
@@ -167,6 +169,23 @@ final class FunctionsTest extends BuilderFixture {
     assertThatThrownBy(() -> new BuilderAwsWiring(environment).indexing())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("GRUB_KIT: there is no kit in its folder");
+  }
+
+  @Test
+  void wiringTakesKeysOfSecureBootFromFilesAndFromKms() throws IOException {
+    Map<String, String> environment = environment();
+    environment.put("SECURE_BOOT_CERTIFICATE", BootTestKeys.CERTIFICATE);
+    assertThatThrownBy(() -> new BuilderAwsWiring(environment).builder())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SECURE_BOOT_KEY is not set");
+    Path key = Files.writeString(folder.resolve("key.pem"), BootTestKeys.KEY);
+    environment.put("SECURE_BOOT_KEY", key.toString());
+    environment.put("PCR_KEY", "arn:aws:kms:eu-central-1:000000000000:key/k");
+    assertThat(new BuilderAwsWiring(environment).builder()).isNotNull();
+    Files.writeString(key, Keys.ED25519);
+    assertThatThrownBy(() -> new BuilderAwsWiring(environment).builder())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("SECURE_BOOT_KEY: not an RSA key, and secure boot takes RSA keys");
   }
 
   @Test

@@ -63,11 +63,18 @@ public sealed interface Boot {
     }
   }
 
-  /// systemd-boot for UEFI.
+  /// systemd-boot for UEFI. Who signs the UKI signs it too.
   ///
   /// @param image the UKI that it starts
   /// @param loader the executable of systemd-boot
-  record SystemdBoot(UkiContent image, Input.ImageFile loader) implements Boot {
+  /// @param enrolment of the keys, on media for secure boot
+  record SystemdBoot(UkiContent image, Input.ImageFile loader, Optional<Enrolment> enrolment)
+      implements Boot {
+    /// One that enrols no keys.
+    public SystemdBoot(UkiContent image, Input.ImageFile loader) {
+      this(image, loader, Optional.empty());
+    }
+
     @Override
     public Input.ImageFile kernel() {
       return image.kernel();

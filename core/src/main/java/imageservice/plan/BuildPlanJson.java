@@ -53,8 +53,7 @@ public final class BuildPlanJson {
               .put("commandLine", json(grub.commandLine()))
               .put("resetEntry", grub.resetEntry())
               .put("grubKit", grub.kit().kit().value());
-      case Boot.SystemdBoot uefi ->
-          json.put("uki", json(uefi.image())).put("systemdBoot", json(uefi.loader()));
+      case Boot.SystemdBoot uefi -> PartsJson.put(json, uefi);
       case Boot.Both both ->
           boot(json, both.uefi())
               .put("resetEntry", both.resetEntry())

@@ -13,9 +13,6 @@ final class DiskPlanner {
 
   static PlanOutcome plan(AssetName.Disk disk, PlanParts parts) {
     Target target = disk.target();
-    if (target.secureBoot()) {
-      return Refusals.notBuiltYet(disk);
-    }
     Loaders loaders =
         Loaders.ofDisk(target, parts.version(), parts.customization(), parts.hasOverlay());
     MetaContent meta = MetaContent.of(parts.customization().meta(), loaders, parts.version());

@@ -17,9 +17,7 @@ final class InstallerJson {
       case InstallerContent.Separate separate ->
           json.put("kernel", PartsJson.json(separate.kernel()))
               .put("initramfs", PartsJson.json(separate.initramfs()));
-      case InstallerContent.Unified unified ->
-          json.put("uki", PartsJson.json(unified.boot().image()))
-              .put("systemdBoot", PartsJson.json(unified.boot().loader()));
+      case InstallerContent.Unified unified -> PartsJson.put(json, unified.boot());
     }
     content.overlay().ifPresent(carried -> json.put("overlay", overlay(carried)));
     return json;

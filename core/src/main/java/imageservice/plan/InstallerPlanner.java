@@ -24,9 +24,6 @@ final class InstallerPlanner {
   private InstallerPlanner() {}
 
   static PlanOutcome plan(AssetName.Installer installer, PlanParts parts) {
-    if (installer.target().secureBoot()) {
-      return Refusals.notBuiltYet(installer);
-    }
     InstallerContent content = content(installer.target(), parts);
     return refusal(content, parts)
         .<PlanOutcome>map(refused -> refused)
@@ -58,7 +55,7 @@ final class InstallerPlanner {
     Architecture architecture = target.architecture();
     return new InstallerContent(
         parts.installerBase(architecture),
-        Capability.UNIFIED_INSTALLER.in(parts.version())
+        Capability.UNIFIED_INSTALLER.in(parts.version()) || target.secureBoot()
             ? new InstallerContent.Unified(parts.systemdBoot(target, CommandLine.Use.INSTALLER))
             : new InstallerContent.Separate(
                 parts.kernel(architecture), parts.initramfs(architecture)),

@@ -10,9 +10,6 @@ final class IsoPlanner {
   private IsoPlanner() {}
 
   static PlanOutcome plan(AssetName.Iso iso, PlanParts parts) {
-    if (iso.target().secureBoot()) {
-      return Refusals.notBuiltYet(iso);
-    }
     Loaders loaders = Loaders.of(iso.target(), parts.version(), parts.customization());
     return switch (BootPlanner.plan(loaders, iso.target(), CommandLine.Use.ISO, parts)) {
       case BootPlanner.Refused refused -> refused.refusal();

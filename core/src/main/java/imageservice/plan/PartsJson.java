@@ -70,13 +70,15 @@ final class PartsJson {
   }
 
   static JsonText json(UkiContent content) {
-    return JsonText.object()
-        .put("version", content.version().toString())
-        .put("stub", json(content.stub()))
-        .put("kernel", json(content.kernel()))
-        .put("initramfs", json(content.initramfs()))
-        .put("commandLine", json(content.commandLine()))
-        .put("profiles", content.profiles().stream().map(PartsJson::json).toList());
+    JsonText json =
+        JsonText.object()
+            .put("version", content.version().toString())
+            .put("stub", json(content.stub()))
+            .put("kernel", json(content.kernel()))
+            .put("initramfs", json(content.initramfs()))
+            .put("commandLine", json(content.commandLine()))
+            .put("profiles", content.profiles().stream().map(PartsJson::json).toList());
+    return SecureBootJson.put(json, content.secureBoot());
   }
 
   static UkiContent uki(JsonFields fields) throws MalformedJsonException {
@@ -91,13 +93,23 @@ final class PartsJson {
             imageFile(fields.object("kernel")),
             initramfs(fields.object("initramfs")),
             commandLine(fields.object("commandLine")),
-            profiles);
+            profiles,
+            SecureBootJson.keys(fields));
     fields.end();
     return content;
   }
 
+  /// Adds systemd-boot, as {@link #systemdBoot} reads it.
+  static JsonText put(JsonText json, Boot.SystemdBoot boot) {
+    return SecureBootJson.put(
+        json.put("uki", json(boot.image())).put("systemdBoot", json(boot.loader())), boot);
+  }
+
   static Boot.SystemdBoot systemdBoot(JsonFields fields) throws MalformedJsonException {
-    return new Boot.SystemdBoot(uki(fields.object("uki")), imageFile(fields.object("systemdBoot")));
+    return new Boot.SystemdBoot(
+        uki(fields.object("uki")),
+        imageFile(fields.object("systemdBoot")),
+        SecureBootJson.enrolment(fields));
   }
 
   static JsonText json(PlannedCommandLine commandLine) {

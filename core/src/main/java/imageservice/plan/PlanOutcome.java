@@ -40,8 +40,6 @@ public sealed interface PlanOutcome {
     UNSUPPORTED,
     /// The service does not offer the version, or the version has no such file.
     NO_SUCH_VERSION,
-    /// The service cannot build this kind of asset yet.
-    NOT_BUILT_YET,
     /// The indexer has not read the releases of the source yet.
     NOT_INDEXED,
     /// The operator has not set up what the build needs.

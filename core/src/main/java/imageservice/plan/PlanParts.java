@@ -5,6 +5,7 @@ import imageservice.asset.Target;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Customization;
 import imageservice.configuration.Overlay;
+import imageservice.configuration.SecureBootOptions;
 import imageservice.plan.cmdline.CommandLine;
 import imageservice.plan.firmware.BoardFirmware;
 import imageservice.plan.firmware.OverlayFirmware;
@@ -29,18 +30,21 @@ final class PlanParts {
   private final CatalogueChoice choice;
   private final Optional<Digest> grubKit;
   private final String externalUrl;
+  private final Optional<BootKeys> bootKeys;
 
   PlanParts(
       PlanRequest request,
       Release release,
       CatalogueChoice choice,
       Optional<Digest> grubKit,
-      String externalUrl) {
+      String externalUrl,
+      Optional<BootKeys> bootKeys) {
     this.request = request;
     this.release = release;
     this.choice = choice;
     this.grubKit = grubKit;
     this.externalUrl = externalUrl;
+    this.bootKeys = bootKeys;
   }
 
   TalosVersion version() {
@@ -126,7 +130,8 @@ final class PlanParts {
         kernel(target.architecture()),
         initramfs(target.architecture()),
         commandLine(target, use),
-        Capability.UKI_PROFILES.in(version()) ? profiles(use) : List.of());
+        Capability.UKI_PROFILES.in(version()) ? profiles(use) : List.of(),
+        bootKeys.filter(ignored -> target.secureBoot()).map(BootKeys::ids));
   }
 
   /// The UKI's profiles: the main one, and one that wipes the machine's disk where the reference
@@ -149,7 +154,22 @@ final class PlanParts {
   /// systemd-boot with the UKI that an asset of this use carries.
   Boot.SystemdBoot systemdBoot(Target target, CommandLine.Use use) {
     return new Boot.SystemdBoot(
-        uki(target, use), installFile(target.architecture(), "systemd-boot.efi"));
+        uki(target, use),
+        installFile(target.architecture(), "systemd-boot.efi"),
+        bootKeys.filter(ignored -> target.secureBoot()).flatMap(keys -> enrolment(keys, use)));
+  }
+
+  /// Installers enrol nothing: the machine has booted a medium before.
+  private Optional<Enrolment> enrolment(BootKeys keys, CommandLine.Use use) {
+    SecureBootOptions options = customization().secureBoot();
+    return switch (use) {
+      case ISO, DISK_IMAGE ->
+          Enrolment.Mode.parse(options.enrollKeys())
+              .map(mode ->
+                  new Enrolment(
+                      mode, options.includeWellKnownCertificates() && keys.given().isEmpty()));
+      case INSTALLER, UKI, TEXT -> Optional.empty();
+    };
   }
 
   /// The image that installers are made from, which the choice of an installer has.

@@ -20,28 +20,28 @@ public final class Planner {
           "this service signs no assets: its operator has set no signing key");
 
   private final String externalUrl;
-  private final boolean secureBoot;
+  private final Optional<BootKeys> bootKeys;
   private final boolean runsOverlayPrograms;
   private final Optional<SigningKey> signingKey;
 
-  /// Plans images without signatures.
-  public Planner(String externalUrl, boolean secureBoot, boolean runsOverlayPrograms) {
-    this(externalUrl, secureBoot, runsOverlayPrograms, Optional.empty());
+  /// Plans without keys.
+  public Planner(String externalUrl, boolean runsOverlayPrograms) {
+    this(externalUrl, Optional.empty(), runsOverlayPrograms, Optional.empty());
   }
 
   /// @param externalUrl the URL under which people reach the service, with a final slash; machines
   ///   keep it to find their upgrades
-  /// @param secureBoot whether the service has keys to sign assets with
+  /// @param bootKeys that sign assets for secure boot; absent where there are no such assets
   /// @param runsOverlayPrograms whether the builder may run an overlay's own program where the
   ///   table `OverlayArguments` lacks the overlay
   /// @param signingKey by which people verify installer images; absent where none are signed
   public Planner(
       String externalUrl,
-      boolean secureBoot,
+      Optional<BootKeys> bootKeys,
       boolean runsOverlayPrograms,
       Optional<SigningKey> signingKey) {
     this.externalUrl = externalUrl;
-    this.secureBoot = secureBoot;
+    this.bootKeys = bootKeys;
     this.runsOverlayPrograms = runsOverlayPrograms;
     this.signingKey = signingKey;
   }
@@ -92,14 +92,14 @@ public final class Planner {
         .orElseGet(() -> Refusals.noSuchConfiguration(id.hex()));
   }
 
-  private static PlanOutcome warned(PlanOutcome outcome, PlanRequest request, PlanContext context) {
+  private PlanOutcome warned(PlanOutcome outcome, PlanRequest request, PlanContext context) {
     return outcome instanceof PlanOutcome.Planned(BuildPlan plan, List<String> ignored)
-        ? new PlanOutcome.Planned(plan, Warnings.of(request, context.document()))
+        ? new PlanOutcome.Planned(plan, Warnings.of(request, context.document(), bootKeys))
         : outcome;
   }
 
   private PlanOutcome plan(PlanRequest request, PlanContext context) {
-    Optional<Refused> refusal = Refusals.of(request, secureBoot);
+    Optional<Refused> refusal = Refusals.of(request, bootKeys.isPresent());
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -127,7 +127,7 @@ public final class Planner {
   private PlanOutcome plan(
       PlanRequest request, Release release, CatalogueChoice choice, PlanContext context) {
     PlanParts parts =
-        new PlanParts(request, release, choice, context.index().grubKit(), externalUrl);
+        new PlanParts(request, release, choice, context.index().grubKit(), externalUrl, bootKeys);
     return switch (request.name()) {
       case AssetName.Kernel kernel -> KernelPlanner.plan(kernel, parts);
       case AssetName.Cmdline cmdline -> CmdlinePlanner.plan(cmdline, parts);

@@ -9,16 +9,11 @@ import imageservice.plan.cmdline.CommandLineLimit;
 import imageservice.release.Capability;
 import imageservice.release.ReleaseIndex;
 import java.util.Optional;
-import java.util.Set;
 
 /// The planner's refusals, in the order in which the reference checks a request.
 final class Refusals {
   /// The reference's prefix of messages about a configuration.
   static final String ENHANCING = "error enhancing profile from schematic: ";
-
-  /// Values of `secure-boot-enroll` in `loader.conf` (systemd-boot); empty for the release's
-  /// default.
-  static final Set<String> ENROLMENTS = Set.of("", "off", "manual", "if-safe", "force");
 
   private Refusals() {}
 
@@ -28,12 +23,6 @@ final class Refusals {
   /// @param secureBoot whether the service has keys to sign assets with
   static Optional<Refused> of(PlanRequest request, boolean secureBoot) {
     return name(request).or(() -> secureBoot(request, secureBoot)).or(() -> customization(request));
-  }
-
-  static Refused notBuiltYet(AssetName name) {
-    return new Refused(
-        Reason.NOT_BUILT_YET,
-        "not built yet by this service: the asset kind \"%s\" (%s)".formatted(name.kind(), name));
   }
 
   static Refused unsupported(String message) {
@@ -133,7 +122,7 @@ final class Refusals {
       return refused("secure boot is disabled");
     }
     String enrollKeys = request.customization().secureBoot().enrollKeys();
-    return ENROLMENTS.contains(enrollKeys)
+    return Enrolment.Mode.parse(enrollKeys).isPresent()
         ? Optional.empty()
         : refused(
             "invalid secureboot enrollKeys value \"%s\": %s does not belong to SDBootEnrollKeys values"

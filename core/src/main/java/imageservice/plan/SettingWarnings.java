@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.asset.AssetName;
 import imageservice.asset.Target;
+import imageservice.configuration.Bootloader;
 import imageservice.configuration.Customization;
 import imageservice.configuration.MetaValue;
 import imageservice.configuration.Overlay;
@@ -101,8 +102,22 @@ final class SettingWarnings {
     return Optional.ofNullable(asked.bootloader())
         .filter(wanted -> wanted != loaders.asked())
         .map(wanted ->
-            "customization.bootloader: this ISO has %s, not %s, which ISOs heed from Talos v1.12 on"
-                .formatted(loaders.asked(), wanted));
+            target.secureBoot()
+                ? signedLoader(wanted)
+                : "customization.bootloader: this ISO has %s, not %s, which ISOs heed from Talos v1.12 on"
+                    .formatted(loaders.asked(), wanted));
+  }
+
+  /// Disk images for secure boot have the one loader that is signed.
+  static Optional<String> bootloaderOfDisk(Target target, Customization asked) {
+    return Optional.ofNullable(asked.bootloader())
+        .filter(wanted -> target.secureBoot() && wanted != Bootloader.SD_BOOT)
+        .map(SettingWarnings::signedLoader);
+  }
+
+  private static String signedLoader(Bootloader wanted) {
+    return "customization.bootloader: assets for secure boot have %s, not %s, which nobody signs"
+        .formatted(Bootloader.SD_BOOT, wanted);
   }
 
   /// The EFI system partition beside GRUB has 100 MiB, of which 4096 bytes a cluster make too few.
@@ -127,9 +142,33 @@ final class SettingWarnings {
         : Optional.empty();
   }
 
+  /// Of what a machine starts that has its keys already.
+  static Optional<String> enrolmentLeftOut(AssetName.ForTarget asset, Customization customization) {
+    boolean ignored =
+        asset.target().secureBoot()
+            && !customization.secureBoot().equals(SecureBootOptions.DEFAULTS);
+    return ignored
+        ? Optional.of(
+            "customization.secureboot: %s enrols no keys; ISOs and disk images do".formatted(asset))
+        : Optional.empty();
+  }
+
+  /// Microsoft's certificates, where the operator gave the files that firmware enrols.
+  static Optional<String> wellKnown(
+      AssetName.ForTarget asset, Customization customization, Optional<BootKeys> keys) {
+    boolean ignored =
+        customization.secureBoot().includeWellKnownCertificates()
+            && keys.flatMap(BootKeys::given).isPresent();
+    return ignored
+        ? Optional.of(
+            "customization.secureboot.includeWellKnownCertificates: %s enrols the files that the operator gave, whatever certificates they hold"
+                .formatted(asset))
+        : Optional.empty();
+  }
+
   static Optional<String> enrolment(Customization customization) {
     String asked = customization.secureBoot().enrollKeys();
-    return Refusals.ENROLMENTS.contains(asked)
+    return Enrolment.Mode.parse(asked).isPresent()
         ? Optional.empty()
         : Optional.of(
             "customization.secureboot.enrollKeys: assets for secure boot are refused with %s; write off, manual, if-safe or force"

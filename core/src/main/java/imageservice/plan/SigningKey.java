@@ -83,6 +83,11 @@ public record SigningKey(String base64) {
             : "a key for %s; use an RSA or Ed25519 key: %s".formatted(algorithm, MAKE));
   }
 
+  /// The key itself.
+  public PublicKey key() {
+    return read(base64).orElseThrow();
+  }
+
   /// By which plans name it.
   public Digest id() {
     return Digest.of(Base64.getDecoder().decode(base64));

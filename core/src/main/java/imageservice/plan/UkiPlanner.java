@@ -9,9 +9,6 @@ final class UkiPlanner {
   private UkiPlanner() {}
 
   static PlanOutcome plan(AssetName.Uki uki, PlanParts parts) {
-    if (uki.target().secureBoot()) {
-      return Refusals.notBuiltYet(uki);
-    }
     UkiContent content = parts.uki(uki.target(), CommandLine.Use.UKI);
     return Refusals.tooLong(content.commandLine(), content.longestAppended(), parts)
         .<PlanOutcome>map(refused -> refused)

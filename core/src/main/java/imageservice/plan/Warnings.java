@@ -8,6 +8,7 @@ import imageservice.plan.cmdline.ArgumentWarnings;
 import imageservice.plan.cmdline.CommandLine;
 import imageservice.release.Capability;
 import imageservice.release.ReleaseDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +39,26 @@ public final class Warnings {
   /// out is in the command line.
   ///
   /// @param document of the requested version; empty where the request does without
-  static List<String> of(PlanRequest request, Optional<ReleaseDocument> document) {
+  /// @param bootKeys that sign assets for secure boot
+  static List<String> of(
+      PlanRequest request, Optional<ReleaseDocument> document, Optional<BootKeys> bootKeys) {
+    List<String> all = new ArrayList<>(of(request, document));
+    enrolled(request)
+        .flatMap(name -> SettingWarnings.wellKnown(name, request.customization(), bootKeys))
+        .ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  /// The asset where it enrols keys.
+  private static Optional<AssetName.ForTarget> enrolled(PlanRequest request) {
+    return request.name() instanceof AssetName.ForTarget asset
+            && asset.target().secureBoot()
+            && (asset instanceof AssetName.Iso || asset instanceof AssetName.Disk)
+        ? Optional.of(asset)
+        : Optional.empty();
+  }
+
+  private static List<String> of(PlanRequest request, Optional<ReleaseDocument> document) {
     return switch (request.name()) {
       case AssetName.Cmdline cmdline -> commandLine(cmdline, request);
       case AssetName.Iso iso -> iso(iso, request, document);
@@ -96,6 +116,7 @@ public final class Warnings {
             ArgumentWarnings.takenApart(
                 arguments, line(disk.target(), CommandLine.Use.DISK_IMAGE, request)),
             SettingWarnings.smallFat(loaders, customization),
+            SettingWarnings.bootloaderOfDisk(disk.target(), customization),
             SettingWarnings.secureBoot(disk.target(), customization),
             overlayImage(request, document)));
   }
@@ -113,6 +134,7 @@ public final class Warnings {
                     arguments, line(uki.target(), CommandLine.Use.UKI, request))
                 : SettingWarnings.argumentsLeftOut(uki, request.version(), customization),
             SettingWarnings.metaLeftOut(uki, customization),
+            SettingWarnings.enrolmentLeftOut(uki, customization),
             overlayImage(request, document)));
   }
 
@@ -129,6 +151,7 @@ public final class Warnings {
                     arguments, line(installer.target(), CommandLine.Use.INSTALLER, request))
                 : SettingWarnings.argumentsOfInstaller(request.version(), customization),
             SettingWarnings.metaOfInstaller(customization),
+            SettingWarnings.enrolmentLeftOut(installer, customization),
             overlayImage(request, document)));
   }
 

@@ -47,7 +47,7 @@ final class CatalogueChoiceTest {
                   .toList()));
   private static final ReleaseDocument BARE = document(Optional.empty(), Optional.empty());
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   @Test
   void extensionsComeInTheOrderThatWasAskedForThenTheServicesOwn() {
@@ -154,7 +154,7 @@ final class CatalogueChoiceTest {
             + "customization: {extraKernelArgs: [quiet]}";
     PlanOutcome outcome =
         PlanRequests.plan(
-            new Planner(PlanRequests.URL, false, true),
+            new Planner(PlanRequests.URL, true),
             PlanRequests.of(
                 "v1.12.6",
                 "metal-arm64-uki.efi",

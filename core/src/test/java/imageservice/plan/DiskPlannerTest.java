@@ -22,7 +22,7 @@ final class DiskPlannerTest {
   private static final String NOTHING = "{}";
   private static final MetaValue MARK = new MetaValue(0x11, "dual-boot");
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   /// MiB of a disk whose platform grows it, of one as clouds want it, and of an Exoscale's.
   @ParameterizedTest
@@ -55,7 +55,7 @@ final class DiskPlannerTest {
 
   @Test
   void anOverlayOutsideTheTablePutsItsFilesThereByItsOwnProgram() {
-    Planner running = new Planner(PlanRequests.URL, false, true);
+    Planner running = new Planner(PlanRequests.URL, true);
     PlanOutcome outcome =
         PlanRequests.plan(
             running,

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DiskRefusalsTest {
   private static final String BOOTLOADER = "customization: {bootloader: %s}";
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "511", "1024", "2048", "8192", "4294967808", "18446744073709551615"})

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The plan of a disk image for every overlay, and for every board before overlays, one file each
 /// under `plans`.
 final class FirmwareGoldenTest {
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   static Set<String> overlays() {
     return OverlayFirmware.names();

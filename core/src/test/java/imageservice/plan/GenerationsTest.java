@@ -4,8 +4,13 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.Asset;
 import imageservice.asset.AssetKind;
+import imageservice.asset.AttachmentAddress;
+import imageservice.asset.AttachmentTag;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +105,69 @@ final class GenerationsTest {
         .isNotEqualTo(signed);
   }
 
+  /// Keys for secure boot move what they sign alone: command lines stay, and so does every asset
+  /// that is not for secure boot.
+  @Test
+  void onlyWhatBootKeysSignMovesWithThem() {
+    BootKeys keys = RecordedKeys.KEYS;
+    BootKeys given =
+        new BootKeys(
+            keys.certificate(),
+            keys.pcr(),
+            Optional.of(
+                new EnrolmentFiles<>("a", "b", "c").map(name -> PlanRequests.digest(name))));
+    BootKeys turned = new BootKeys(keys.certificate(), keys.certificate().key(), Optional.empty());
+    Generations none = signing(Optional.empty());
+    Set<String> uki = new HashSet<>();
+    for (Generations each :
+        List.of(
+            none,
+            signing(Optional.of(keys)),
+            signing(Optional.of(given)),
+            signing(Optional.of(turned)))) {
+      for (AssetKind kind : AssetKind.values()) {
+        assertThat(each.of(kind)).isEqualTo(now.get(kind));
+      }
+      assertThat(each.signed(AssetKind.CMDLINE)).isEqualTo(now.get(AssetKind.CMDLINE));
+      uki.add(each.signed(AssetKind.UKI));
+    }
+    assertThat(uki).hasSize(4);
+    Generations signing = signing(Optional.of(keys));
+    assertThat(
+            Arrays.stream(AssetKind.values())
+                .filter(kind -> !signing.signed(kind).equals(none.signed(kind))))
+        .containsExactlyInAnyOrder(
+            AssetKind.UKI,
+            AssetKind.ISO,
+            AssetKind.DISK_IMAGE,
+            AssetKind.INSTALLER,
+            AssetKind.INSTALLER_IMAGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/image/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba/v1.9.5/metal-amd64-secureboot.iso, true",
+    "/image/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba/v1.9.5/metal-amd64.iso, false",
+    "/v2/metal-installer-secureboot/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba/manifests/v1.9.5, true",
+    "/v2/metal-installer/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba/manifests/v1.9.5, false"
+  })
+  void addressesOfAssetsForSecureBootHaveThatGeneration(String path, boolean forSecureBoot) {
+    Generations signing = signing(Optional.of(RecordedKeys.KEYS));
+    Asset asset = Asset.ofPath(path).orElseThrow();
+    String generation = forSecureBoot ? signing.signed(asset.kind()) : signing.of(asset.kind());
+    assertThat(signing.address(asset).generation()).isEqualTo(generation);
+    if (asset instanceof Asset.InstallerImage image) {
+      AttachmentTag tag =
+          new AttachmentTag(PlanRequests.digest("index"), AttachmentTag.Kind.SIGNATURE);
+      assertThat(signing.attachment(asset.kind(), image.repository(), tag))
+          .isEqualTo(AttachmentAddress.of(signing.address(asset), tag));
+    }
+  }
+
+  private static Generations signing(Optional<BootKeys> keys) {
+    return new Generations(PlanRequests.URL, Optional.empty(), keys);
+  }
+
   private static boolean isUsedBy(Recipe recipe, AssetKind kind) {
     return Generations.recipes(kind).stream().anyMatch(own -> own.contained().contains(recipe));
   }
@@ -124,7 +192,7 @@ final class GenerationsTest {
 
   private static Map<AssetKind, String> generations(
       String url, Optional<SigningKey> key, ToIntFunction<Recipe> changes) {
-    Generations generations = new Generations(url, key, changes);
+    Generations generations = new Generations(url, key, Optional.empty(), changes);
     return Arrays.stream(AssetKind.values()).collect(toMap(kind -> kind, generations::of));
   }
 }

@@ -56,7 +56,7 @@ final class GoldenCommandLinesTest {
   private static String text(String version, String asset, Configuration configuration) {
     PlanOutcome outcome =
         PlanRequests.plan(
-            new Planner(PlanRequests.URL, true, false),
+            new Planner(PlanRequests.URL, Optional.of(RecordedKeys.KEYS), false, Optional.empty()),
             PlanRequests.of(version, asset, configuration),
             PlanRequests.INDEX,
             Optional.empty());

@@ -18,7 +18,7 @@ final class InstallerPlannerTest {
   private static final InstallerBase BASE = new InstallerBase.Image(PlanRequests.digest("base"));
   private static final String FOREIGN = "overlay: {image: siderolabs/sbc-x, name: mini-board}";
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   @Test
   void anImageHasTheArchivesContentsOfBothArchitectures() throws Exception {
@@ -87,7 +87,7 @@ final class InstallerPlannerTest {
         SigningKey.parse("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
     PlanOutcome unsigned = image("v1.9.5", Platform.METAL, "{}", BASE);
     Planner signing =
-        new Planner("https://factory.example:8443/x/", false, false, Optional.of(key));
+        new Planner("https://factory.example:8443/x/", Optional.empty(), false, Optional.of(key));
     PlanRequest request = PlanRequests.of("v1.9.5", "installer-amd64.tar", configuration("{}"));
     BuildPlan.InstallerImage image =
         (BuildPlan.InstallerImage)

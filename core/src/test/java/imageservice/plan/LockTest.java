@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LockTest {
   private static final TalosVersion VERSION = PlanRequests.version("v1.13.2");
-  private static final Planner PLANNER = new Planner(PlanRequests.URL, false, false);
+  private static final Planner PLANNER = new Planner(PlanRequests.URL, false);
   private static final ReleaseDocument DOCUMENT =
       new ReleaseDocument(
           VERSION,

@@ -75,7 +75,7 @@ final class LongCommandLineTest {
     Configuration configuration =
         new ConfigurationDecoder(false).decode(document.getBytes(StandardCharsets.UTF_8));
     return PlanRequests.plan(
-        new Planner(PlanRequests.URL, false, false),
+        new Planner(PlanRequests.URL, false),
         PlanRequests.of(version, asset, configuration),
         PlanRequests.INDEX,
         Optional.empty());

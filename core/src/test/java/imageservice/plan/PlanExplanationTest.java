@@ -127,7 +127,7 @@ final class PlanExplanationTest {
         new ConfigurationDecoder(false).decode(yaml.getBytes(StandardCharsets.UTF_8));
     PlanOutcome outcome =
         PlanRequests.plan(
-            new Planner(PlanRequests.URL, false, false),
+            new Planner(PlanRequests.URL, false),
             PlanRequests.of("v1.13.2", asset, configuration),
             PlanRequests.INDEX,
             Optional.of(DOCUMENT));

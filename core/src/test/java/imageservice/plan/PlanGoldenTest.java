@@ -50,13 +50,37 @@ final class PlanGoldenTest {
                 .map(asset -> Arguments.of(version, asset)));
   }
 
+  static Stream<Arguments> signed() {
+    return PlanRequests.VERSIONS.stream()
+        .flatMap(version ->
+            Stream.of(
+                    "metal-amd64-secureboot-uki.efi",
+                    "metal-arm64-secureboot.iso",
+                    "metal-amd64-secureboot.raw.zst",
+                    "installer-amd64-secureboot.tar")
+                .map(asset -> Arguments.of(version, asset)));
+  }
+
   @ParameterizedTest
   @MethodSource("matrix")
   void isThePlanThatWasRecorded(String version, String asset) throws Exception {
+    check(new Planner(PlanRequests.URL, false), version, asset);
+  }
+
+  @ParameterizedTest
+  @MethodSource("signed")
+  void namesTheKeysOfSecureBoot(String version, String asset) throws Exception {
+    check(
+        new Planner(PlanRequests.URL, Optional.of(RecordedKeys.KEYS), false, Optional.empty()),
+        version,
+        asset);
+  }
+
+  private static void check(Planner planner, String version, String asset) throws Exception {
     Configuration configuration = new ConfigurationDecoder(false).decode(DOCUMENT.getBytes(UTF_8));
     PlanOutcome outcome =
         PlanRequests.plan(
-            new Planner(PlanRequests.URL, false, false),
+            planner,
             PlanRequests.of(version, asset, configuration),
             PlanRequests.INDEX,
             Optional.of(

@@ -18,7 +18,7 @@ final class PlannerTest {
   private static final String EXTENSIONS =
       "customization: {systemExtensions: {officialExtensions: [siderolabs/b, siderolabs/a]}}";
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   @ParameterizedTest
   @CsvSource({"initramfs-amd64.xz", "metal-amd64.iso", "metal-arm64-uki.efi"})

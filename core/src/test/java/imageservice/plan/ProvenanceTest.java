@@ -42,7 +42,7 @@ final class ProvenanceTest {
           ((AssetNameGrammar.Parsed) AssetNameGrammar.parse("metal-amd64.iso")).name());
   private static final BuildPlan PLAN =
       ((PlanOutcome.Planned)
-              new Planner(PlanRequests.URL, false, false)
+              new Planner(PlanRequests.URL, false)
                   .plan(
                       ASSET,
                       new PlanContext(

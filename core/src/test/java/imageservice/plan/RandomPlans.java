@@ -106,7 +106,12 @@ final class RandomPlans {
   }
 
   private static Boot.SystemdBoot systemdBoot(Random random) {
-    return new Boot.SystemdBoot(uki(random), file(text(random)));
+    return new Boot.SystemdBoot(
+        uki(random),
+        file(text(random)),
+        random.nextBoolean()
+            ? Optional.of(new Enrolment(one(random, Enrolment.Mode.values()), random.nextBoolean()))
+            : Optional.empty());
   }
 
   private static VolumeLabel label(Random random) {
@@ -128,7 +133,16 @@ final class RandomPlans {
         file(text(random)),
         initramfs(random),
         commandLine(random),
-        profiles);
+        profiles,
+        random.nextBoolean() ? Optional.of(secureBoot(random)) : Optional.empty());
+  }
+
+  private static SecureBoot secureBoot(Random random) {
+    EnrolmentFiles<String> files = new EnrolmentFiles<>(text(random), text(random), text(random));
+    return new SecureBoot(
+        PlanRequests.digest(text(random)),
+        PlanRequests.digest(text(random)),
+        random.nextBoolean() ? Optional.of(files.map(PlanRequests::digest)) : Optional.empty());
   }
 
   private static PlannedCommandLine commandLine(Random random) {

@@ -25,29 +25,13 @@ final class RefusalsTest {
   private static final String EXTENSIONS =
       "customization: {systemExtensions: {officialExtensions: [siderolabs/b, siderolabs/a]}}";
   private static final String EMBEDDED = "customization: {embeddedMachineConfiguration: 'a: b'}";
-  private static final String GRUB = "customization: {bootloader: grub}";
   private static final String ENHANCING = "error enhancing profile from schematic: ";
 
   private static final InstallerBase BASE = new InstallerBase.Image(PlanRequests.digest("base"));
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
-  private final Planner signing = new Planner(PlanRequests.URL, true, false);
-
-  @ParameterizedTest
-  @CsvSource({
-    "metal-amd64-secureboot.iso, ISO",
-    "metal-arm64-secureboot-uki.efi, UKI",
-    "metal-amd64-secureboot.raw.zst, disk image",
-    "aws-installer-arm64-secureboot.tar, installer archive"
-  })
-  void signedMediaAreNotBuiltYet(String asset, String kind) {
-    assertRefused(
-        signing,
-        "v1.12.6",
-        asset,
-        GRUB,
-        notBuiltYet("the asset kind \"%s\" (%s)".formatted(kind, asset)));
-  }
+  private final Planner planner = new Planner(PlanRequests.URL, false);
+  private final Planner signing =
+      new Planner(PlanRequests.URL, Optional.of(RecordedKeys.KEYS), false, Optional.empty());
 
   @ParameterizedTest
   @CsvSource({
@@ -97,12 +81,16 @@ final class RefusalsTest {
 
   @Test
   void secureBootNeedsKeys() {
-    assertRefused(
-        planner,
-        "v1.9.5",
-        "cmdline-metal-amd64-secureboot",
-        EMPTY,
-        unsupported("secure boot is disabled"));
+    for (String asset :
+        new String[] {
+          "cmdline-metal-amd64-secureboot",
+          "metal-amd64-secureboot-uki.efi",
+          "metal-arm64-secureboot.iso",
+          "aws-amd64-secureboot.raw.xz",
+          "installer-amd64-secureboot.tar"
+        }) {
+      assertRefused(planner, "v1.9.5", asset, EMPTY, unsupported("secure boot is disabled"));
+    }
   }
 
   @Test
@@ -225,10 +213,6 @@ final class RefusalsTest {
             PlanRequests.plan(
                 planner, request("v1.9.5", "initramfs-amd64.xz", EMPTY), bare, Optional.empty()))
         .isInstanceOf(PlanOutcome.Planned.class);
-  }
-
-  private static Refused notBuiltYet(String what) {
-    return new Refused(Reason.NOT_BUILT_YET, "not built yet by this service: " + what);
   }
 
   private static Refused unsupported(String message) {

@@ -27,7 +27,7 @@ final class SourceImagePlannerTest {
   private static final Digest EXTENSIONS = PlanRequests.digest("extensions");
   private static final Digest OVERLAYS = PlanRequests.digest("overlays");
 
-  private final Planner planner = new Planner(PlanRequests.URL, false, false);
+  private final Planner planner = new Planner(PlanRequests.URL, false);
 
   @Test
   void eachImageIsPlannedByTheDigestThatTheReleaseHas() {

@@ -32,7 +32,7 @@ final class UnclosedQuoteTest {
   private static PlanOutcome plan(String version, String asset, String arguments) throws Exception {
     String document = "customization: {extraKernelArgs: %s}".formatted(arguments);
     return PlanRequests.plan(
-        new Planner(PlanRequests.URL, false, false),
+        new Planner(PlanRequests.URL, false),
         PlanRequests.of(
             version,
             asset,

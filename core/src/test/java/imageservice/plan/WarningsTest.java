@@ -186,6 +186,42 @@ final class WarningsTest {
         .contains("are refused with `bogus`");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metal-amd64-secureboot-uki.efi | secureboot: {enrollKeys: force} | secureboot: metal-amd64-secureboot-uki.efi enrols no keys; ISOs and disk images do",
+        "installer-amd64-secureboot.tar | secureboot: {includeWellKnownCertificates: true} | secureboot: installer-amd64-secureboot.tar enrols no keys; ISOs and disk images do",
+        "metal-amd64-secureboot.iso | bootloader: grub | bootloader: assets for secure boot have sd-boot, not grub, which nobody signs",
+        "metal-amd64-secureboot.raw.zst | bootloader: dual-boot | bootloader: assets for secure boot have sd-boot, not dual-boot, which nobody signs"
+      })
+  void whatAssetsForSecureBootLeaveOutIsNamed(String asset, String setting, String warning)
+      throws Exception {
+    assertThat(warnings("v1.13.2", asset, "customization: {" + setting + "}"))
+        .containsExactly("customization." + warning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metal-amd64-secureboot.iso", "metal-amd64-secureboot.raw.zst"})
+  void mediaForSecureBootHeedTheirOptions(String asset) throws Exception {
+    String document =
+        "customization: {bootloader: sd-boot, secureboot: {enrollKeys: force,"
+            + " includeWellKnownCertificates: true}}";
+    assertThat(warnings("v1.13.2", asset, document)).isEmpty();
+    BootKeys keys = RecordedKeys.KEYS;
+    EnrolmentFiles<String> files = new EnrolmentFiles<>("a", "b", "c");
+    BootKeys given =
+        new BootKeys(keys.certificate(), keys.pcr(), Optional.of(files.map(PlanRequests::digest)));
+    assertThat(
+            Warnings.of(
+                PlanRequests.of("v1.13.2", asset, configuration(document)),
+                Optional.empty(),
+                Optional.of(given)))
+        .containsExactly(
+            "customization.secureboot.includeWellKnownCertificates: %s enrols the files that the operator gave, whatever certificates they hold"
+                .formatted(asset));
+  }
+
   @Test
   void namesThatAreNoExtensionsAreNamed() throws Exception {
     String document =
@@ -297,7 +333,7 @@ final class WarningsTest {
                         PlanRequests.digest("overlay")))),
             Optional.empty(),
             new InstallerBase.Absent());
-    return Warnings.of(request, Optional.of(offered));
+    return Warnings.of(request, Optional.of(offered), Optional.of(RecordedKeys.KEYS));
   }
 
   private static Configuration configuration(String document) throws InvalidConfigurationException {

@@ -24,10 +24,14 @@ import imageservice.ledger.ItemTable;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.Retention;
 import imageservice.ledger.S3PlanStore;
+import imageservice.plan.BootKeys;
+import imageservice.plan.SigningCertificate;
 import imageservice.plan.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// Puts the request side together on AWS, from the environment that the stack gives its functions:
@@ -48,6 +52,10 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///     EDGE_KEY              the private key that signs links, or the ARN of the secret that has it
 ///     SIGNING_PUBLIC_KEY    optional: the public key by which people verify installer images, in PEM or
 ///                           in base64 of DER; with it the builder must sign them by its other half
+///     SECURE_BOOT_CERTIFICATE  optional: the certificate by which firmware verifies assets for secure
+///                           boot, in PEM or in base64 of DER; with it
+///     PCR_PUBLIC_KEY        the public key by which a TPM knows what it will have measured, in PEM
+///                           or in base64 of DER; the builder must have the other halves of both
 ///     BROKEN_VERSIONS       optional: withheld Talos versions, separated by blanks
 ///     FRONT_CARRIES_LENGTH  optional: `true` where a CDN in front of the API passes the length of
 ///                           an asset on in the answer to HEAD; API Gateway alone does not
@@ -142,7 +150,7 @@ final class AwsWiring {
     return new FunctionsSettings(
         externalUrl,
         environment.optional("PXE_URL").orElse(externalUrl),
-        false,
+        environment.optional("SECURE_BOOT_CERTIFICATE").map(this::bootKeys),
         environment.isTrue("RUN_OVERLAY_PROGRAMS"),
         FunctionsSettings.SERVER,
         new Lazy<>(this::idRule),
@@ -153,14 +161,25 @@ final class AwsWiring {
         Retention.RECORD,
         environment.isTrue("FRONT_CARRIES_LENGTH"),
         environment.isTrue("PROXY_SOURCES"),
-        environment.optional("SIGNING_PUBLIC_KEY").map(AwsWiring::signingKey));
+        environment
+            .optional("SIGNING_PUBLIC_KEY")
+            .map(text -> parsed("SIGNING_PUBLIC_KEY", text, SigningKey::parse)));
   }
 
-  private static SigningKey signingKey(String text) {
+  private BootKeys bootKeys(String certificate) {
+    SigningCertificate parsed =
+        parsed("SECURE_BOOT_CERTIFICATE", certificate, SigningCertificate::parse);
+    return parsed(
+        "PCR_PUBLIC_KEY",
+        environment.required("PCR_PUBLIC_KEY"),
+        text -> new BootKeys(parsed, SigningKey.parse(text), Optional.empty()));
+  }
+
+  private static <T> T parsed(String variable, String text, Function<String, T> parser) {
     try {
-      return SigningKey.parse(text);
+      return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException("SIGNING_PUBLIC_KEY: " + e.getMessage(), e);
+      throw new IllegalStateException(variable + ": " + e.getMessage(), e);
     }
   }
 

@@ -30,6 +30,8 @@ public enum Endpoint {
   SIGNING_KEY(Owner.REGISTRY, "GET", "/oci/cosign/signing-key.pub"),
   REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
+  SECURE_BOOT_CERTIFICATE(Owner.RELEASE, "GET", "/secureboot/signing-cert.pem"),
+  SECURE_BOOT_CERTIFICATE_DER(Owner.RELEASE, "GET", "/secureboot/signing-cert.der"),
   LIVE(Owner.RELEASE, "GET", "/healthz"),
   READY(Owner.RELEASE, "GET", "/readyz");
 
@@ -41,7 +43,7 @@ public enum Endpoint {
     ASSET,
     /// Answers clients of registries, and orders builds like the one for assets.
     REGISTRY,
-    /// Only reads tables; answers the 404 for unknown paths.
+    /// Only reads tables and settings; answers the 404 for unknown paths.
     RELEASE
   }
 

@@ -2,6 +2,7 @@ package imageservice.functions;
 
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
+import imageservice.plan.BootKeys;
 import imageservice.plan.SigningKey;
 import imageservice.release.TalosVersion;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 /// @param externalUrl the URL under which people reach the service, with a final slash
 /// @param pxeUrl the URL under which machines reach the service that boot over the network, with a
 ///   final slash; many of these machines speak HTTP without TLS only
-/// @param secureBoot whether the service has keys to sign assets with
+/// @param bootKeys that sign assets for secure boot; absent where there are no such assets
 /// @param runsOverlayPrograms whether the builder may run an overlay's own program where the table
 ///   `OverlayArguments` of `core` lacks the overlay
 /// @param server value of the header `Server`
@@ -34,7 +35,7 @@ import java.util.function.Supplier;
 public record FunctionsSettings(
     String externalUrl,
     String pxeUrl,
-    boolean secureBoot,
+    Optional<BootKeys> bootKeys,
     boolean runsOverlayPrograms,
     String server,
     Supplier<IdRule> idRule,

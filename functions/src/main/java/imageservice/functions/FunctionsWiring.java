@@ -43,6 +43,7 @@ import imageservice.functions.registry.Repositories;
 import imageservice.functions.registry.SigningKeyHandler;
 import imageservice.functions.registry.TagsHandler;
 import imageservice.functions.release.CatalogueHandler;
+import imageservice.functions.release.CertificateHandler;
 import imageservice.functions.release.HealthHandler;
 import imageservice.functions.release.IndexerInvocation;
 import imageservice.functions.release.ReleaseCatalogues;
@@ -54,6 +55,7 @@ import imageservice.ledger.ItemTable;
 import imageservice.ledger.Lazy;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
+import imageservice.plan.BootKeys;
 import imageservice.plan.Generations;
 import imageservice.plan.Planner;
 import java.time.Duration;
@@ -127,11 +129,17 @@ public record FunctionsWiring(
       case REFERRERS -> new ReferrersHandler(repositories(), attachments());
       case SIGNING_KEY ->
           (request, segments) -> new SigningKeyHandler(settings.signingKey()).find(request);
+      case SECURE_BOOT_CERTIFICATE -> certificates()::pem;
+      case SECURE_BOOT_CERTIFICATE_DER -> certificates()::der;
       case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
       case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
       case LIVE -> new HealthHandler(releases(), readiness())::live;
       case READY -> new HealthHandler(releases(), readiness())::ready;
     };
+  }
+
+  private CertificateHandler certificates() {
+    return new CertificateHandler(settings.bootKeys().map(BootKeys::certificate));
   }
 
   private ConfigurationHandler configurationHandler() {
@@ -200,7 +208,7 @@ public record FunctionsWiring(
     return new AssetContexts(
         new Planner(
             settings.externalUrl(),
-            settings.secureBoot(),
+            settings.bootKeys(),
             settings.runsOverlayPrograms(),
             settings.signingKey()),
         generations(),
@@ -209,7 +217,7 @@ public record FunctionsWiring(
   }
 
   private Generations generations() {
-    return new Generations(settings.externalUrl(), settings.signingKey());
+    return new Generations(settings.externalUrl(), settings.signingKey(), settings.bootKeys());
   }
 
   private Repositories repositories() {

@@ -57,6 +57,26 @@ final class AwsWiringTest {
   }
 
   @Test
+  void theKeysOfSecureBootAreACertificateAndAPublicKey() {
+    assertThat(new AwsWiring(environment).wiring().settings().bootKeys()).isEmpty();
+    environment.put("SECURE_BOOT_CERTIFICATE", RecordedKeys.KEYS.certificate().base64());
+    assertThatThrownBy(() -> new AwsWiring(environment).wiring())
+        .hasMessageContaining("PCR_PUBLIC_KEY");
+    environment.put(
+        "PCR_PUBLIC_KEY", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+    assertThatThrownBy(() -> new AwsWiring(environment).wiring())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("PCR_PUBLIC_KEY: not an RSA key, and secure boot takes");
+    environment.put("PCR_PUBLIC_KEY", RecordedKeys.KEYS.pcr().base64());
+    assertThat(new AwsWiring(environment).wiring().settings().bootKeys())
+        .contains(RecordedKeys.KEYS);
+    environment.put("SECURE_BOOT_CERTIFICATE", "none");
+    assertThatThrownBy(() -> new AwsWiring(environment).wiring())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("SECURE_BOOT_CERTIFICATE: not one certificate in PEM");
+  }
+
+  @Test
   void refusesATimeThatIsNone() {
     environment.put("LINK_MINUTES", "an hour");
     assertThatThrownBy(() -> new AwsWiring(environment).wiring())

@@ -183,6 +183,7 @@ final class GoldenRequestsTest {
                 "v1.5.5", "v1.6.8", "v1.7.6", "v1.8.3", "v1.8.4", "v1.9.5", "v1.10.7", "v1.10.9",
                 "v1.11.0", "v1.12.4", "v1.12.6", "v1.13.2", "v1.14.0")
             .pxe("http://127.0.0.1:8090/")
+            .signing()
             .quickBuilder();
     for (ReleaseDocument document : CATALOGUES) {
       service.write(document);

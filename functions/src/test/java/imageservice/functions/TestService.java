@@ -23,6 +23,7 @@ import imageservice.ledger.ReleaseLedger;
 import imageservice.ledger.Stage;
 import imageservice.ledger.StoredObject;
 import imageservice.ledger.StoredProduct;
+import imageservice.plan.BootKeys;
 import imageservice.plan.SigningKey;
 import imageservice.release.Digest;
 import imageservice.release.Release;
@@ -79,7 +80,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
   private volatile Behaviour behaviour = order -> {};
   private volatile Indexer indexer = version -> {};
   private String pxeUrl = URL;
-  private boolean secureBoot;
+  private @Nullable BootKeys bootKeys;
   private boolean answersHead;
   private boolean proxiesSources;
   private @Nullable Integer waitingPlaces;
@@ -141,9 +142,9 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
     return this;
   }
 
-  /// Has keys to sign with.
+  /// Has keys for secure boot.
   public TestService signing() {
-    secureBoot = true;
+    bootKeys = RecordedKeys.KEYS;
     return this;
   }
 
@@ -221,7 +222,7 @@ public final class TestService implements BuilderInvocation, IndexerInvocation, 
         new FunctionsSettings(
             URL,
             pxeUrl,
-            secureBoot,
+            Optional.ofNullable(bootKeys),
             false,
             "Image Factory test",
             () -> rule,

@@ -90,6 +90,12 @@ final class BuilderFunctions extends Construct {
     settings
         .signing()
         .ifPresent(signing -> identity.allow(signing.key(), "kms:GetPublicKey", "kms:Sign"));
+    settings
+        .bootKeys()
+        .ifPresent(keys -> {
+          identity.allow(keys.key(), "kms:GetPublicKey", "kms:Sign");
+          identity.allow(keys.pcrKey(), "kms:GetPublicKey", "kms:Sign");
+        });
     NagReasons.objects(identity);
     return function(identity, "Build", "BuilderFunction", repository)
         .memorySize(settings.code().memory())

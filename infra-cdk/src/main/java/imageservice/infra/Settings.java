@@ -9,6 +9,7 @@ import java.util.function.Function;
 /// @param idKeySecret the secret with the key of configuration ids, in hex; absent, ids are plain
 ///   hashes
 /// @param signing what signs installer images; absent, none is signed
+/// @param bootKeys of secure boot; absent, there are no assets for it
 /// @param alarmEmail who is told of alarms
 /// @param monthlyBudgetUsd US dollars a month that the account is meant to cost
 public record Settings(
@@ -19,6 +20,7 @@ public record Settings(
     Limits limits,
     Optional<SecretName> idKeySecret,
     Optional<Signing> signing,
+    Optional<BootKeys> bootKeys,
     Optional<String> alarmEmail,
     Optional<Integer> monthlyBudgetUsd) {
   /// The standard ones, but for what the context has. What cannot be meant is an
@@ -35,6 +37,7 @@ public record Settings(
         Limits.of(context),
         SecretName.of(context, "idKeySecret"),
         Signing.of(context),
+        BootKeys.of(context),
         context.matching("alarmEmail", "[^@\\s]+@[^@\\s]+", "an address of e-mail"),
         context.optionalNumber("monthlyBudgetUsd", 1, 1_000_000));
   }

@@ -39,6 +39,12 @@ final class Variables {
     settings
         .signing()
         .ifPresent(signing -> variables.put("SIGNING_PUBLIC_KEY", signing.requiredPublicKey()));
+    settings
+        .bootKeys()
+        .ifPresent(keys -> {
+          variables.put("SECURE_BOOT_CERTIFICATE", keys.certificate());
+          variables.put("PCR_PUBLIC_KEY", keys.pcrPublicKey());
+        });
     if (settings.source().proxied()) {
       variables.put("PROXY_SOURCES", "true");
     }
@@ -57,6 +63,13 @@ final class Variables {
     Settings.Source source = settings.source();
     Map<String, String> variables = new TreeMap<>();
     settings.signing().ifPresent(signing -> variables.put("SIGNING_KEY", signing.key()));
+    settings
+        .bootKeys()
+        .ifPresent(keys -> {
+          variables.put("SECURE_BOOT_CERTIFICATE", keys.certificate());
+          variables.put("SECURE_BOOT_KEY", keys.key());
+          variables.put("PCR_KEY", keys.pcrKey());
+        });
     variables.put("STACK_NAME", Stack.of(storage).getStackName());
     variables.put("ASSET_BUCKET", storage.assets().getBucketName());
     variables.put("BUILDS_TABLE", storage.builds().getTableName());

@@ -45,6 +45,10 @@ final class EverySetting {
           Map.entry("idKeySecret", "arn:aws:secretsmanager:eu-central-1:1:secret:id-key-AbCdEf"),
           Map.entry("signingKey", "arn:aws:kms:eu-central-1:1:key/k"),
           Map.entry("signingPublicKey", "MII" + "B".repeat(97)),
+          Map.entry("secureBootKey", "arn:aws:kms:eu-central-1:1:key/boot"),
+          Map.entry("secureBootCertificate", "MII" + "C".repeat(97)),
+          Map.entry("pcrKey", "arn:aws:kms:eu-central-1:1:key/pcr"),
+          Map.entry("pcrPublicKey", "MII" + "D".repeat(97)),
           Map.entry("alarmEmail", "operator@factory.example"),
           Map.entry("monthlyBudgetUsd", "50"));
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,14 +110,22 @@ final class PermissionsTest {
     }
     assertThat(statements(signing.properties(POLICY, "BuilderBuildRole")))
         .filteredOn(statement -> statement.get("Action").toString().contains("kms"))
-        .singleElement()
-        .satisfies(
-            statement ->
-                assertThat(statement.get("Action").toString())
-                    .isEqualTo("[\"kms:GetPublicKey\",\"kms:Sign\"]"),
-            statement ->
-                assertThat(statement.get("Resource").asText())
-                    .isEqualTo(EverySetting.VALUES.get("signingKey")));
+        .allSatisfy(statement ->
+            assertThat(statement.get("Action").toString())
+                .isEqualTo("[\"kms:GetPublicKey\",\"kms:Sign\"]"))
+        .flatExtracting(PermissionsTest::resources)
+        .containsExactlyInAnyOrder(
+            EverySetting.VALUES.get("signingKey"),
+            EverySetting.VALUES.get("secureBootKey"),
+            EverySetting.VALUES.get("pcrKey"));
+  }
+
+  /// CDK writes one resource as a text, and several that share actions as a list.
+  private static List<String> resources(JsonNode statement) {
+    JsonNode resource = statement.get("Resource");
+    return resource.isArray()
+        ? StreamSupport.stream(resource.spliterator(), false).map(JsonNode::asText).toList()
+        : List.of(resource.asText());
   }
 
   @Test

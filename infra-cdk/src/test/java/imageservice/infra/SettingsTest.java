@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 final class SettingsTest {
@@ -51,6 +52,10 @@ final class SettingsTest {
         "signingPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "sourcePolicy | key:cosign.pub | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
         "sourcePolicy | keyless:issuer | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
+        "secureBootKey | key.pem | the ARN of a key of KMS (not of an alias)",
+        "secureBootCertificate | -----BEGIN | base64 of a certificate in DER, in one line",
+        "pcrKey | pcr.pem | the ARN of a key of KMS (not of an alias)",
+        "pcrPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "idKeySecret | 00ff 00 | the ARN of a secret, or a name without -?????? at its end",
         "idKeySecret | key-AbCdEf | the ARN of a secret, or a name without -?????? at its end"
       })
@@ -58,6 +63,17 @@ final class SettingsTest {
     assertThatThrownBy(() -> Synthesis.settings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(name + ", " + meaning + ": " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secureBootKey", "secureBootCertificate", "pcrKey", "pcrPublicKey"})
+  void refusesKeysOfSecureBootThatAreNotAll(String name) {
+    String message =
+        "secureBootKey, secureBootCertificate, pcrKey and pcrPublicKey go together: give all or none";
+    assertThatThrownBy(
+            () -> Synthesis.settings(Map.of(name, EverySetting.VALUES.getOrDefault(name, ""))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 
   @Test

@@ -89,6 +89,16 @@ final class VariablesTest {
         .isEqualTo(EverySetting.VALUES.get("signingPublicKey"));
     assertThat(environment("BuilderBuild").get("SIGNING_KEY").asText())
         .isEqualTo(EverySetting.VALUES.get("signingKey"));
+    assertThat(request.get("SECURE_BOOT_CERTIFICATE").asText())
+        .isEqualTo(EverySetting.VALUES.get("secureBootCertificate"));
+    assertThat(request.get("PCR_PUBLIC_KEY").asText())
+        .isEqualTo(EverySetting.VALUES.get("pcrPublicKey"));
+    JsonNode builder = environment("BuilderBuild");
+    assertThat(builder.get("SECURE_BOOT_CERTIFICATE").asText())
+        .isEqualTo(EverySetting.VALUES.get("secureBootCertificate"));
+    assertThat(builder.get("SECURE_BOOT_KEY").asText())
+        .isEqualTo(EverySetting.VALUES.get("secureBootKey"));
+    assertThat(builder.get("PCR_KEY").asText()).isEqualTo(EverySetting.VALUES.get("pcrKey"));
     assertThat(request.get("EDGE_HOST").asText()).isEqualTo("factory.example");
     JsonNode build = environment("BuilderIndex");
     assertThat(build.get("BROKEN_VERSIONS").asText()).isEqualTo("v1.9.0 v1.9.1");

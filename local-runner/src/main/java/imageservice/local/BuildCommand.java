@@ -8,6 +8,7 @@ import imageservice.builder.assemble.Product;
 import imageservice.builder.cache.DamageRetry;
 import imageservice.builder.material.Fetching;
 import imageservice.builder.material.MaterialSource;
+import imageservice.builder.sign.BootKeyring;
 import imageservice.configuration.CanonicalForms;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
 @Command(name = "build", description = "Build one asset into a file, without a server.")
 final class BuildCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
 
   /// Only `--help` of picocli's standard options: `--version` is the Talos version here.
   @Option(
@@ -161,6 +163,7 @@ final class BuildCommand implements Callable<Integer> {
   private void build(
       AssetName name, TalosVersion talos, String url, NamedConfiguration named, Optional<Lock> lock)
       throws CommandException {
+    Optional<BootKeyring> keys = bootKeys.keys();
     VerifiedSource source = shared.source();
     Source.requireReleases(source.images());
     BuilderWiring side =
@@ -170,8 +173,11 @@ final class BuildCommand implements Callable<Integer> {
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),
-            Optional.empty());
-    Planner planner = new Planner(url, false, shared.overlayPrograms());
+            Optional.empty(),
+            keys);
+    Planner planner =
+        new Planner(
+            url, keys.map(ServeOptions::publicSide), shared.overlayPrograms(), Optional.empty());
     try {
       PlanContext context = lock.isPresent() ? lock.get().context() : context(named, side);
       PlanOutcome.Planned planned =

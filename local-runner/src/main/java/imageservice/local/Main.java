@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       BuildCommand.class,
       VerifyCommand.class,
-      WarmUpCommand.class
+      WarmUpCommand.class,
+      MakeKeysCommand.class
     })
 public final class Main implements Runnable {
   private static final int USAGE = 2;

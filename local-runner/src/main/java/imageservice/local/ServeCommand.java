@@ -21,6 +21,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
   @Mixin private AddressOptions addresses = new AddressOptions();
   @Mixin private SigningOptions signing = new SigningOptions();
+  @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
 
   @Option(
       names = "--port",
@@ -81,6 +82,7 @@ final class ServeCommand implements Callable<Integer> {
         addresses.addresses(),
         idRule(),
         signing.signer(),
+        bootKeys.keys(),
         proxiesSources);
   }
 

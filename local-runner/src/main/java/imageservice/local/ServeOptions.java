@@ -1,9 +1,13 @@
 package imageservice.local;
 
+import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.PemSigner;
 import imageservice.configuration.Dialect;
 import imageservice.configuration.IdRule;
 import imageservice.functions.FunctionsSettings;
+import imageservice.plan.BootKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Optional;
 /// @param port 0 for any that is free
 /// @param overlayPrograms whether programs of overlays may run
 /// @param signer signs installer images; absent where none are signed
+/// @param bootKeys sign assets for secure boot; absent where there are none
 /// @param proxiesSources whether the registry passes images of the source on
 record ServeOptions(
     int port,
@@ -24,6 +29,7 @@ record ServeOptions(
     Addresses addresses,
     IdRule idRule,
     Optional<PemSigner> signer,
+    Optional<BootKeyring> bootKeys,
     boolean proxiesSources) {
   /// The folder of objects removes none by age.
   private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -37,7 +43,7 @@ record ServeOptions(
     return new FunctionsSettings(
         external,
         addresses.pxe().orElse(external),
-        false,
+        bootKeys.map(ServeOptions::publicSide),
         overlayPrograms,
         FunctionsSettings.SERVER,
         () -> idRule,
@@ -49,5 +55,14 @@ record ServeOptions(
         true,
         proxiesSources,
         signer.map(PemSigner::key));
+  }
+
+  /// Keys out of files tell their public halves without reading anything.
+  static BootKeys publicSide(BootKeyring keys) {
+    try {
+      return keys.keys();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -98,7 +98,8 @@ final class Service implements AutoCloseable {
             data.blobs(),
             options.grubKit(),
             options.overlayPrograms(),
-            options.signer().map(signer -> signer));
+            options.signer().map(signer -> signer),
+            options.bootKeys());
     abandonBuilds(tables);
     Builder builder =
         wiring.builder(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
 
   @Parameters(paramLabel = "FILE", description = "the asset as it was downloaded")
   private Path file = Path.of("");
@@ -65,7 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),
-            Optional.empty());
+            Optional.empty(),
+            bootKeys.keys());
     try {
       FileBlob given = new FileBlob(file);
       Optional<Difference> difference =

@@ -40,6 +40,7 @@ final class WarmUpCommand implements Callable<Integer> {
             Addresses.LOOPBACK,
             new IdRule.Plain(),
             Optional.empty(),
+            Optional.empty(),
             false);
     try (Service service =
         Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {

@@ -2,8 +2,8 @@ package imageservice.builder.assemble;
 
 import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
-import imageservice.formats.gpt.Guid;
 import imageservice.formats.medium.SectorSize;
+import imageservice.formats.struct.Guid;
 import imageservice.formats.xfs.XfsEntry;
 import imageservice.formats.xfs.XfsLayout;
 import imageservice.formats.xfs.XfsVolume;

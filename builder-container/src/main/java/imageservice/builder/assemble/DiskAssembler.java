@@ -9,9 +9,9 @@ import imageservice.formats.blob.Extents;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptGeometry;
 import imageservice.formats.gpt.GptTable;
-import imageservice.formats.gpt.Guid;
 import imageservice.formats.gpt.Mbr;
 import imageservice.formats.medium.SectorSize;
+import imageservice.formats.struct.Guid;
 import imageservice.plan.Boot;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.DiskShape;
@@ -56,13 +56,13 @@ final class DiskAssembler {
     return switch (disk.boot()) {
       case Boot.Grub grub -> Product.of(assembler.grub(disk, grub, initramfs, tools));
       case Boot.SystemdBoot uefi -> {
-        Product uki = UkiAssembler.assemble(uefi.image(), material, initramfs);
-        List<DiskPartition> first = List.of(assembler.systemdBoot(uefi, uki));
+        Product uki = UkiAssembler.assemble(uefi.image(), material, initramfs, tools);
+        List<DiskPartition> first = List.of(assembler.systemdBoot(uefi, uki, tools));
         yield Product.measured(
             assembler.image(disk, first, Optional.empty(), tools), uki.measurements());
       }
       case Boot.Both both -> {
-        Product uki = UkiAssembler.assemble(both.uefi().image(), material, initramfs);
+        Product uki = UkiAssembler.assemble(both.uefi().image(), material, initramfs, tools);
         yield Product.measured(
             assembler.both(disk, both, uki, initramfs, tools), uki.measurements());
       }
@@ -88,14 +88,19 @@ final class DiskAssembler {
       throws IOException {
     GrubKit kit = material.kit(both.kit());
     List<DiskPartition> first = new ArrayList<>();
-    first.add(systemdBoot(both.uefi(), uki));
+    first.add(systemdBoot(both.uefi(), uki, tools));
     first.addAll(bios(both, both.resetEntry(), initramfs));
     return image(disk, first, Optional.of(kit), tools);
   }
 
-  private DiskPartition systemdBoot(Boot.SystemdBoot uefi, Product uki) throws IOException {
+  private DiskPartition systemdBoot(Boot.SystemdBoot uefi, Product uki, Tools tools)
+      throws IOException {
     SystemdBootFiles files =
-        SystemdBootFiles.ofDisk(uefi.image().version(), material.file(uefi.loader()), uki.asset());
+        SystemdBootFiles.ofDisk(
+            uefi.image().version(),
+            BootSigning.of(uefi.image(), tools).sign(material.file(uefi.loader())),
+            uki.asset(),
+            EnrolledKeys.of(uefi, tools));
     return efi(files.files(), SMALL_EFI + ONE + shape.bootMib());
   }
 

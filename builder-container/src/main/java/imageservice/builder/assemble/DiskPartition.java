@@ -2,8 +2,8 @@ package imageservice.builder.assemble;
 
 import imageservice.formats.blob.Blob;
 import imageservice.formats.gpt.GptTable.NewPartition;
-import imageservice.formats.gpt.Guid;
 import imageservice.formats.medium.SectorSize;
+import imageservice.formats.struct.Guid;
 
 /// A partition of a disk image, which Talos finds by its name.
 ///

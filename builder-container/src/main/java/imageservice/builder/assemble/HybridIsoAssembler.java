@@ -4,9 +4,9 @@ import imageservice.builder.material.Material;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.gpt.GptEntry;
 import imageservice.formats.gpt.GptTable;
-import imageservice.formats.gpt.Guid;
 import imageservice.formats.iso9660.IsoContents;
 import imageservice.formats.iso9660.IsoLayout;
+import imageservice.formats.struct.Guid;
 import imageservice.plan.Boot;
 import imageservice.plan.UkiContent;
 import imageservice.plan.VolumeLabel;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An ISO that boots by GRUB on BIOS and by systemd-boot on UEFI, from a CD and from a disk. The
 /// medium holds kernel and initramfs three times: as files for GRUB, and within the unified kernel
@@ -26,9 +27,10 @@ final class HybridIsoAssembler {
       throws IOException {
     UkiContent content = boot.uefi().image();
     Blob initramfs = InitramfsAssembler.assemble(content.initramfs(), material, tools);
-    Product uki = UkiAssembler.assemble(content, material, initramfs);
+    Product uki = UkiAssembler.assemble(content, material, initramfs, tools);
     SystemdBootFiles uefi =
-        SystemdBootFiles.of(content.version(), material.file(boot.uefi().loader()), uki.asset());
+        SystemdBootFiles.of(
+            content.version(), material.file(boot.uefi().loader()), uki.asset(), Optional.empty());
     BiosGrub bios = new BiosGrub(material.kit(boot.kit()));
     Map<String, Blob> files =
         new LinkedHashMap<>(

@@ -11,6 +11,7 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.InstallerContent;
 import imageservice.plan.UkiContent;
+import imageservice.release.Capability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +107,17 @@ final class InstallerAssembler {
     WholeCommandLine.require(
         content.kernel(), content.commandLine(), line -> content.longestAppended(), material);
     Product uki = UkiAssembler.assemble(content, material, tools);
-    Blob loader = material.file(boot.loader());
+    Blob loader = BootSigning.of(content, tools).sign(material.file(boot.loader()));
     return new Artifacts(
-        new TreeMap<>(Map.of("systemd-boot.efi", loader, "vmlinuz.efi", uki.asset())),
+        new TreeMap<>(Map.of("systemd-boot.efi", loader, ukiName(content), uki.asset())),
         uki.measurements());
+  }
+
+  /// The name under which the release's installer looks for a UKI.
+  private static String ukiName(UkiContent content) {
+    return Capability.UNIFIED_INSTALLER.in(content.version())
+        ? "vmlinuz.efi"
+        : "vmlinuz.efi.signed";
   }
 
   private static Blob overlay(InstallerContent.CarriedOverlay carried, Material material) {

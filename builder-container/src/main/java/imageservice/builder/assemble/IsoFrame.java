@@ -26,12 +26,24 @@ final class IsoFrame {
   static final Lba FIRST_USABLE = new Lba(IsoLayout.SYSTEM_AREA / SectorSize.OF_512.bytes());
 
   /// Permissions of folders and files.
-  record Modes(int folder, int file) {
+  ///
+  /// @param signed those of what is signed, and of keys
+  record Modes(int folder, int file, int signed) {
     /// Read-only.
-    static final Modes READ_ONLY = new Modes(0555, 0444);
+    static final Modes READ_ONLY = new Modes(0555, 0444, 0444);
 
     /// Writable for the owner.
-    static final Modes WRITABLE = new Modes(0755, 0644);
+    static final Modes WRITABLE = new Modes(0755, 0644, 0644);
+
+    /// What the reference's signer writes is the owner's alone.
+    static final Modes SIGNED = new Modes(0755, 0644, 0600);
+
+    private int of(String path) {
+      if (path.equals(SystemdBootFiles.RANDOM_SEED)) {
+        return 0444;
+      }
+      return path.startsWith("EFI/") || path.startsWith(SystemdBootFiles.UPDATES) ? signed : file;
+    }
   }
 
   private IsoFrame() {}
@@ -44,8 +56,8 @@ final class IsoFrame {
   static IsoDirectory tree(Map<String, Blob> contents, Modes modes) {
     Map<String, IsoFile> files = new LinkedHashMap<>();
     contents.forEach((path, content) -> {
-      int mode = path.equals(SystemdBootFiles.RANDOM_SEED) ? 0444 : modes.file();
-      files.put(path, new IsoFile(path.substring(path.lastIndexOf('/') + 1), content, mode));
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      files.put(path, new IsoFile(name, content, modes.of(path)));
     });
     return IsoDirectory.ofPaths(modes.folder(), files);
   }

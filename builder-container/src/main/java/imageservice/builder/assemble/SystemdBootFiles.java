@@ -5,8 +5,11 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.medium.SectorSize;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.struct.Alignment;
+import imageservice.plan.Enrolment;
+import imageservice.plan.EnrolmentFiles;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +17,15 @@ import java.util.TreeMap;
 /// The files, by path, with which systemd-boot boots one unified kernel image: the content of an
 /// EFI system partition, which ISOs have among their files as well.
 record SystemdBootFiles(SortedMap<String, Blob> files) {
+  /// Where firmware's own menus find the certificate.
+  static final String CERTIFICATE = "EFI/keys/uki-signing-cert.der";
+
+  /// Where systemd-boot looks for keys that it may enrol by itself.
+  static final String UPDATES = "loader/keys/auto/";
+
+  private static final String CONFIGURATION = "loader/loader.conf";
+  private static final String LOADER = "# systemd-boot configuration\n\ntimeout 10\n";
+
   /// Read-only on FAT and ISO alike. systemd-boot 261 expects the file.
   static final String RANDOM_SEED = "loader/random-seed";
 
@@ -39,14 +51,28 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
     files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /// Those of an ISO.
-  static SystemdBootFiles of(TalosVersion version, Blob systemdBoot, Blob uki) throws IOException {
+  /// Those of an ISO. Its keys are there in every mode, for menus of firmware.
+  static SystemdBootFiles of(
+      TalosVersion version, Blob systemdBoot, Blob uki, Optional<EnrolledKeys> keys)
+      throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>();
     files.put("EFI/BOOT/" + removableMediaName(systemdBoot), systemdBoot);
     files.put(ukiPath(version), uki);
-    files.put("loader/loader.conf", Blob.of(loaderConf("off")));
+    String mode = keys.map(EnrolledKeys::mode).orElse(Enrolment.Mode.OFF).toString();
+    files.put(CONFIGURATION, Blob.of(LOADER + "\nsecure-boot-enroll " + mode + "\n"));
     files.put(RANDOM_SEED, Blob.of(new byte[RANDOM_SEED_LENGTH]));
+    keys.ifPresent(present -> {
+      files.put(CERTIFICATE, Blob.of(present.certificate().der()));
+      putUpdates(files, present);
+    });
     return new SystemdBootFiles(files);
+  }
+
+  private static void putUpdates(SortedMap<String, Blob> files, EnrolledKeys keys) {
+    EnrolmentFiles<byte[]> updates = keys.updates();
+    files.put(UPDATES + EnrolmentFiles.PK, Blob.of(updates.pk()));
+    files.put(UPDATES + EnrolmentFiles.KEK, Blob.of(updates.kek()));
+    files.put(UPDATES + EnrolmentFiles.DB, Blob.of(updates.db()));
   }
 
   /// The partition of an ISO: large enough for the files.
@@ -59,20 +85,24 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
   private long length() {
     long large =
         files.entrySet().stream()
-            .filter(file -> file.getKey().startsWith("EFI/"))
+            .filter(file -> file.getKey().startsWith("EFI/") && !file.getKey().equals(CERTIFICATE))
             .mapToLong(file -> Alignment.roundUp(file.getValue().length(), MIB))
             .sum();
     return Math.max(SMALLEST, SPARE + large);
   }
 
   /// Those of a disk, whose boot loader Talos looks for by these very names.
-  static SystemdBootFiles ofDisk(TalosVersion version, Blob systemdBoot, Blob uki)
+  static SystemdBootFiles ofDisk(
+      TalosVersion version, Blob systemdBoot, Blob uki, Optional<EnrolledKeys> keys)
       throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>();
     String name = removableMediaName(systemdBoot).replace(".EFI", ".efi");
     files.put("EFI/boot/" + name, systemdBoot);
     files.put(ukiPath(version), uki);
-    files.put("loader/loader.conf", Blob.of("# systemd-boot configuration\n\ntimeout 10\n"));
+    Optional<EnrolledKeys> enrolled = keys.filter(each -> each.mode() != Enrolment.Mode.OFF);
+    String enrol = enrolled.map(each -> "\nsecure-boot-enroll " + each.mode() + "\n").orElse("");
+    files.put(CONFIGURATION, Blob.of(LOADER + enrol));
+    enrolled.ifPresent(present -> putUpdates(files, present));
     return new SystemdBootFiles(files);
   }
 
@@ -89,16 +119,5 @@ record SystemdBootFiles(SortedMap<String, Blob> files) {
       default ->
           throw new UnfitInputException("systemd-boot is for machine 0x%x".formatted(machine));
     };
-  }
-
-  private static String loaderConf(String enroll) {
-    return """
-    # systemd-boot configuration
-
-    timeout 10
-
-    secure-boot-enroll %s
-    """
-        .formatted(enroll);
   }
 }

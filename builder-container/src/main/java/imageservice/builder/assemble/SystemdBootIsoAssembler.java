@@ -29,13 +29,17 @@ final class SystemdBootIsoAssembler {
       throws IOException {
     Product uki = UkiAssembler.assemble(boot.image(), material, tools);
     SystemdBootFiles files =
-        SystemdBootFiles.of(boot.image().version(), material.file(boot.loader()), uki.asset());
+        SystemdBootFiles.of(
+            boot.image().version(),
+            BootSigning.of(boot.image(), tools).sign(material.file(boot.loader())),
+            uki.asset(),
+            EnrolledKeys.of(boot, tools));
     AppendedPartition partition = new AppendedPartition(files.systemPartition());
     IsoLayout layout =
         IsoLayout.of(
             new IsoContents(
                 IsoFrame.volume(label),
-                IsoFrame.tree(files.files(), IsoFrame.Modes.WRITABLE),
+                IsoFrame.tree(files.files(), modes(boot)),
                 List.of(partition.bootEntry()),
                 List.of(partition.range()),
                 IsoFrame.TAIL_BLOCKS));
@@ -43,6 +47,10 @@ final class SystemdBootIsoAssembler {
         Arrays.copyOf(mbr(layout, partition).toBytes(new byte[0]), IsoLayout.SYSTEM_AREA);
     return Product.measured(
         layout.encode(systemArea, IsoFrame.tail(), Map.of()), uki.measurements());
+  }
+
+  private static IsoFrame.Modes modes(Boot.SystemdBoot boot) {
+    return boot.image().secureBoot().isPresent() ? IsoFrame.Modes.SIGNED : IsoFrame.Modes.WRITABLE;
   }
 
   private static Mbr mbr(IsoLayout layout, AppendedPartition partition) {

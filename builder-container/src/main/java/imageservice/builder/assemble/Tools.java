@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.cache.Derived;
+import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.Signer;
 import java.util.Optional;
 
@@ -8,10 +9,16 @@ import java.util.Optional;
 /// signs is the plan's.
 ///
 /// @param derived keeps content that follows from material alone and takes long to make
-/// @param signer absent where the builder has no key
-public record Tools(Derived derived, Optional<Signer> signer) {
-  /// Without a key.
+/// @param signer of images; absent where the builder has no key
+/// @param bootKeys of assets for secure boot; absent where the builder has none
+public record Tools(Derived derived, Optional<Signer> signer, Optional<BootKeyring> bootKeys) {
+  /// Without keys.
   public Tools(Derived derived) {
     this(derived, Optional.empty());
+  }
+
+  /// Without keys for secure boot.
+  public Tools(Derived derived, Optional<Signer> signer) {
+    this(derived, signer, Optional.empty());
   }
 }

@@ -27,7 +27,9 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     profiles = List.copyOf(profiles);
   }
 
-  static UkiSections of(UkiContent content, String commandLine, Blob kernel, Blob initramfs)
+  /// @param pcrKey of the section `.pcrpkey`, where the image is to be signed
+  static UkiSections of(
+      UkiContent content, String commandLine, Optional<String> pcrKey, Blob kernel, Blob initramfs)
       throws IOException {
     List<PeSection> base = new ArrayList<>();
     add(base, ".osrel", OsRelease.of(content.version()));
@@ -37,10 +39,32 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
       add(base, ".uname", release.get());
     }
     base.add(new PeSection(".splash", Blob.of(Splash.bitmap())));
+    pcrKey.ifPresent(key -> add(base, ".pcrpkey", key));
     base.add(new PeSection(".linux", kernel));
     base.add(new PeSection(".initrd", initramfs));
     return new UkiSections(
         base, content.profiles().stream().map(profile -> profile(profile, commandLine)).toList());
+  }
+
+  /// The sections with one more for each profile, or for the base where there are none.
+  ///
+  /// @param signatures contents of the sections `.pcrsig`
+  UkiSections with(List<String> signatures) {
+    if (profiles.isEmpty()) {
+      return new UkiSections(extended(base, signatures.getFirst()), profiles);
+    }
+    List<Profile> signed = new ArrayList<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      Profile profile = profiles.get(i);
+      signed.add(new Profile(profile.id(), extended(profile.sections(), signatures.get(i))));
+    }
+    return new UkiSections(base, signed);
+  }
+
+  private static List<PeSection> extended(List<PeSection> sections, String signature) {
+    List<PeSection> all = new ArrayList<>(sections);
+    add(all, ".pcrsig", signature);
+    return all;
   }
 
   /// The sections of base and profiles, in the order of the file.

@@ -2,7 +2,6 @@ package imageservice.builder.sign;
 
 import imageservice.ledger.AwsFailure;
 import imageservice.plan.SigningKey;
-import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -15,9 +14,6 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /// Signs by an RSA key that never leaves AWS KMS. KMS is asked for the public key once.
 public final class KmsSigner implements Signer {
-  private static final SigningAlgorithmSpec ALGORITHM =
-      SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256;
-
   private final Supplier<KmsClient> kms;
   private final String arn;
   private @Nullable SigningKey key;
@@ -50,19 +46,26 @@ public final class KmsSigner implements Signer {
 
   /// KMS takes 4096 bytes at most, or the hash of more.
   @Override
-  public byte[] sign(byte[] bytes) throws IOException {
-    byte[] hash = Digest.hash().digest(bytes);
+  public byte[] sign(SignatureHash hash, byte[] bytes) throws IOException {
     try {
       return kms.get()
           .sign(sign ->
               sign.keyId(arn)
-                  .message(SdkBytes.fromByteArray(hash))
+                  .message(SdkBytes.fromByteArray(hash.of(bytes)))
                   .messageType(MessageType.DIGEST)
-                  .signingAlgorithm(ALGORITHM))
+                  .signingAlgorithm(algorithm(hash)))
           .signature()
           .asByteArray();
     } catch (SdkException e) {
       throw AwsFailure.of("the signing key", e);
     }
+  }
+
+  private static SigningAlgorithmSpec algorithm(SignatureHash hash) {
+    return switch (hash) {
+      case SHA256 -> SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256;
+      case SHA384 -> SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_384;
+      case SHA512 -> SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_512;
+    };
   }
 }

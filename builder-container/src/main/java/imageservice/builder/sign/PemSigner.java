@@ -1,5 +1,7 @@
 package imageservice.builder.sign;
 
+import imageservice.plan.BootKeys;
+import imageservice.plan.SigningCertificate;
 import imageservice.plan.SigningKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -9,16 +11,14 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 
 /// Signs by a private key out of a file.
 public final class PemSigner implements Signer {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
+  private static final String ED25519 = "Ed25519";
+
+  /// Behind the name of a hash.
+  private static final String WITH_RSA = "withRSA";
 
   private final SigningKey key;
   private final String algorithm;
@@ -30,20 +30,20 @@ public final class PemSigner implements Signer {
     this.secret = secret;
   }
 
-  /// @param pem a private key in the form of PKCS #8, not encrypted
+  /// @param pem a private key in the form of PKCS #8, or of PKCS #1 for RSA, not encrypted
   /// @throws IllegalArgumentException where it is no fit key, with what to do
   public static PemSigner of(String pem) {
     PrivateKey secret =
-        read(pem)
+        PrivateKeyPem.read(pem)
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "not a private key in PEM (BEGIN PRIVATE KEY), without a password; "
                         + SigningKey.MAKE));
     try {
       return switch (secret) {
-        case RSAPrivateCrtKey rsa -> new PemSigner(key(publicOf(rsa)), "SHA256withRSA", rsa);
+        case RSAPrivateCrtKey rsa -> new PemSigner(key(publicOf(rsa)), WITH_RSA, rsa);
         case EdECPrivateKey edwards ->
-            new PemSigner(key(Ed25519.publicOf(edwards)), "Ed25519", edwards);
+            new PemSigner(key(Ed25519.publicOf(edwards)), ED25519, edwards);
         default -> throw SigningKey.unfit(secret.getAlgorithm());
       };
     } catch (GeneralSecurityException e) {
@@ -51,26 +51,31 @@ public final class PemSigner implements Signer {
     }
   }
 
-  private static SigningKey key(PublicKey key) {
-    return SigningKey.of(key);
+  /// The same of a key for secure boot, which is RSA of 2048 to 4096 bits.
+  ///
+  /// @throws IllegalArgumentException where it is no such key, with what to do
+  public static PemSigner forBoot(String pem) {
+    PrivateKey secret =
+        PrivateKeyPem.read(pem)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "not a private key in PEM (BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY) without a"
+                        + " password; "
+                        + SigningCertificate.MAKE));
+    if (!(secret instanceof RSAPrivateCrtKey rsa)) {
+      throw BootKeys.unfit("not an RSA key");
+    }
+    try {
+      PublicKey key = publicOf(rsa);
+      BootKeys.require(key);
+      return new PemSigner(key(key), WITH_RSA, rsa);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("a damaged private key; " + SigningCertificate.MAKE, e);
+    }
   }
 
-  private static Optional<PrivateKey> read(String pem) {
-    String text = pem.strip();
-    if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-      return Optional.empty();
-    }
-    String body = text.substring(BEGIN.length(), text.length() - END.length());
-    for (String algorithm : List.of("RSA", "EdDSA", "EC")) {
-      try {
-        byte[] encoded = Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-        return Optional.of(
-            KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
-      } catch (GeneralSecurityException | IllegalArgumentException e) {
-        // of another kind, or none at all
-      }
-    }
-    return Optional.empty();
+  private static SigningKey key(PublicKey key) {
+    return SigningKey.of(key);
   }
 
   private static PublicKey publicOf(RSAPrivateCrtKey rsa) throws GeneralSecurityException {
@@ -84,9 +89,10 @@ public final class PemSigner implements Signer {
   }
 
   @Override
-  public byte[] sign(byte[] bytes) throws IOException {
+  public byte[] sign(SignatureHash hash, byte[] bytes) throws IOException {
     try {
-      Signature signature = Signature.getInstance(algorithm);
+      Signature signature =
+          Signature.getInstance(algorithm.equals(ED25519) ? ED25519 : hash + algorithm);
       signature.initSign(secret);
       signature.update(bytes);
       return signature.sign();

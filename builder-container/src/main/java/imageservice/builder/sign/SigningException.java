@@ -4,7 +4,7 @@ import imageservice.release.Digest;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The builder has not the key that a plan names.
+/// The builder has not the keys that a plan names, or its own do not belong together.
 public final class SigningException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
-/// Signatures by the service's own key: who signs, and the documents by which clients of registries
-/// find the signatures of an image and verify them.
+/// Signatures by the service's own keys: who signs, the documents by which clients of registries
+/// find the signatures of an image and verify them, and what firmware verifies.
 @NullMarked
 package imageservice.builder.sign;
 

@@ -20,7 +20,6 @@ import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import imageservice.plan.PlanContext;
 import imageservice.plan.PlanOutcome;
-import imageservice.plan.Planner;
 import imageservice.plan.firmware.OverlayFirmware;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.InstallerBase;
@@ -62,7 +61,7 @@ final class Disks {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
     NamedConfiguration named = named(document);
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false, true)
+        Plans.planner()
             .plan(
                 new Asset.Configured(
                     named.id(),

@@ -41,13 +41,16 @@ final class InstallerAssemblerTest extends ExtensionFixture {
     "v1.13.2, empty, installer",
     "v1.13.2, empty, metal-installer",
     "v1.13.2, all, installer",
-    "v1.13.2, all, aws-installer"
+    "v1.13.2, all, aws-installer",
+    "v1.9.5, empty, installer-secureboot",
+    "v1.13.2, empty, installer-secureboot"
   })
   void anImageEqualsTheReference(String version, String configuration, String repository)
       throws IOException {
     Golden golden = Golden.of(version + "/" + configuration + "/oci-" + repository + ".txt");
     Platform platform = repository.startsWith("aws") ? Platform.AWS : Platform.METAL;
-    BuildPlan.InstallerImage plan = Plans.image(version, configuration, platform);
+    BuildPlan.InstallerImage plan =
+        Plans.image(version, configuration, platform, repository.endsWith("-secureboot"));
     int layers = InstallerStock.layers(plan.contents().getFirst());
     List<Digest> base =
         InstallerBases.of(version, layers).layers().stream().map(BaseImage.Layer::digest).toList();

@@ -42,7 +42,7 @@ final class InstallerStock implements TestMaterial.Stock {
 
   /// How many layers the release's own image has.
   static int layers(InstallerContent content) {
-    return content.uki().isPresent() ? 1 : 2;
+    return content.base().repository().equals("installer") ? 2 : 1;
   }
 
   @Override

@@ -10,6 +10,7 @@ import imageservice.builder.cache.Derived;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.Material;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.sign.BootTestKeys;
 import imageservice.configuration.CanonicalText;
 import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationDecoder;
@@ -29,6 +30,7 @@ import imageservice.release.Release;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,8 @@ final class Plans {
               "bootx64.efi", bytes(5000, 7),
               "bootaa64.efi", bytes(6001, 11)));
 
-  static final Tools TOOLS = new Tools(Derived.afresh());
+  static final Tools TOOLS =
+      new Tools(Derived.afresh(), Optional.empty(), Optional.of(BootTestKeys.RING));
 
   private Plans() {}
 
@@ -65,10 +68,15 @@ final class Plans {
   ///
   /// @param configuration name of one of the golden configurations
   static BuildPlan.InstallerImage image(String version, String configuration, Platform platform) {
+    return image(version, configuration, platform, false);
+  }
+
+  static BuildPlan.InstallerImage image(
+      String version, String configuration, Platform platform, boolean secureBoot) {
     TalosVersion talos = TalosVersion.parse(version).orElseThrow();
     NamedConfiguration named = named(configuration);
     return (BuildPlan.InstallerImage)
-        plan(named, new Asset.InstallerImage(named.id(), talos, platform, false));
+        plan(named, new Asset.InstallerImage(named.id(), talos, platform, secureBoot));
   }
 
   private static BuildPlan plan(NamedConfiguration named, Asset asset) {
@@ -76,13 +84,23 @@ final class Plans {
     ReleaseIndex index =
         new ReleaseIndex(List.of(new Release(talos, IMAGER)), Optional.of(KIT.digest()));
     PlanOutcome outcome =
-        new Planner("http://127.0.0.1:8090/", false, false)
+        planner()
             .plan(
                 asset,
                 new PlanContext(
                     Optional.of(named), index, Optional.of(MiniExtensions.catalogue(talos))));
     assertThat(outcome).isInstanceOf(PlanOutcome.Planned.class);
     return ((PlanOutcome.Planned) outcome).plan();
+  }
+
+  /// With keys for secure boot.
+  static Planner planner() {
+    try {
+      return new Planner(
+          "http://127.0.0.1:8090/", Optional.of(BootTestKeys.RING.keys()), true, Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static NamedConfiguration named(String name) {

@@ -24,6 +24,8 @@ final class ReproducibilityTest {
     "v1.11.0, metal-arm64-uki.efi, uki/1, a81089713c65ea629237e2ceaa383ca8b741f96316b90e54fc7387ada7884257",
     "v1.11.0, metal-amd64.iso, hybrid-iso/2, 305572d3f6e437788b2fc6239e4bd2186c08edc80a238b86d32e2ff70e68a5f0",
     "v1.13.2, metal-arm64.iso, systemd-boot-iso/2, f518abdf2f50addc272626c2bb4ed8b2b525592c418c2bc73d4b7e12996af656",
+    "v1.9.5, metal-amd64-secureboot-uki.efi, uki/1, e09da918afd29d1ad71ce1d3f5d169254ca21ddd5ff77adc80385ea1787666d4",
+    "v1.13.2, metal-arm64-secureboot.iso, systemd-boot-iso/2, 6d68b104054d5107781c1d84db0e9fffd91c50ca539779f0a1bf29817026566c",
     "v1.9.5, kernel-amd64, kernel/1, 6e4bff4d64253fa6f092624d0ac717eae18f5a895babdb509f363a89e996b87d",
     "v1.9.5, cmdline-metal-amd64, cmdline/2, 99f404acd545806a5338400cee4e7e5d47ecc08edbe5c5ecb3cfc829649e3184"
   })

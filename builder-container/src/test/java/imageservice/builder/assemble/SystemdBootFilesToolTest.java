@@ -13,6 +13,7 @@ import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,21 +81,25 @@ final class SystemdBootFilesToolTest {
   @CsvSource({"1, 34", "23, 34", "24, 35", "100, 111", "400, 411", "3000, 3011"})
   void growsWithTheUki(long uki, long partition) throws IOException {
     Blob large = Extents.builder().zeros(uki * MIB).build();
-    SystemdBootFiles files = SystemdBootFiles.of(VERSION, Stubs.small(Stubs.AMD64), large);
+    SystemdBootFiles files =
+        SystemdBootFiles.of(VERSION, Stubs.small(Stubs.AMD64), large, Optional.empty());
     assertThat(files.systemPartition().length()).isEqualTo(partition * MIB);
   }
 
   @Test
   void namesTheLoaderAfterItsMachine() throws IOException {
-    assertThat(SystemdBootFiles.of(VERSION, Stubs.small(Stubs.ARM64), UKI).files())
+    assertThat(
+            SystemdBootFiles.of(VERSION, Stubs.small(Stubs.ARM64), UKI, Optional.empty()).files())
         .containsKey("EFI/BOOT/BOOTAA64.EFI");
-    assertThatThrownBy(() -> SystemdBootFiles.of(VERSION, Stubs.small(0x14C), UKI))
+    assertThatThrownBy(
+            () -> SystemdBootFiles.of(VERSION, Stubs.small(0x14C), UKI, Optional.empty()))
         .isInstanceOf(UnfitInputException.class)
         .hasMessage("systemd-boot is for machine 0x14c");
   }
 
   private Path written(Blob uki) throws IOException {
-    SystemdBootFiles files = SystemdBootFiles.of(VERSION, Stubs.small(Stubs.AMD64), uki);
+    SystemdBootFiles files =
+        SystemdBootFiles.of(VERSION, Stubs.small(Stubs.AMD64), uki, Optional.empty());
     return Medium.write(files.systemPartition(), folder.resolve("esp"));
   }
 

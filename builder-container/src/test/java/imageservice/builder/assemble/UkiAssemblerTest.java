@@ -32,8 +32,26 @@ final class UkiAssemblerTest {
   /// Names and order of the sections and the texts in them; sizes and the stub differ.
   @ParameterizedTest
   @CsvSource({
-    "v1.5.5, amd64", "v1.5.5, arm64", "v1.7.6, amd64", "v1.7.6, arm64", "v1.9.5, amd64",
-    "v1.9.5, arm64", "v1.11.0, amd64", "v1.11.0, arm64", "v1.13.2, amd64", "v1.13.2, arm64"
+    "v1.5.5, amd64",
+    "v1.5.5, arm64",
+    "v1.7.6, amd64",
+    "v1.7.6, arm64",
+    "v1.9.5, amd64",
+    "v1.9.5, arm64",
+    "v1.11.0, amd64",
+    "v1.11.0, arm64",
+    "v1.13.2, amd64",
+    "v1.13.2, arm64",
+    "v1.5.5, amd64-secureboot",
+    "v1.5.5, arm64-secureboot",
+    "v1.7.6, amd64-secureboot",
+    "v1.7.6, arm64-secureboot",
+    "v1.9.5, amd64-secureboot",
+    "v1.9.5, arm64-secureboot",
+    "v1.11.0, amd64-secureboot",
+    "v1.11.0, arm64-secureboot",
+    "v1.13.2, amd64-secureboot",
+    "v1.13.2, arm64-secureboot"
   })
   void sectionsEqualTheReference(String version, String architecture) throws IOException {
     Golden golden = Golden.of(version + "/empty/uki-" + architecture + ".txt");
@@ -133,7 +151,7 @@ final class UkiAssemblerTest {
   /// A kernel that says its release, as those for amd64 do.
   private static Blob releaseKernel(String architecture) throws IOException {
     byte[] kernel = Plans.bytes(70_000, 13).bytes(70_000);
-    if (architecture.equals("amd64")) {
+    if (architecture.startsWith("amd64")) {
       kernel[0x1F1] = 8;
       put(kernel, 0x202, "HdrS");
       put(kernel, 0x20E, "\0\3");

@@ -46,12 +46,18 @@ record Subject(Planner planner, BuilderWiring wiring, Asset asset, PlanContext c
     BuilderWiring wiring =
         BuilderWiring.open(
             new BuilderWiring.Settings(
-                cache, CACHE, Optional.of(kitFolder), false, Set.of(), Optional.empty()),
+                cache,
+                CACHE,
+                Optional.of(kitFolder),
+                false,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty()),
             new LayoutSource(layouts),
             new UnverifiedAdmitted());
     NamedConfiguration named = configuration(CONFIGURATION);
     return new Subject(
-        new Planner("http://127.0.0.1:8080/", false, false),
+        new Planner("http://127.0.0.1:8080/", false),
         wiring,
         new Asset.Configured(named.id(), TalosVersion.parse(version).orElseThrow(), name(asset)),
         new PlanContext(Optional.of(named), wiring.index(), Optional.empty()));

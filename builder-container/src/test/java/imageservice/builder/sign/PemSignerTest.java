@@ -96,4 +96,32 @@ final class PemSignerTest {
     PemSigner signer = PemSigner.of(Keys.ED25519);
     assertThat(signer).hasToString("PemSigner[" + signer.key().id() + "]");
   }
+
+  /// Both forms of one key.
+  @Test
+  void aKeyOfPkcs1IsTheSameAsOfPkcs8() throws Exception {
+    PemSigner pkcs1 = PemSigner.of(BootTestKeys.KEY);
+    String info = BootTestKeys.KEY.replaceAll("-----[A-Z ]+-----|\\s", "");
+    byte[] encoded =
+        Der.sequence(
+            Der.integer(0),
+            Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.nothing()),
+            Der.octets(Base64.getDecoder().decode(info)));
+    PemSigner pkcs8 =
+        PemSigner.of(
+            "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                .formatted(Base64.getMimeEncoder().encodeToString(encoded)));
+    assertThat(pkcs8.key()).isEqualTo(pkcs1.key());
+    assertThat(pkcs8.sign(TEXT)).isEqualTo(pkcs1.sign(TEXT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SHA256, SHA256withRSA", "SHA384, SHA384withRSA", "SHA512, SHA512withRSA"})
+  void signsByEachHash(SignatureHash hash, String algorithm) throws Exception {
+    PemSigner signer = PemSigner.forBoot(BootTestKeys.PCR_KEY);
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(signer.key().key());
+    verifier.update(TEXT);
+    assertThat(verifier.verify(signer.sign(hash, TEXT))).isTrue();
+  }
 }

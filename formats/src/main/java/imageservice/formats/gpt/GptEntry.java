@@ -1,6 +1,7 @@
 package imageservice.formats.gpt;
 
 import imageservice.formats.medium.Lba;
+import imageservice.formats.struct.Guid;
 import imageservice.formats.struct.Struct;
 import java.nio.charset.StandardCharsets;
 

@@ -5,6 +5,7 @@ import imageservice.formats.blob.Extents;
 import imageservice.formats.medium.Lba;
 import imageservice.formats.medium.SectorSize;
 import imageservice.formats.struct.Alignment;
+import imageservice.formats.struct.Guid;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

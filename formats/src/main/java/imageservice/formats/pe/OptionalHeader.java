@@ -5,6 +5,7 @@ import imageservice.formats.struct.Struct;
 import imageservice.formats.struct.StructReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Optional header of a PE32+ image: PE Format, "Optional Header". Sizes and addresses are in
 /// bytes; addresses are relative to the image base.
@@ -47,7 +48,11 @@ public record OptionalHeader(
 
   static final int MAX_DIRECTORIES = 16;
 
-  private static final int DIRECTORY_SIZE = 8;
+  static final int DIRECTORY_SIZE = 8;
+
+  /// Offset of the field CheckSum.
+  static final int CHECK_SUM = 64;
+
   private static final int CERTIFICATE_TABLE = 4;
   private static final long LARGEST_FILE_ALIGNMENT = 64 << 10;
   private static final long LARGEST_SECTION_ALIGNMENT = 2 << 20;
@@ -62,8 +67,19 @@ public record OptionalHeader(
   }
 
   boolean isSigned() {
+    return certificateTable().filter(table -> table.size() != 0).isPresent();
+  }
+
+  /// Where the certificate table lies; empty where the header has no room to say so.
+  Optional<DataDirectory> certificateTable() {
     return dataDirectories.size() > CERTIFICATE_TABLE
-        && dataDirectories.get(CERTIFICATE_TABLE).size() != 0;
+        ? Optional.of(dataDirectories.get(CERTIFICATE_TABLE))
+        : Optional.empty();
+  }
+
+  /// Offset of the certificate table's entry.
+  static int certificateTableAt() {
+    return size(CERTIFICATE_TABLE);
   }
 
   static OptionalHeader read(StructReader in) throws MalformedException {

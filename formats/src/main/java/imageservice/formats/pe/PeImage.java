@@ -23,6 +23,7 @@ public final class PeImage {
 
   private final Blob content;
   private final byte[] dosHeader;
+  private final long lfanew;
   private final CoffHeader coff;
   private final OptionalHeader optional;
   private final List<SectionHeader> sections;
@@ -30,11 +31,13 @@ public final class PeImage {
   private PeImage(
       Blob content,
       byte[] dosHeader,
+      long lfanew,
       CoffHeader coff,
       OptionalHeader optional,
       List<SectionHeader> sections) {
     this.content = content;
     this.dosHeader = dosHeader;
+    this.lfanew = lfanew;
     this.coff = coff;
     this.optional = optional;
     this.sections = List.copyOf(sections);
@@ -71,6 +74,16 @@ public final class PeImage {
         .filter(section -> section.name().equals(name))
         .findFirst()
         .map(this::inMemory);
+  }
+
+  /// All of the image.
+  Blob content() {
+    return content;
+  }
+
+  /// Where the optional header lies in the file.
+  long optionalAt() {
+    return lfanew + SIGNATURE.length + CoffHeader.SIZE;
   }
 
   /// The DOS header with another place of the signature.
@@ -113,7 +126,8 @@ public final class PeImage {
         0,
         "does not fill SizeOfOptionalHeader");
     long tableAt = optionalAt + coff.sizeOfOptionalHeader();
-    return new PeImage(content, dos, coff, optional, sections(content, coff, optional, tableAt));
+    return new PeImage(
+        content, dos, lfanew, coff, optional, sections(content, coff, optional, tableAt));
   }
 
   private static List<SectionHeader> sections(

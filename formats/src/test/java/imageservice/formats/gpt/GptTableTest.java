@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.medium.Lba;
 import imageservice.formats.medium.SectorSize;
+import imageservice.formats.struct.Guid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

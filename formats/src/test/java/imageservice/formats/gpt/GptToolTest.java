@@ -6,6 +6,7 @@ import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extents;
 import imageservice.formats.medium.Lba;
 import imageservice.formats.medium.SectorSize;
+import imageservice.formats.struct.Guid;
 import imageservice.formats.testing.Judge;
 import imageservice.formats.testing.Medium;
 import java.io.IOException;

@@ -18,7 +18,6 @@ public final class PlanProblem {
         switch (refused.reason()) {
           case UNSUPPORTED -> Problem.of(400, refused.message());
           case NO_SUCH_CONFIGURATION, NO_SUCH_VERSION -> Problem.notFound(refused.message());
-          case NOT_BUILT_YET -> Problem.of(501, refused.message());
           case NOT_INDEXED -> readiness.notReady();
           case NOT_SET_UP -> Problem.of(503, refused.message());
         };

@@ -24,6 +24,10 @@ public record Response(int status, Map<String, String> headers, Body body) imple
     return new Response(status, Map.of("content-type", mediaType), Body.of(text));
   }
 
+  public static Response of(int status, String mediaType, byte[] content) {
+    return new Response(status, Map.of("content-type", mediaType), Body.of(content));
+  }
+
   public static Response redirect(int status, String location) {
     return of(status).with("location", location);
   }

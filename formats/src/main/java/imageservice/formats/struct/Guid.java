@@ -1,6 +1,5 @@
-package imageservice.formats.gpt;
+package imageservice.formats.struct;
 
-import imageservice.formats.struct.Struct;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,15 +37,28 @@ public record Guid(long high, long low) {
     if (!StandardCharsets.US_ASCII.newEncoder().canEncode(label)) {
       throw new IllegalArgumentException("not ASCII: \"" + label + "\"");
     }
+    return hashed(new byte[16], label.getBytes(StandardCharsets.US_ASCII), 8);
+  }
+
+  /// The GUID that always belongs to a name: the first half of the SHA-256 of the namespace, as its
+  /// text has it, and the name, marked as version 4 of RFC 4122.
+  public static Guid ofName(Guid namespace, byte[] name) {
+    byte[] space =
+        Struct.bigEndian(16).u64("high", namespace.high()).u64("low", namespace.low()).toBytes();
+    return hashed(space, name, 4);
+  }
+
+  private static Guid hashed(byte[] namespace, byte[] name, int version) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(new byte[16]);
-      byte[] digest = sha256.digest(label.getBytes(StandardCharsets.US_ASCII));
+      sha256.update(namespace);
+      byte[] digest = sha256.digest(name);
       HexFormat hex = HexFormat.of();
       long high = HexFormat.fromHexDigitsToLong(hex.formatHex(digest, 0, 8));
       long low = HexFormat.fromHexDigitsToLong(hex.formatHex(digest, 8, 16));
       return new Guid(
-          (high & ~0xF000L) | 0x8000L, (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+          (high & ~0xF000L) | (long) version << 12,
+          (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
