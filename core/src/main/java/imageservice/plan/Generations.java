@@ -83,6 +83,7 @@ public final class Generations {
           configured.name() instanceof AssetName.ForTarget named && named.target().secureBoot();
       case Asset.InstallerImage image -> image.secureBoot();
       case Asset.Talosctl ignored -> false;
+      case Asset.Attestation ignored -> false;
       case Asset.SourceImage ignored -> false;
     };
   }
@@ -125,6 +126,9 @@ public final class Generations {
       if (recipe.contained().contains(Recipe.INITRAMFS)) {
         basis.append('\n').append(externalUrl); // the extension `schematic` names it
       }
+    }
+    if (kind == AssetKind.ATTESTATION) {
+      basis.append('\n').append(externalUrl); // statements name it
     }
     if (kind == AssetKind.INSTALLER_IMAGE || kind == AssetKind.ATTESTATION) {
       signingKey.ifPresent(key -> basis.append('\n').append(key.id()));

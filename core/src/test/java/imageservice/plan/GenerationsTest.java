@@ -40,7 +40,7 @@ final class GenerationsTest {
                 Map.entry(AssetKind.INSTALLER_IMAGE, "g5929c148"),
                 Map.entry(AssetKind.TALOSCTL, "g9db0d7ab"),
                 Map.entry(AssetKind.SOURCE_IMAGE, "g78c41d72"),
-                Map.entry(AssetKind.ATTESTATION, "g9e45cb5b")));
+                Map.entry(AssetKind.ATTESTATION, "g00000000")));
   }
 
   @ParameterizedTest
