@@ -40,7 +40,7 @@ final class GenerationsTest {
                 Map.entry(AssetKind.INSTALLER_IMAGE, "g5929c148"),
                 Map.entry(AssetKind.TALOSCTL, "g9db0d7ab"),
                 Map.entry(AssetKind.SOURCE_IMAGE, "g78c41d72"),
-                Map.entry(AssetKind.ATTESTATION, "g00000000")));
+                Map.entry(AssetKind.ATTESTATION, "gc15743fb")));
   }
 
   @ParameterizedTest
@@ -87,7 +87,8 @@ final class GenerationsTest {
                 AssetKind.ISO,
                 AssetKind.DISK_IMAGE,
                 AssetKind.INSTALLER,
-                AssetKind.INSTALLER_IMAGE));
+                AssetKind.INSTALLER_IMAGE,
+                AssetKind.ATTESTATION));
   }
 
   /// Another key's signatures lie elsewhere, and no other asset moves with it.
