@@ -138,25 +138,25 @@ final class AttestationTest {
       delimiter = '|',
       textBlock =
           """
-          verify FILE                             | 2 | (--url=URL | --plan=PLAN)
-          verify FILE --plan FILE --url http://x/ | 2 | mutually exclusive
-          verify FILE --plan FILE                 | 1 | this is no plan of this version's
-          verify FILE --plan nothing              | 1 | there is no nothing
-          verify nothing --plan FILE              | 1 | nothing: there is no such file
-          verify FILE --url ftp://127.0.0.1/x     | 1 | give the asset's whole URL
-          verify FILE --url http://127.0.0.1:1/x  | 1 | --url http://127.0.0.1:1/x:
-          build --lock FILE --asset metal-amd64.iso --output out | 1 | --lock FILE:
+          verify THIS                             | 2 | (--url=URL | --plan=PLAN)
+          verify THIS --plan THIS --url http://x/ | 2 | mutually exclusive
+          verify THIS --plan THIS                 | 1 | this is no plan of this version's
+          verify THIS --plan nothing              | 1 | there is no nothing
+          verify nothing --plan THIS              | 1 | nothing: there is no such file
+          verify THIS --url ftp://127.0.0.1/x     | 1 | give the asset's whole URL
+          verify THIS --url http://127.0.0.1:1/x  | 1 | --url http://127.0.0.1:1/x:
+          build --lock THIS --asset metal-amd64.iso --output out | 1 | --lock THIS:
           build --lock nothing --asset metal-amd64.iso --output out | 1 | cannot be read
-          build --lock FILE --version v1.9.5 --asset metal-amd64.iso --output out | 2 | (--lock=FILE | [--configuration=FILE
+          build --lock THIS --version v1.9.5 --asset metal-amd64.iso --output out | 2 | (--lock=FILE | [--configuration=FILE
           build --asset metal-amd64.iso --output out | 2 | --lock
           """)
   void clumsyCommandsAreTold(String words, int status, String said) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "{\"lock\":7}");
     Machine machine = Machine.in(folder.resolve("machine"), List.of("v1.13.2"), 1);
-    String[] arguments = words.strip().replace("FILE", file.toString()).split(" ");
+    String[] arguments = words.strip().replace("THIS", file.toString()).split(" ");
     try (ServiceProcess command = machine.command(arguments)) {
       assertThat(command.awaitExit()).as(command.log()).isEqualTo(status);
-      assertThat(command.log()).contains(said.replace("FILE", file.toString()));
+      assertThat(command.log()).contains(said.replace("THIS", file.toString()));
     }
   }
 }
