@@ -63,16 +63,21 @@ final class TableFile {
       checkChanges(file, number(about, CHANGES).orElse(0));
     } catch (IOException e) {
       throw new CommandException("the table file " + file + " cannot be read: " + Reason.of(e));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // MVStore's own and, on garbage, whatever its decoding runs into: texts of 2 GB, too.
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | AssertionError e) {
+      // MVStore's own and, on garbage, whatever its decoding runs into: texts of 2 GB, pages that
+      // are their own children, assertions where the JVM runs with them.
       throw new CommandException(
           "the table file %s is damaged: %s; it was left as it is. Put back a copy of it, or move it away to start anew, without the configurations in it"
-              .formatted(file, e.getMessage()));
+              .formatted(file, reason(e)));
     } finally {
       if (store != null) {
         store.closeImmediately();
       }
     }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? "its structure is broken" : e.getMessage();
   }
 
   private static void checkChanges(Path file, long held) throws CommandException {
@@ -111,10 +116,11 @@ final class TableFile {
       }
       count++;
     }
-    if (expected.isPresent() && expected.getAsLong() != count) {
+    long wanted = expected.orElse(table.sizeAsLong());
+    if (wanted != count || table.sizeAsLong() != count) {
       throw new IllegalStateException(
-          "%d of the %d items of the table %s are there"
-              .formatted(count, expected.getAsLong(), name));
+          "%d of the %d items of the table %s are there, and %d are counted"
+              .formatted(count, wanted, name, table.sizeAsLong()));
     }
   }
 
