@@ -6,8 +6,10 @@ import imageservice.builder.assemble.Tools;
 import imageservice.builder.cache.BlobCache;
 import imageservice.builder.cache.DerivedBlobs;
 import imageservice.builder.fetch.GrubKitFolder;
+import imageservice.builder.fetch.ImageSources;
 import imageservice.builder.fetch.MaterialFetcher;
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.OwnCatalogue;
 import imageservice.builder.fetch.Verifier;
 import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
@@ -36,7 +38,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -82,27 +88,42 @@ public final class BuilderWiring {
 
   private final Settings settings;
   private final BlobCache cache;
-  private final OciImages images;
+  private final ImageSources sources;
   private final Optional<GrubKit> kit;
 
   private BuilderWiring(
-      Settings settings, BlobCache cache, OciImages images, Optional<GrubKit> kit) {
+      Settings settings, BlobCache cache, ImageSources sources, Optional<GrubKit> kit) {
     this.settings = settings;
     this.cache = cache;
-    this.images = images;
+    this.sources = sources;
     this.kit = kit;
   }
 
-  /// Opens the cache and reads the GRUB kit.
+  /// Where images come from, and who decides about them.
+  public record From(ImageSource source, Verifier verifier) {}
+
+  /// Opens the cache and reads the GRUB kit, for a source alone.
   public static BuilderWiring open(Settings settings, ImageSource source, Verifier verifier)
       throws IOException {
+    return open(settings, new From(source, verifier), new LinkedHashMap<>());
+  }
+
+  /// Opens the cache and reads the GRUB kit.
+  ///
+  /// @param catalogues of the operator's, by their prefixes, the first one first
+  public static BuilderWiring open(
+      Settings settings, From source, SequencedMap<String, From> catalogues) throws IOException {
     BlobCache cache =
         new BlobCache(settings.cache(), settings.cacheCapacity(), InstantSource.system());
     Optional<Path> folder = settings.grubKit();
+    OciImages images = new OciImages(source.source(), source.verifier(), cache);
+    List<OwnCatalogue> own = new ArrayList<>();
+    catalogues.forEach((prefix, from) ->
+        own.add(new OwnCatalogue(prefix, images.beside(from.source(), from.verifier()))));
     return new BuilderWiring(
         settings,
         cache,
-        new OciImages(source, verifier, cache),
+        new ImageSources(images, own),
         folder.isPresent() ? GrubKitFolder.load(folder.get()) : Optional.empty());
   }
 
@@ -127,7 +148,7 @@ public final class BuilderWiring {
   public ReleaseIndexing indexing(ItemTable builds, Duration budget, IndexLog log) {
     return new ReleaseIndexing(
         indexer(),
-        new DocumentMaker(images),
+        new DocumentMaker(sources),
         new ReleaseLedger(builds),
         kitDigest(),
         InstantSource.system(),
@@ -136,7 +157,7 @@ public final class BuilderWiring {
   }
 
   public MaterialSource material() {
-    return new MaterialFetcher(images, kit, overlayPrograms(), new DerivedBlobs(cache));
+    return new MaterialFetcher(sources, kit, overlayPrograms(), new DerivedBlobs(cache));
   }
 
   public Assembler assembler() {
@@ -157,7 +178,7 @@ public final class BuilderWiring {
 
   /// The release's document without talosctl: all of its catalogues that the planner reads.
   public ReleaseDocument catalogues(TalosVersion version) throws IOException {
-    return new DocumentMaker(images).catalogues(version).document();
+    return new DocumentMaker(sources).catalogues(version).document();
   }
 
   public Optional<Digest> kitDigest() {
@@ -165,7 +186,8 @@ public final class BuilderWiring {
   }
 
   private ReleaseIndexer indexer() {
-    return new ReleaseIndexer(images, new VersionPolicy(VersionPolicy.OLDEST, settings.broken()));
+    return new ReleaseIndexer(
+        sources.source(), new VersionPolicy(VersionPolicy.OLDEST, settings.broken()));
   }
 
   private OverlayPrograms overlayPrograms() {

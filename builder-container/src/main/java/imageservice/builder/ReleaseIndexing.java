@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +61,21 @@ public final class ReleaseIndexing {
   ///   reached
   public void run() throws IOException {
     Instant end = clock.instant().plus(budget);
-    ReleaseIndex index = renew();
+    ReleaseIndex index = withDocuments(renew());
     Set<TalosVersion> documented = writeMissing(index, end);
     if (!documented.equals(index.documented())) {
       releases.write(index.withDocumented(documented));
     }
+  }
+
+  /// Takes no document for settled where the operator has other catalogues than before.
+  private ReleaseIndex withDocuments(ReleaseIndex index) throws IOException {
+    Optional<TalosVersion> newest = index.documented().stream().max(Comparator.naturalOrder());
+    Optional<ReleaseDocument> document =
+        newest.isPresent() ? releases.document(newest.get()) : Optional.empty();
+    return document.isPresent() && !documents.isOfTheseCatalogues(document.get())
+        ? index.withDocumented(Set.of())
+        : index;
   }
 
   /// Renews the index alone, and writes it where it changed. A failure is written into the table,
@@ -105,12 +116,15 @@ public final class ReleaseIndexing {
     }
   }
 
-  /// Makes the documents of the newest releases again that were written before the source had all
-  /// their catalogues.
+  /// Makes those of the documents again that were written before the source had all their
+  /// catalogues, or with other catalogues of the operator's.
   public void complete() throws IOException {
     ReleaseIndex index = releases.read();
-    for (TalosVersion version : newest(index.versions())) {
-      if (releases.document(version).isPresent()) {
+    List<TalosVersion> newest = newest(index.versions());
+    for (TalosVersion version : index.versions().reversed()) {
+      Optional<ReleaseDocument> document = releases.document(version);
+      if (document.isPresent()
+          && (newest.contains(version) || !documents.isOfTheseCatalogues(document.get()))) {
         settle(version, index);
       }
     }
@@ -139,9 +153,10 @@ public final class ReleaseIndexing {
   /// Writes missing documents until `end`; returns the releases whose documents are settled.
   private Set<TalosVersion> writeMissing(ReleaseIndex index, Instant end) throws IOException {
     Set<TalosVersion> documented = new HashSet<>(index.documented());
+    List<TalosVersion> moving = documents.hasOwn() ? newest(index.versions()) : List.of();
     List<TalosVersion> missing =
         index.versions().reversed().stream()
-            .filter(version -> !index.documented().contains(version))
+            .filter(version -> !index.documented().contains(version) || moving.contains(version))
             .toList();
     try {
       for (TalosVersion version : missing) {
@@ -175,16 +190,19 @@ public final class ReleaseIndexing {
   /// The document that was written on demand where it is settled, else a new one.
   private ReleaseDocument document(TalosVersion version, ReleaseIndex index) throws IOException {
     Optional<ReleaseDocument> written = releases.document(version);
-    return written.isPresent() && isSettled(written.get(), index)
+    return written.isPresent()
+            && isSettled(written.get(), index)
+            && !(newest(index.versions()).contains(version) && documents.isOutdated(written.get()))
         ? written.get()
         : write(version, written);
   }
 
   /// Catalogue images are pushed some time after the release itself. So a document that lacks one
   /// is made again until the release is no longer one of the newest: then none will be pushed.
-  private static boolean isSettled(ReleaseDocument document, ReleaseIndex index) {
-    return DocumentMaker.isComplete(document)
-        || !newest(index.versions()).contains(document.version());
+  private boolean isSettled(ReleaseDocument document, ReleaseIndex index) {
+    return documents.isOfTheseCatalogues(document)
+        && (DocumentMaker.isComplete(document)
+            || !newest(index.versions()).contains(document.version()));
   }
 
   /// The newest release of each of the newest minor versions.

@@ -98,7 +98,7 @@ record CatalogueChoice(
 
   private static Extension extension(CatalogueExtension found, Architecture architecture) {
     return new Extension.Packaged(
-        new Input.ExtensionImage(found.name(), found.digest(), architecture));
+        new Input.ExtensionImage(found.name(), found.digest(), architecture, found.repository()));
   }
 
   private static Outcome overlay(

@@ -17,7 +17,8 @@ final class ExtensionJson {
           JsonText.object()
               .put("extension", packaged.image().name())
               .put("image", packaged.image().image().value())
-              .put("architecture", packaged.image().architecture().name());
+              .put("architecture", packaged.image().architecture().name())
+              .putIfPresent("repository", packaged.image().repository());
       case Extension.Synthetic synthetic ->
           json(synthetic.manifest())
               .put("files", synthetic.files().stream().map(ExtensionJson::json).toList());
@@ -53,7 +54,8 @@ final class ExtensionJson {
         new Input.ExtensionImage(
             fields.text("extension"),
             PartsJson.digest(fields.text("image")),
-            PartsJson.architecture(fields.text("architecture"))));
+            PartsJson.architecture(fields.text("architecture")),
+            fields.optionalText("repository")));
   }
 
   private static Extension synthetic(JsonFields fields) throws MalformedJsonException {

@@ -2,6 +2,7 @@ package imageservice.plan;
 
 import imageservice.asset.Architecture;
 import imageservice.release.Digest;
+import java.util.Optional;
 
 /// A file or image that a plan needs, named by its digest.
 public sealed interface Input {
@@ -26,7 +27,16 @@ public sealed interface Input {
   /// @param name as configurations spell it, such as `siderolabs/gvisor`
   /// @param image digest of the image's index or manifest
   /// @param architecture of the manifest that the builder takes from an index
-  record ExtensionImage(String name, Digest image, Architecture architecture) implements Input {}
+  /// @param repository where the image is if not below the source's prefix, with its registry, such
+  ///   as `ghcr.io/my-org/my-extension`
+  record ExtensionImage(
+      String name, Digest image, Architecture architecture, Optional<String> repository)
+      implements Input {
+    /// One below the source's prefix.
+    public ExtensionImage(String name, Digest image, Architecture architecture) {
+      this(name, image, architecture, Optional.empty());
+    }
+  }
 
   /// An installer's base: the manifest, configuration and layers of a container image as they are.
   ///

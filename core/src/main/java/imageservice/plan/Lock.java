@@ -66,7 +66,8 @@ public record Lock(
         all.overlays().map(ignored -> overlays),
         all.talosctl(),
         all.installerBase(),
-        all.images());
+        all.images(),
+        all.catalogues());
   }
 
   public TalosVersion version() {

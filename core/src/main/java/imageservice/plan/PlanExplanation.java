@@ -77,7 +77,7 @@ public final class PlanExplanation {
               .put("folder", folder.path());
       case Input.ExtensionImage extension ->
           JsonText.object()
-              .put("repository", extension.name())
+              .put("repository", extension.repository().orElse(extension.name()))
               .put("digest", extension.image().value())
               .put("architecture", extension.architecture().toString());
       case Input.BaseImage base ->

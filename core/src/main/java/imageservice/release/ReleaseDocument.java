@@ -12,14 +12,17 @@ import java.util.Optional;
 /// @param talosctl empty where the release has none
 /// @param installerBase the image that its installers are made from
 /// @param images that the catalogues were read out of
+/// @param catalogues of the operator's, whose extensions stand before the source's own
 public record ReleaseDocument(
     TalosVersion version,
     Optional<List<CatalogueExtension>> extensions,
     Optional<List<CatalogueOverlay>> overlays,
     Optional<Talosctl> talosctl,
     InstallerBase installerBase,
-    CatalogueImages images) {
+    CatalogueImages images,
+    List<ListedCatalogue> catalogues) {
   public ReleaseDocument {
+    catalogues = List.copyOf(catalogues);
     extensions = extensions.map(List::copyOf);
     overlays = overlays.map(List::copyOf);
   }
@@ -32,6 +35,17 @@ public record ReleaseDocument(
       Optional<Talosctl> talosctl,
       InstallerBase installerBase) {
     this(version, extensions, overlays, talosctl, installerBase, CatalogueImages.NONE);
+  }
+
+  /// A document without catalogues of the operator's.
+  public ReleaseDocument(
+      TalosVersion version,
+      Optional<List<CatalogueExtension>> extensions,
+      Optional<List<CatalogueOverlay>> overlays,
+      Optional<Talosctl> talosctl,
+      InstallerBase installerBase,
+      CatalogueImages images) {
+    this(version, extensions, overlays, talosctl, installerBase, images, List.of());
   }
 
   /// The extension of this name, or of the one it has got since.

@@ -14,6 +14,7 @@ public final class ReleaseDocumentJson {
   private static final String EXTENSIONS_IMAGE = "extensionsImage";
 
   private static final String OVERLAYS_IMAGE = "overlaysImage";
+  private static final String CATALOGUES = "catalogues";
   private static final String NONE = "none";
 
   private ReleaseDocumentJson() {}
@@ -35,6 +36,9 @@ public final class ReleaseDocumentJson {
     document.talosctl().ifPresent(talosctl -> json.put("talosctl", json(talosctl)));
     json.putIfPresent(EXTENSIONS_IMAGE, document.images().extensions().map(Digest::value));
     json.putIfPresent(OVERLAYS_IMAGE, document.images().overlays().map(Digest::value));
+    if (!document.catalogues().isEmpty()) {
+      json.put(CATALOGUES, document.catalogues().stream().map(ReleaseDocumentJson::json).toList());
+    }
     switch (document.installerBase()) {
       case InstallerBase.Image(Digest digest) -> json.put("installerBase", digest.value());
       case InstallerBase.Absent ignored -> json.put("installerBase", NONE);
@@ -61,7 +65,8 @@ public final class ReleaseDocumentJson {
             talosctl(fields),
             installerBase(fields),
             new CatalogueImages(
-                optionalDigest(fields, EXTENSIONS_IMAGE), optionalDigest(fields, OVERLAYS_IMAGE)));
+                optionalDigest(fields, EXTENSIONS_IMAGE), optionalDigest(fields, OVERLAYS_IMAGE)),
+            catalogues(fields));
     return document;
   }
 
@@ -71,7 +76,23 @@ public final class ReleaseDocumentJson {
         .put("ref", extension.ref())
         .put("digest", extension.digest().value())
         .put("author", extension.author())
-        .put("description", extension.description());
+        .put("description", extension.description())
+        .putIfPresent("repository", extension.repository());
+  }
+
+  private static JsonText json(ListedCatalogue catalogue) {
+    return JsonText.object()
+        .put("prefix", catalogue.prefix())
+        .putIfPresent("image", catalogue.image().map(Digest::value));
+  }
+
+  private static List<ListedCatalogue> catalogues(JsonFields fields) throws MalformedJsonException {
+    List<ListedCatalogue> catalogues = new ArrayList<>();
+    for (JsonFields catalogue : fields.optionalObjects(CATALOGUES)) {
+      catalogues.add(
+          new ListedCatalogue(catalogue.text("prefix"), optionalDigest(catalogue, "image")));
+    }
+    return catalogues;
   }
 
   private static Optional<List<CatalogueExtension>> extensions(JsonFields fields)
@@ -87,7 +108,8 @@ public final class ReleaseDocumentJson {
               extension.text("ref"),
               digest(extension.text("digest")),
               extension.text("author"),
-              extension.text("description")));
+              extension.text("description"),
+              extension.optionalText("repository")));
     }
     return Optional.of(extensions);
   }

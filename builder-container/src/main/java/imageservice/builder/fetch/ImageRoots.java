@@ -17,24 +17,37 @@ import java.util.SortedMap;
 /// image that is missing, malformed or too large is an unfit input: another attempt would fail as
 /// well, until the person leaves it out.
 final class ImageRoots {
-  private final OciImages images;
+  private final ImageSources sources;
 
-  ImageRoots(OciImages images) {
-    this.images = images;
+  ImageRoots(ImageSources sources) {
+    this.sources = sources;
   }
 
   SortedMap<String, TreeEntry> fetch(Input.ExtensionImage extension) throws IOException {
     String subject = "extension \"%s\"".formatted(extension.name());
-    String repository =
-        CatalogueNames.repository(extension.name())
-            .orElseThrow(
-                () -> new UnfitInputException(subject + " is not below the source's prefix"));
-    OciImage image = OciImage.of(repository, extension.image());
+    ImageSources.Placed placed = placed(subject, extension);
+    OciImage image = OciImage.of(placed.repository(), extension.image());
     try {
-      return tree(subject, image, extension.architecture(), Wanted.everything());
+      return tree(subject, placed.images(), image, extension.architecture(), Wanted.everything());
     } catch (SourceException.NotFound e) {
       throw unfit(subject, e);
     }
+  }
+
+  private ImageSources.Placed placed(String subject, Input.ExtensionImage extension)
+      throws UnfitInputException {
+    if (extension.repository().isPresent()) {
+      String repository = extension.repository().get();
+      return sources
+          .find(repository)
+          .orElseThrow(() ->
+              new UnfitInputException(
+                  "%s is in %s, which is below no catalogue of this service any more"
+                      .formatted(subject, repository)));
+    }
+    return CatalogueNames.repository(extension.name())
+        .map(repository -> new ImageSources.Placed(sources.source(), repository))
+        .orElseThrow(() -> new UnfitInputException(subject + " is not below the source's prefix"));
   }
 
   /// The program and artifacts of an overlay; an image without the program is for other
@@ -44,7 +57,7 @@ final class ImageRoots {
     OciImage image = OciImage.of(overlay.repository(), overlay.image());
     Wanted wanted = new Wanted(Set.of(overlay.program()), Set.of(Input.OverlayImage.ARTIFACTS));
     try {
-      return tree(subject, image, overlay.architecture(), wanted);
+      return tree(subject, sources.source(), image, overlay.architecture(), wanted);
     } catch (SourceException.NotFound e) {
       throw new OtherArchitectureException(
           "%s has no %s build: %s".formatted(subject, overlay.architecture(), e.getMessage()));
@@ -52,7 +65,8 @@ final class ImageRoots {
   }
 
   private SortedMap<String, TreeEntry> tree(
-      String subject, OciImage image, Architecture architecture, Wanted wanted) throws IOException {
+      String subject, OciImages images, OciImage image, Architecture architecture, Wanted wanted)
+      throws IOException {
     try {
       if (!images.isFor(image, architecture)) {
         throw otherArchitecture(subject, architecture);

@@ -53,10 +53,17 @@ public final class MaterialFetcher implements MaterialSource {
   /// @param derived keeps what overlays' programs put on disks
   public MaterialFetcher(
       OciImages images, Optional<GrubKit> kit, OverlayPrograms programs, Derived derived) {
-    this.images = images;
+    this(new ImageSources(images, List.of()), kit, programs, derived);
+  }
+
+  /// @param from the source, and the operator's own catalogues
+  /// @param derived keeps what overlays' programs put on disks
+  public MaterialFetcher(
+      ImageSources from, Optional<GrubKit> kit, OverlayPrograms programs, Derived derived) {
+    this.images = from.source();
     this.kit = kit;
     this.programs = programs;
-    this.roots = new ImageRoots(images);
+    this.roots = new ImageRoots(from);
     this.bases = new BaseImages(images);
     this.sources = new SourceImages(images);
     this.derived = derived;

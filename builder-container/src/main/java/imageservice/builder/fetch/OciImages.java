@@ -39,13 +39,23 @@ public final class OciImages {
   private final Verdicts verdicts = new Verdicts();
   private final BlobCache cache;
   private final ImageFiles files;
-  private final Downloads downloads = new Downloads();
+  private final Downloads downloads;
 
   public OciImages(ImageSource source, Verifier verifier, BlobCache cache) {
+    this(source, verifier, cache, new Downloads());
+  }
+
+  private OciImages(ImageSource source, Verifier verifier, BlobCache cache, Downloads downloads) {
     this.source = source;
     this.verifier = verifier;
     this.cache = cache;
     this.files = new ImageFiles(cache);
+    this.downloads = downloads;
+  }
+
+  /// Images of another source, in the same cache; who watches these sees those too.
+  public OciImages beside(ImageSource other, Verifier rules) {
+    return new OciImages(other, rules, cache, downloads);
   }
 
   /// All tags, or that they have not changed.

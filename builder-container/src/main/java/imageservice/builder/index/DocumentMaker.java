@@ -2,7 +2,9 @@ package imageservice.builder.index;
 
 import imageservice.asset.Architecture;
 import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.fetch.ImageSources;
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.OwnCatalogue;
 import imageservice.builder.layers.Wanted;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.SourceException;
@@ -11,11 +13,13 @@ import imageservice.release.CatalogueExtension;
 import imageservice.release.CatalogueImages;
 import imageservice.release.CatalogueOverlay;
 import imageservice.release.InstallerBase;
+import imageservice.release.ListedCatalogue;
 import imageservice.release.ReleaseDocument;
 import imageservice.release.TalosVersion;
 import imageservice.release.Talosctl;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +38,15 @@ public final class DocumentMaker {
   private static final Architecture PLATFORM = Architecture.AMD64;
 
   private final OciImages images;
+  private final List<OwnCatalogue> own;
 
   public DocumentMaker(OciImages images) {
-    this.images = images;
+    this(new ImageSources(images, List.of()));
+  }
+
+  public DocumentMaker(ImageSources sources) {
+    this.images = sources.source();
+    this.own = sources.catalogues();
   }
 
   /// A document, and what the catalogues name that it leaves out.
@@ -62,7 +72,8 @@ public final class DocumentMaker {
             document.overlays(),
             talosctl(version, before.flatMap(ReleaseDocument::talosctl)),
             document.installerBase(),
-            document.images()),
+            document.images(),
+            document.catalogues()),
         catalogues.passedOver());
   }
 
@@ -72,15 +83,71 @@ public final class DocumentMaker {
     Optional<OciImage> extensions = find(EXTENSIONS, version);
     Optional<OciImage> overlays =
         Capability.OVERLAYS.in(version) ? find(OVERLAYS, version) : Optional.empty();
+    List<Optional<OciImage>> ownImages = new ArrayList<>();
+    List<CatalogueExtension> first = new ArrayList<>();
+    for (OwnCatalogue catalogue : own) {
+      Optional<OciImage> image = find(catalogue.images(), EXTENSIONS, version);
+      ownImages.add(image);
+      if (image.isPresent()) {
+        Placement placement = Placement.ofOwn(catalogue.prefix());
+        first.addAll(extensions(catalogue.images(), image.get(), placement).extensions());
+      }
+    }
     return new Made(
         new ReleaseDocument(
             version,
-            extensions(extensions, passedOver),
+            together(first, extensions(extensions, passedOver)),
             overlays(overlays, passedOver),
             Optional.empty(),
             installerBase(version),
-            new CatalogueImages(extensions.map(OciImage::digest), overlays.map(OciImage::digest))),
+            new CatalogueImages(extensions.map(OciImage::digest), overlays.map(OciImage::digest)),
+            named(ownImages)),
         passedOver);
+  }
+
+  private List<ListedCatalogue> named(List<Optional<OciImage>> images) {
+    List<ListedCatalogue> named = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      named.add(new ListedCatalogue(own.get(i).prefix(), images.get(i).map(OciImage::digest)));
+    }
+    return named;
+  }
+
+  /// Of equal names the first one counts.
+  private static Optional<List<CatalogueExtension>> together(
+      List<CatalogueExtension> first, Optional<List<CatalogueExtension>> official) {
+    if (first.isEmpty()) {
+      return official;
+    }
+    Map<String, CatalogueExtension> byName = new LinkedHashMap<>();
+    first.forEach(extension -> byName.putIfAbsent(extension.name(), extension));
+    official
+        .orElse(List.of())
+        .forEach(extension -> byName.putIfAbsent(extension.name(), extension));
+    return Optional.of(List.copyOf(byName.values()));
+  }
+
+  /// Whether the operator has catalogues of their own.
+  public boolean hasOwn() {
+    return !own.isEmpty();
+  }
+
+  /// Whether a document was made with the catalogues that the operator has now.
+  public boolean isOfTheseCatalogues(ReleaseDocument document) {
+    return document.catalogues().stream()
+        .map(ListedCatalogue::prefix)
+        .toList()
+        .equals(own.stream().map(OwnCatalogue::prefix).toList());
+  }
+
+  /// Whether what the operator's catalogues have for a release has changed since its document was
+  /// made. Their tags may move, other than a release's.
+  public boolean isOutdated(ReleaseDocument document) throws IOException {
+    List<Optional<OciImage>> images = new ArrayList<>();
+    for (OwnCatalogue catalogue : own) {
+      images.add(find(catalogue.images(), EXTENSIONS, document.version()));
+    }
+    return !named(images).equals(document.catalogues());
   }
 
   /// Whether a document has every catalogue that its version may have.
@@ -97,20 +164,26 @@ public final class DocumentMaker {
     if (image.isEmpty()) {
       return Optional.empty();
     }
+    ExtensionCatalogue catalogue =
+        extensions(images, image.get(), Placement.below(images.prefix()));
+    passedOver.addAll(catalogue.passedOver());
+    return Optional.of(catalogue.extensions());
+  }
+
+  private static ExtensionCatalogue extensions(OciImages from, OciImage image, Placement placement)
+      throws IOException {
     Wanted wanted =
         new Wanted(Set.of(ExtensionCatalogue.LINES), Set.of(ExtensionCatalogue.DESCRIPTIONS));
-    Map<String, CachedBlob> files = images.files(image.get(), PLATFORM, wanted);
-    byte[] lines = content(image.get(), files, ExtensionCatalogue.LINES);
+    Map<String, CachedBlob> files = from.files(image, PLATFORM, wanted);
+    byte[] lines = content(image, files, ExtensionCatalogue.LINES);
     Optional<byte[]> descriptions =
         files.containsKey(ExtensionCatalogue.DESCRIPTIONS)
-            ? Optional.of(content(image.get(), files, ExtensionCatalogue.DESCRIPTIONS))
+            ? Optional.of(content(image, files, ExtensionCatalogue.DESCRIPTIONS))
             : Optional.empty();
     try {
-      ExtensionCatalogue catalogue = ExtensionCatalogue.parse(lines, descriptions, images.prefix());
-      passedOver.addAll(catalogue.passedOver());
-      return Optional.of(catalogue.extensions());
+      return ExtensionCatalogue.parse(lines, descriptions, placement);
     } catch (MalformedCatalogueException e) {
-      throw new CatalogueException(image.get(), String.valueOf(e.getMessage()), e);
+      throw new CatalogueException(image, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -159,6 +232,11 @@ public final class DocumentMaker {
   }
 
   private Optional<OciImage> find(String repository, TalosVersion version) throws IOException {
+    return find(images, repository, version);
+  }
+
+  private static Optional<OciImage> find(OciImages images, String repository, TalosVersion version)
+      throws IOException {
     try {
       return Optional.of(images.resolve(repository, version.toString()));
     } catch (SourceException.NotFound e) {

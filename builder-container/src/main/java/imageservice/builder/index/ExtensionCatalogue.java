@@ -31,9 +31,8 @@ record ExtensionCatalogue(List<CatalogueExtension> extensions, List<String> pass
     passedOver = List.copyOf(passedOver);
   }
 
-  /// @param prefix of the source that images are fetched from, where that is a registry
-  static ExtensionCatalogue parse(
-      byte[] lines, Optional<byte[]> descriptions, Optional<String> prefix)
+  /// @param placement where images are fetched from
+  static ExtensionCatalogue parse(byte[] lines, Optional<byte[]> descriptions, Placement placement)
       throws MalformedCatalogueException {
     Map<String, Description> described =
         descriptions.isEmpty() ? Map.of() : descriptions(descriptions.get());
@@ -46,15 +45,16 @@ record ExtensionCatalogue(List<CatalogueExtension> extensions, List<String> pass
         TaggedReference reference = reference(line, i + 1);
         Digest digest = digest(line, i + 1);
         Description description = described.getOrDefault(line, Description.NONE);
-        Optional<String> ref = reference.in(prefix);
-        if (ref.isPresent()) {
+        Optional<Placement.Place> place = placement.of(reference);
+        if (place.isPresent()) {
           extensions.add(
               new CatalogueExtension(
                   reference.name(),
-                  ref.get(),
+                  place.get().ref(),
                   digest,
                   description.author(),
-                  description.description()));
+                  description.description(),
+                  place.get().repository()));
         } else {
           passedOver.add(reference.name());
         }

@@ -13,7 +13,8 @@ final class CatalogueFuzzTest {
       // The one answer to bytes that are no catalogue.
     }
     try {
-      ExtensionCatalogue.parse(file, Optional.of(file), Optional.of("r.example/siderolabs/"));
+      ExtensionCatalogue.parse(
+          file, Optional.of(file), Placement.below(Optional.of("r.example/siderolabs/")));
     } catch (MalformedCatalogueException expected) {
       // The same.
     }

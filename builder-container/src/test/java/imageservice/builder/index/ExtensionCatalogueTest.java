@@ -54,7 +54,9 @@ final class ExtensionCatalogueTest {
   void saysWhatTheReferenceSays() throws Exception {
     ExtensionCatalogue catalogue =
         ExtensionCatalogue.parse(
-            resource("image-digests"), Optional.of(resource("descriptions.yaml")), REGISTRY);
+            resource("image-digests"),
+            Optional.of(resource("descriptions.yaml")),
+            Placement.below(REGISTRY));
     ReleaseDocument document =
         new ReleaseDocument(
             TalosVersion.of(1, 9, 5),
@@ -72,7 +74,7 @@ final class ExtensionCatalogueTest {
     byte[] lines = bytes("ghcr.io/siderolabs/a:1@" + A);
     for (Optional<byte[]> none :
         List.of(Optional.<byte[]>empty(), Optional.of(bytes("")), Optional.of(bytes("{}")))) {
-      assertThat(ExtensionCatalogue.parse(lines, none, REGISTRY).extensions())
+      assertThat(ExtensionCatalogue.parse(lines, none, Placement.below(REGISTRY)).extensions())
           .extracting(CatalogueExtension::description)
           .containsExactly("");
     }
@@ -82,7 +84,9 @@ final class ExtensionCatalogueTest {
   void namesImagesAsTheCatalogueDoesWhereThereIsNoRegistry() throws MalformedCatalogueException {
     assertThat(
             ExtensionCatalogue.parse(
-                    bytes("ghcr.io/siderolabs/a:1@" + A), Optional.empty(), Optional.empty())
+                    bytes("ghcr.io/siderolabs/a:1@" + A),
+                    Optional.empty(),
+                    Placement.below(Optional.empty()))
                 .extensions())
         .extracting(CatalogueExtension::ref)
         .containsExactly("ghcr.io/siderolabs/a:1");
@@ -121,10 +125,12 @@ final class ExtensionCatalogueTest {
           "image-digests, line 2: not an image's reference with a tag: " + bad);
     }
     assertThatThrownBy(() ->
-            ExtensionCatalogue.parse(new byte[CatalogueText.LIMIT + 1], Optional.empty(), REGISTRY))
+            ExtensionCatalogue.parse(
+                new byte[CatalogueText.LIMIT + 1], Optional.empty(), Placement.below(REGISTRY)))
         .hasMessage("image-digests: 1048577 bytes, at most 1048576");
-    assertThatThrownBy(
-            () -> ExtensionCatalogue.parse(new byte[] {(byte) 0xFF}, Optional.empty(), REGISTRY))
+    assertThatThrownBy(() ->
+            ExtensionCatalogue.parse(
+                new byte[] {(byte) 0xFF}, Optional.empty(), Placement.below(REGISTRY)))
         .hasMessage("image-digests: not UTF-8");
   }
 
@@ -153,7 +159,8 @@ final class ExtensionCatalogueTest {
 
   private static ExtensionCatalogue parse(String lines, String descriptions)
       throws MalformedCatalogueException {
-    return ExtensionCatalogue.parse(bytes(lines), Optional.of(bytes(descriptions)), REGISTRY);
+    return ExtensionCatalogue.parse(
+        bytes(lines), Optional.of(bytes(descriptions)), Placement.below(REGISTRY));
   }
 
   private static byte[] resource(String name) throws IOException {
