@@ -1,6 +1,7 @@
 package imageservice.builder;
 
 import imageservice.builder.cache.CachedBlob;
+import imageservice.builder.fetch.CatalogueSetting;
 import imageservice.builder.fetch.SourcePolicy;
 import imageservice.builder.fetch.TrustedRoots;
 import imageservice.builder.fetch.Verifier;
@@ -35,8 +36,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,6 +53,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 ///     SOURCE_POLICY         optional: whose signatures of images are good, official or
 ///                           keyless:ISSUER,SUBJECT or key:KEY (a file, or base64 of its DER), or
 ///                           insecure for unverified ones; else official
+///     CATALOGUES            optional: PREFIX[@POLICY] of each catalogue of extensions before the
+///                           official one, separated by blanks
 ///     TRUSTED_ROOT          optional: a trusted root of sigstore's, the file or the ARN of the
 ///                           secret that has it, else the one that is built in
 ///     SOURCE_PREFIX         optional: registry and prefix of images, else ghcr.io/siderolabs/
@@ -151,7 +157,9 @@ final class BuilderAwsWiring {
 
   /// @param registry has signatures, which only verifiers read
   private BuilderWiring wiring(ImageSource source, ImageSource registry) throws IOException {
-    BuilderWiring wiring = BuilderWiring.open(settings(), source, verifier(registry));
+    BuilderWiring wiring =
+        BuilderWiring.open(
+            settings(), new BuilderWiring.From(source, verifier(registry)), catalogues());
     Optional<String> folder = environment.optional("GRUB_KIT");
     if (folder.isPresent() && wiring.kitDigest().isEmpty()) {
       throw new IllegalStateException("GRUB_KIT: there is no kit in its folder");
@@ -159,12 +167,33 @@ final class BuilderAwsWiring {
     return wiring;
   }
 
+  private SequencedMap<String, BuilderWiring.From> catalogues() throws IOException {
+    List<String> texts =
+        environment
+            .optional(CatalogueSetting.VARIABLE)
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .map(text -> List.of(text.split("\\s+", -1)))
+            .orElse(List.of());
+    SequencedMap<String, BuilderWiring.From> catalogues = new LinkedHashMap<>();
+    for (CatalogueSetting each :
+        parsed(CatalogueSetting.VARIABLE, texts, CatalogueSetting::parse)) {
+      ImageSource source = BuilderWiring.registry(access(each.prefix()), LONGEST_DOWNLOAD);
+      Verifier verifier = each.policy().verifier(source, trustedRoots(), new Admissions(builds()));
+      catalogues.put(each.prefix().toString(), new BuilderWiring.From(source, verifier));
+    }
+    return catalogues;
+  }
+
   private RegistryAccess access() throws IOException {
-    RegistryPrefix prefix =
+    return access(
         parsed(
             "SOURCE_PREFIX",
             environment.optional("SOURCE_PREFIX").orElse(BuilderWiring.STANDARD_SOURCE),
-            RegistryPrefix::parse);
+            RegistryPrefix::parse));
+  }
+
+  private RegistryAccess access(RegistryPrefix prefix) throws IOException {
     AllowedHosts hosts =
         parsed(
             AllowedHosts.VARIABLE,

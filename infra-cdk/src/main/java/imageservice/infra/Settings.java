@@ -168,6 +168,8 @@ public record Settings(
   /// @param hosts that the registry may send the service to
   /// @param credentials the secret with credentials for the registry
   /// @param policy whose signatures of them are good
+  /// @param catalogues of extensions before the official one, `PREFIX[@POLICY]`, separated by
+  ///   blanks
   /// @param trustedRoot the secret with sigstore's trusted root, where it is not the one built in
   /// @param broken versions that are withheld
   /// @param runsOverlayPrograms whether the builder runs the programs of overlays that are not
@@ -179,6 +181,7 @@ public record Settings(
       Optional<String> hosts,
       Optional<SecretName> credentials,
       String policy,
+      Optional<String> catalogues,
       Optional<SecretName> trustedRoot,
       Optional<String> broken,
       boolean runsOverlayPrograms,
@@ -193,6 +196,11 @@ public record Settings(
           context.optional("sourceHosts"),
           SecretName.of(context, "sourceCredentialsSecret"),
           policy(context),
+          context.matching(
+              "catalogues",
+              CATALOGUE + "(\\s+" + CATALOGUE + ")*",
+              "PREFIX[@POLICY], separated by blanks, such as"
+                  + " ghcr.io/my-org/@keyless:https://accounts.example,@my-org"),
           SecretName.of(context, "trustedRootSecret"),
           context.optional("brokenVersions"),
           context.flag("runOverlayPrograms", false),
@@ -203,6 +211,8 @@ public record Settings(
     /// As the builder reads it; a key is given as base64, since the builder has no files of it.
     private static final String POLICY =
         OFFICIAL + "|" + INSECURE + "|keyless:[^,\\s]+,\\S+|key:M[A-Za-z0-9+/]+={0,2}";
+
+    private static final String CATALOGUE = "[^\\s@/]+/[^\\s@]*(@(" + POLICY + "))?";
 
     private static String policy(Context context) {
       Optional<String> policy =

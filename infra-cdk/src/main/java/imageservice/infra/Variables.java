@@ -76,6 +76,7 @@ final class Variables {
     variables.put("CACHE_FOLDER", "/tmp/blobs");
     variables.put("GRUB_KIT", "/opt/grub-kit");
     variables.put("SOURCE_POLICY", source.policy());
+    source.catalogues().ifPresent(all -> variables.put("CATALOGUES", all));
     source
         .trustedRoot()
         .ifPresent(secret -> variables.put("TRUSTED_ROOT", secret.arn(Stack.of(storage))));

@@ -26,6 +26,7 @@ final class EverySetting {
           Map.entry("sourceCredentialsSecret", "image-service/registry"),
           Map.entry("sourcePolicy", "insecure"),
           Map.entry("insecureSources", "true"),
+          Map.entry("catalogues", "ghcr.io/my-org/@insecure registry.example/team/"),
           Map.entry("trustedRootSecret", "image-service/trusted-root"),
           Map.entry("brokenVersions", "v1.9.0 v1.9.1"),
           Map.entry("runOverlayPrograms", "true"),

@@ -51,6 +51,8 @@ final class SettingsTest {
         "signingKey | arn:aws:kms:eu-central-1:1:alias/k | the ARN of a key of KMS (not of an alias)",
         "signingPublicKey | -----BEGIN | base64 of an RSA key in DER, in one line",
         "sourcePolicy | key:cosign.pub | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
+        "catalogues | ghcr.io | PREFIX[@POLICY], separated by blanks",
+        "catalogues | ghcr.io/my-org/@key:my-org.pub | PREFIX[@POLICY], separated by blanks",
         "sourcePolicy | keyless:issuer | official, keyless:ISSUER,SUBJECT, key:KEY (base64 of a public key in DER, in one line) or insecure",
         "secureBootKey | key.pem | the ARN of a key of KMS (not of an alias)",
         "secureBootCertificate | -----BEGIN | base64 of a certificate in DER, in one line",

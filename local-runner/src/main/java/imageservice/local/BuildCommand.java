@@ -168,8 +168,8 @@ final class BuildCommand implements Callable<Integer> {
     Source.requireReleases(source.images());
     BuilderWiring side =
         BuildSide.open(
-            source.images(),
-            source.verifier(),
+            source,
+            Optional.empty(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),

@@ -1,11 +1,10 @@
 package imageservice.local;
 
 import imageservice.builder.BuilderWiring;
-import imageservice.builder.fetch.Verifier;
 import imageservice.builder.material.GrubKitException;
-import imageservice.builder.oci.ImageSource;
 import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.Signer;
+import imageservice.ledger.Admissions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,15 +17,16 @@ final class BuildSide {
 
   private BuildSide() {}
 
-  /// Opens the build side over a source.
+  /// Opens the build side over a source and its catalogues.
   ///
+  /// @param admissions what was admitted before; absent for a command
   /// @param blobs folder of the cache of material
   /// @param overlayPrograms whether programs of overlays may run
   /// @param signer signs installer images; absent where none are signed
   /// @param bootKeys sign assets for secure boot; absent where there are none
   static BuilderWiring open(
-      ImageSource source,
-      Verifier verifier,
+      VerifiedSource source,
+      Optional<Admissions> admissions,
       Path blobs,
       Path kitFolder,
       boolean overlayPrograms,
@@ -43,7 +43,7 @@ final class BuildSide {
             signer,
             bootKeys);
     try {
-      return BuilderWiring.open(settings, source, verifier);
+      return BuilderWiring.open(settings, source.from(admissions), source.own(admissions));
     } catch (GrubKitException e) {
       throw new CommandException("--grub-kit " + kitFolder + ": " + e.getMessage());
     } catch (IOException e) {

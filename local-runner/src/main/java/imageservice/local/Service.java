@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Everything that `serve` runs, started in order and stopped in reverse.
@@ -93,8 +94,8 @@ final class Service implements AutoCloseable {
     PlanStore plans = new S3PlanStore(() -> s3, ObjectStore.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
-            options.source().images(),
-            options.source().verifier(new Admissions(tables.builds())),
+            options.source(),
+            Optional.of(new Admissions(tables.builds())),
             data.blobs(),
             options.grubKit(),
             options.overlayPrograms(),

@@ -31,11 +31,10 @@ record Source(CredentialFile credentials, String hosts) {
   ImageSource open(String text) throws CommandException {
     return text.startsWith(LAYOUTS)
         ? layouts(Path.of(text.substring(LAYOUTS.length())))
-        : registry(text);
+        : registry(prefix(text));
   }
 
-  private ImageSource registry(String text) throws CommandException {
-    RegistryPrefix prefix = prefix(text);
+  ImageSource registry(RegistryPrefix prefix) throws CommandException {
     return BuilderWiring.registry(
         new RegistryAccess(prefix, credentials.find(prefix), allowed()), LONGEST_DOWNLOAD);
   }

@@ -1,13 +1,15 @@
 package imageservice.local;
 
+import imageservice.builder.fetch.CatalogueSetting;
 import imageservice.builder.fetch.SourcePolicy;
 import imageservice.builder.fetch.TrustedRoots;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.oci.AllowedHosts;
 import imageservice.builder.oci.Credential;
-import imageservice.builder.oci.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -56,14 +58,34 @@ final class SourceOptions {
           "hosts that the registry may send the service to for tokens and blobs, besides itself and those of well-known registries")
   private String hosts = "";
 
+  @Option(
+      names = CatalogueSetting.SWITCH,
+      paramLabel = "PREFIX[@POLICY]",
+      description =
+          "a catalogue of extensions before the official one: the image extensions below this registry's prefix, with a tag for each Talos version; POLICY as for --source-policy; may be repeated, the first one counts first")
+  private List<String> catalogues = new ArrayList<>();
+
   VerifiedSource open() throws CommandException {
     SourcePolicy demanded = policy();
     Path home = Path.of(System.getProperty("user.home"));
     Path standard = CredentialFile.standard(System.getenv("DOCKER_CONFIG"), home);
-    ImageSource images =
-        new Source(new CredentialFile(Optional.ofNullable(credentials), standard), hosts)
-            .open(source);
-    return new VerifiedSource(images, demanded, roots());
+    Source sources =
+        new Source(new CredentialFile(Optional.ofNullable(credentials), standard), hosts);
+    return new VerifiedSource(sources.open(source), demanded, roots(), catalogues(sources));
+  }
+
+  private List<VerifiedSource.Catalogue> catalogues(Source sources) throws CommandException {
+    List<VerifiedSource.Catalogue> opened = new ArrayList<>();
+    try {
+      for (CatalogueSetting each : CatalogueSetting.parse(catalogues)) {
+        opened.add(
+            new VerifiedSource.Catalogue(
+                each.prefix().toString(), sources.registry(each.prefix()), each.policy()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("%s %s".formatted(CatalogueSetting.SWITCH, e.getMessage()));
+    }
+    return opened;
   }
 
   private SourcePolicy policy() throws CommandException {

@@ -61,8 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
     Source.requireReleases(source.images());
     BuilderWiring side =
         BuildSide.open(
-            source.images(),
-            source.verifier(),
+            source,
+            Optional.empty(),
             shared.data().resolve("blobs"),
             shared.grubKit(),
             shared.overlayPrograms(),

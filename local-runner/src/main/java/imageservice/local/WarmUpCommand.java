@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ final class WarmUpCommand implements Callable<Integer> {
             new VerifiedSource(
                 new LayoutSource(folder.resolve("source")),
                 new SourcePolicy.Insecure(),
-                TrustedRoots.shipped()),
+                TrustedRoots.shipped(),
+                List.of()),
             folder.resolve("kit"),
             false,
             Addresses.LOOPBACK,
