@@ -133,7 +133,7 @@ public final class Builder {
     build.enter(Stage.ASSEMBLING, 0);
     Product product = assembler.assemble(plan, material);
     build.enter(Stage.STORING, ProductStore.size(product));
-    return store.put(order.address(), product, build::done);
+    return store.put(order.address(), product, build::done).admittedBy(source.admissions(plan));
   }
 
   private Material fetch(BuildPlan plan, RunningBuild build) throws IOException {

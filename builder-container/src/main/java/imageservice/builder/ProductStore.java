@@ -54,7 +54,7 @@ final class ProductStore {
       stored += manifest.length();
     }
     StoredObject asset = sink.put(target(address), product.asset(), offset(stored, progress));
-    return new StoredProduct(asset, contents, attachments, product.measurements());
+    return new StoredProduct(asset, contents, attachments, product.measurements(), List.of());
   }
 
   private static AssetSink.Target target(AssetAddress image, Product.Attachment attachment) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.BlobCache;
+import imageservice.builder.fetch.ImageSources;
 import imageservice.builder.fetch.OciImages;
+import imageservice.builder.fetch.OwnCatalogue;
 import imageservice.builder.fetch.UnverifiedAdmitted;
 import imageservice.builder.index.CatalogueException;
 import imageservice.builder.index.DocumentMaker;
@@ -15,6 +17,7 @@ import imageservice.ledger.ItemTable;
 import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.ReleaseLedger;
 import imageservice.release.Digest;
+import imageservice.release.ListedCatalogue;
 import imageservice.release.ReleaseIndex;
 import imageservice.release.TalosVersion;
 import imageservice.release.VersionPolicy;
@@ -308,6 +311,49 @@ final class ReleaseIndexingTest {
         now::get,
         BUDGET,
         log);
+  }
+
+  /// Documents are made again where the operator names another catalogue, and where a catalogue's
+  /// tag moves for a release that people still install.
+  @Test
+  void followsTheOperatorsCatalogues() throws IOException {
+    PublicTestRegistry registry = registry(true);
+    PublicTestRegistry own = new PublicTestRegistry(true);
+    opened.addFirst(own);
+    indexing(registry, POLICY).run();
+    assertThat(ledger.document(OLD).orElseThrow().catalogues()).isEmpty();
+    own.push("extensions", NEW.toString(), Map.of("image-digests", ""));
+    indexing(registry, own).run();
+    for (TalosVersion version : List.of(OLD, MIDDLE, NEW)) {
+      assertThat(ledger.document(version).orElseThrow().catalogues())
+          .extracting(ListedCatalogue::prefix)
+          .containsExactly(own.prefix());
+    }
+    Optional<Digest> first = ledger.document(NEW).orElseThrow().catalogues().getFirst().image();
+    own.push("extensions", NEW.toString(), Map.of("image-digests", "", "more", ""));
+    indexing(registry, own).run();
+    assertThat(ledger.document(NEW).orElseThrow().catalogues().getFirst().image())
+        .isPresent()
+        .isNotEqualTo(first);
+    indexing(registry, POLICY).complete();
+    assertThat(ledger.document(OLD).orElseThrow().catalogues()).isEmpty();
+  }
+
+  private ReleaseIndexing indexing(PublicTestRegistry registry, PublicTestRegistry own)
+      throws IOException {
+    BlobCache cache = new BlobCache(folder, 1L << 20, now::get);
+    opened.addFirst(cache);
+    OciImages images = new OciImages(registry.source(), new UnverifiedAdmitted(), cache);
+    OwnCatalogue catalogue =
+        new OwnCatalogue(own.prefix(), images.beside(own.source(), new UnverifiedAdmitted()));
+    return new ReleaseIndexing(
+        new ReleaseIndexer(images, POLICY),
+        new DocumentMaker(new ImageSources(images, List.of(catalogue))),
+        ledger,
+        Optional.of(KIT),
+        now::get,
+        BUDGET,
+        new IndexEvents(events, () -> now.updateAndGet(instant -> instant.plus(pace))));
   }
 
   private long revision() {

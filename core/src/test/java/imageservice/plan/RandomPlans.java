@@ -170,7 +170,10 @@ final class RandomPlans {
   private static Extension packaged(Random random) {
     return new Extension.Packaged(
         new Input.ExtensionImage(
-            text(random), PlanRequests.digest(text(random)), one(random, Architecture.values())));
+            text(random),
+            PlanRequests.digest(text(random)),
+            one(random, Architecture.values()),
+            optional(random)));
   }
 
   private static Extension synthetic(Random random) {

@@ -37,7 +37,20 @@ final class ReleaseDocumentJsonTest {
                 Optional.of(List.of(new CatalogueOverlay("n", "siderolabs/i", "r/i:1", DIGEST))),
                 Optional.of(new Talosctl(DIGEST, List.of("talosctl-b", "talosctl-a"))),
                 new InstallerBase.Absent(),
-                new CatalogueImages(Optional.of(DIGEST), Optional.of(Digest.of(new byte[1])))))) {
+                new CatalogueImages(Optional.of(DIGEST), Optional.of(Digest.of(new byte[1])))),
+            new ReleaseDocument(
+                VERSION,
+                Optional.of(
+                    List.of(
+                        new CatalogueExtension(
+                            "o/b", "r/o/b:1", DIGEST, "", "", Optional.of("r/o/b")))),
+                Optional.empty(),
+                Optional.empty(),
+                new InstallerBase.Absent(),
+                CatalogueImages.NONE,
+                List.of(
+                    new ListedCatalogue("r/o/", Optional.of(DIGEST)),
+                    new ListedCatalogue("r/p/", Optional.empty()))))) {
       assertThat(ReleaseDocumentJson.read(ReleaseDocumentJson.write(document))).isEqualTo(document);
     }
   }

@@ -7,12 +7,13 @@ import imageservice.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A {@link StoredProduct} as fields of a JSON object. A product without contents or attachments
-/// has no field for them.
+/// A {@link StoredProduct} as fields of a JSON object. A product without contents, attachments or
+/// admissions has no field for them.
 final class StoredProductJson {
   private static final String CONTENTS = "contents";
   private static final String ATTACHMENTS = "attachments";
   private static final String MEASUREMENTS = "measurements";
+  private static final String ADMISSIONS = "admissions";
 
   private StoredProductJson() {}
 
@@ -25,6 +26,9 @@ final class StoredProductJson {
     }
     if (!product.attachments().isEmpty()) {
       json.put(ATTACHMENTS, product.attachments().stream().map(StoredProductJson::write).toList());
+    }
+    if (!product.admissions().isEmpty()) {
+      json.put(ADMISSIONS, product.admissions().stream().map(StoredProductJson::write).toList());
     }
     return json;
   }
@@ -40,8 +44,20 @@ final class StoredProductJson {
     for (JsonFields attachment : fields.optionalObjects(ATTACHMENTS)) {
       attachments.add(attachment(attachment));
     }
+    List<InputAdmission> admissions = new ArrayList<>();
+    for (JsonFields admission : fields.optionalObjects(ADMISSIONS)) {
+      admissions.add(new InputAdmission(admission.text("policy"), admission.texts("images")));
+    }
     return new StoredProduct(
-        object(fields), contents, attachments, MeasurementJson.read(fields, MEASUREMENTS));
+        object(fields),
+        contents,
+        attachments,
+        MeasurementJson.read(fields, MEASUREMENTS),
+        admissions);
+  }
+
+  private static JsonText write(InputAdmission admission) {
+    return JsonText.object().put("policy", admission.policy()).put("images", admission.images());
   }
 
   private static JsonText write(StoredAttachment attachment) {

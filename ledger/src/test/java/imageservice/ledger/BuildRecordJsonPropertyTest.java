@@ -152,7 +152,12 @@ final class BuildRecordJsonPropertyTest {
         attachments,
         random.nextBoolean()
             ? List.of()
-            : List.of(new Measurement(text(random), text(random), "sha256", 11, text(random))));
+            : List.of(new Measurement(text(random), text(random), "sha256", 11, text(random))),
+        random.nextBoolean()
+            ? List.of()
+            : List.of(
+                new InputAdmission(text(random), List.of(text(random), text(random))),
+                new InputAdmission(text(random), List.of())));
   }
 
   private static StoredObject object(Random random) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Signs the images of an OCI layout by a key, in cosign's older form.
@@ -30,6 +32,16 @@ record SourceSigner(Path layout, KeyPair key) {
       images.add(signature(digest));
     }
     Files.write(file, JSON.writeValueAsBytes(index));
+  }
+
+  /// Tags of a layout, those of signatures as well.
+  static List<String> tags(Path layout) throws IOException {
+    JsonNode index = JSON.readTree(Files.readAllBytes(layout.resolve("index.json")));
+    List<String> tags = new ArrayList<>();
+    for (JsonNode image : index.get("manifests")) {
+      tags.add(image.get("annotations").get("org.opencontainers.image.ref.name").asText());
+    }
+    return tags;
   }
 
   private ObjectNode signature(String digest) throws IOException, GeneralSecurityException {

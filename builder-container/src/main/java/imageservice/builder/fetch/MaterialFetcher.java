@@ -17,6 +17,7 @@ import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.OciImage;
 import imageservice.builder.overlay.OverlayPrograms;
 import imageservice.formats.blob.Blob;
+import imageservice.ledger.InputAdmission;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Firmware;
 import imageservice.plan.Input;
@@ -48,6 +49,7 @@ public final class MaterialFetcher implements MaterialSource {
   private final ImageRoots roots;
   private final BaseImages bases;
   private final SourceImages sources;
+  private final InputAdmissions admissions;
   private final Derived derived;
 
   /// @param derived keeps what overlays' programs put on disks
@@ -66,6 +68,7 @@ public final class MaterialFetcher implements MaterialSource {
     this.roots = new ImageRoots(from);
     this.bases = new BaseImages(images);
     this.sources = new SourceImages(images);
+    this.admissions = new InputAdmissions(from);
     this.derived = derived;
   }
 
@@ -109,6 +112,11 @@ public final class MaterialFetcher implements MaterialSource {
       }
     }
     return images.watch(names);
+  }
+
+  @Override
+  public List<InputAdmission> admissions(BuildPlan plan) throws IOException {
+    return admissions.of(plan.inputs());
   }
 
   Material fetch(

@@ -71,6 +71,11 @@ public final class OciImages {
     return source.prefix();
   }
 
+  /// All that decides which images are admitted, as a text.
+  public String policy() throws IOException {
+    return verifier.policy();
+  }
+
   /// The image that a tag names now, if the verifier admits it.
   public OciImage resolve(String repository, String tag) throws IOException {
     return admitted(find(repository, tag));

@@ -10,8 +10,10 @@ import imageservice.builder.layers.TreeEntry;
 import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.oci.Descriptor;
 import imageservice.builder.oci.MemorySource;
+import imageservice.builder.oci.OciImage;
 import imageservice.builder.oci.TestImages;
 import imageservice.builder.overlay.OverlayPrograms;
+import imageservice.ledger.InputAdmission;
 import imageservice.plan.Input;
 import imageservice.release.Digest;
 import java.io.IOException;
@@ -119,6 +121,70 @@ final class ExtensionImagesTest {
     assertUnfit(
         plain().file("rootfs/zeros", 0644, zeros, Map.of()),
         "expands to more than 200 times its size");
+  }
+
+  /// One of a catalogue of the operator's is asked for there, and nowhere else.
+  @Test
+  void comesFromTheCatalogueThatHasIt() throws IOException {
+    TestImages others = new TestImages();
+    Descriptor image = others.manifest("amd64", others.layer(plain().file("rootfs/own", "")));
+    MemorySource source = new MemorySource(images);
+    OciImages official = new OciImages(source, new UnverifiedAdmitted(), cache);
+    ImageSources sources =
+        new ImageSources(
+            official,
+            List.of(
+                new OwnCatalogue(
+                    "r.example/other/", official.beside(source, new UnverifiedAdmitted())),
+                new OwnCatalogue(
+                    "r.example/my-org/",
+                    official.beside(new MemorySource(others), new UnverifiedAdmitted()))));
+    MaterialFetcher fetcher =
+        new MaterialFetcher(
+            sources, Optional.empty(), OverlayPrograms.forbidden(), Derived.afresh());
+    Input.ExtensionImage input = own("r.example/my-org/mini", image);
+    assertThat(fetcher.fetch(List.of(input), Optional.empty(), Optional.empty()).extension(input))
+        .containsKey("rootfs/own");
+    assertThat(source.asked()).isEmpty();
+    Input.ExtensionImage gone = own("r.example/gone/mini", image);
+    assertThatThrownBy(() -> fetcher.fetch(List.of(gone), Optional.empty(), Optional.empty()))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage(
+            "extension \"my-org/mini\" is in r.example/gone/mini, which is below no catalogue of"
+                + " this service any more");
+  }
+
+  @Test
+  void isToldWithThePolicyThatAdmittedIt() throws IOException {
+    Descriptor image = images.manifest("amd64", images.layer(plain().file("rootfs/own", "")));
+    MemorySource source = new MemorySource(images);
+    OciImages official = new OciImages(source, new Named("official"), cache);
+    OwnCatalogue catalogue =
+        new OwnCatalogue("r.example/my-org/", official.beside(source, new Named("own")));
+    InputAdmissions admissions =
+        new InputAdmissions(new ImageSources(official, List.of(catalogue)));
+    Input.ExtensionImage plain =
+        new Input.ExtensionImage("siderolabs/mini", image.digest(), Architecture.AMD64);
+    Input.ImageFile kernel =
+        new Input.ImageFile("imager", image.digest(), "usr/install/amd64/vmlinuz");
+    assertThat(admissions.of(List.of(own("r.example/my-org/mini", image), plain, kernel, kernel)))
+        .containsExactly(
+            new InputAdmission(
+                "official",
+                List.of("imager@" + image.digest(), "siderolabs/mini@" + image.digest())),
+            new InputAdmission("own", List.of("r.example/my-org/mini@" + image.digest())));
+  }
+
+  private record Named(String policy) implements Verifier {
+    @Override
+    public Verdict verify(OciImage image) {
+      return new Verdict.Admitted();
+    }
+  }
+
+  private static Input.ExtensionImage own(String repository, Descriptor image) {
+    return new Input.ExtensionImage(
+        "my-org/mini", image.digest(), Architecture.AMD64, Optional.of(repository));
   }
 
   private static TestImages.Layer plain() throws IOException {

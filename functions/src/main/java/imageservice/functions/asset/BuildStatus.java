@@ -8,6 +8,7 @@ import imageservice.json.MalformedJsonException;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
+import imageservice.ledger.InputAdmission;
 import imageservice.ledger.InputProgress;
 import imageservice.ledger.Measurement;
 import imageservice.ledger.PlanStore;
@@ -116,7 +117,7 @@ public final class BuildStatus {
         .put("totalBytes", input.totalBytes());
   }
 
-  /// A product without contents or measurements has no such field.
+  /// A product without contents, measurements or admissions has no such field.
   private static JsonText ready(JsonText json, StoredProduct product) {
     json.put("size", product.asset().size())
         .put("sha256", product.asset().digest().hex())
@@ -126,6 +127,9 @@ public final class BuildStatus {
     }
     if (!product.measurements().isEmpty()) {
       json.put("measurements", product.measurements().stream().map(BuildStatus::json).toList());
+    }
+    if (!product.admissions().isEmpty()) {
+      json.put("admissions", product.admissions().stream().map(BuildStatus::json).toList());
     }
     return json;
   }
@@ -141,6 +145,10 @@ public final class BuildStatus {
         .put("bank", measurement.bank())
         .put("pcr", measurement.pcr())
         .put("value", measurement.value());
+  }
+
+  private static JsonText json(InputAdmission admission) {
+    return JsonText.object().put("policy", admission.policy()).put("images", admission.images());
   }
 
   private static String state(BuildState state) {

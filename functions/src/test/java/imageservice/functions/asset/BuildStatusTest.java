@@ -7,6 +7,7 @@ import imageservice.functions.http.Response;
 import imageservice.json.JsonFields;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
+import imageservice.ledger.InputAdmission;
 import imageservice.ledger.InputProgress;
 import imageservice.ledger.Item;
 import imageservice.ledger.Measurement;
@@ -119,6 +120,22 @@ final class BuildStatusTest {
     assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
         .contains(
             "\"measurements\":[{\"profile\":\"main\",\"phase\":\"enter-initrd\",\"bank\":\"sha256\",\"pcr\":11,\"value\":\"cafe\"}],\"location\":");
+  }
+
+  @Test
+  void whoseSignaturesAdmittedTheImagesIsToldOnceTheAssetIsThere() throws Exception {
+    String image = "imager@" + TestService.PRODUCT.asset().digest().value();
+    service.builder(order ->
+        service.finish(
+            order,
+            TestService.PRODUCT.admittedBy(
+                List.of(new InputAdmission("key:abc", List.of(image))))));
+    service.get(KERNEL);
+    assertThat(service.send("GET", KERNEL, Map.of("accept", "application/json")).body().text())
+        .contains(
+            "\"admissions\":[{\"policy\":\"key:abc\",\"images\":[\""
+                + image
+                + "\"]}],\"location\":");
   }
 
   @Test

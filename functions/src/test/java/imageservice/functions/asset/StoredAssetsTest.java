@@ -112,6 +112,7 @@ final class StoredAssetsTest {
             TestService.PRODUCT.asset(),
             List.of(),
             List.of(new StoredAttachment(tag, LAYER)),
+            List.of(),
             List.of());
     service.orders.clear();
     service.builder(order -> {
