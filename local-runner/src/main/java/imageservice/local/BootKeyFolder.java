@@ -1,5 +1,6 @@
 package imageservice.local;
 
+import imageservice.builder.assemble.GivenEnrolment;
 import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.PemSigner;
 import imageservice.plan.EnrolmentFiles;
@@ -29,8 +30,11 @@ record BootKeyFolder(String option, Path folder) {
             enrolment());
     try {
       keys.requireOwnCertificate();
+      if (keys.given().isPresent()) {
+        GivenEnrolment.require(keys.given().get(), keys.certificate());
+      }
       return keys;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw failure("", e.getMessage());
     }
   }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.sign.BootKeyring;
+import imageservice.builder.sign.PemSigner;
+import imageservice.formats.efi.SecureBootVariable;
+import imageservice.formats.efi.SignatureList;
+import imageservice.formats.efi.VariableUpdate;
+import imageservice.formats.struct.Guid;
+import imageservice.plan.SigningCertificate;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +20,9 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,8 +133,27 @@ final class MakeKeysTest {
             .formatted(folder));
     Files.writeString(folder.resolve("db.auth"), "db");
     Files.writeString(folder.resolve("KEK.auth"), "kek");
+    assertThatThrownBy(() -> new BootKeyFolder("--secure-boot", folder).read())
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith(
+            "--secure-boot %s: PK.auth: not the signed update of a variable (".formatted(folder));
+    for (SecureBootVariable variable : SecureBootVariable.values()) {
+      Files.write(folder.resolve(variable + ".auth"), update(variable));
+    }
     BootKeyring keys = new BootKeyFolder("--secure-boot", folder).read();
-    assertThat(keys.given().orElseThrow().kek()).isEqualTo("kek".getBytes(StandardCharsets.UTF_8));
+    assertThat(keys.given().orElseThrow().kek()).isEqualTo(update(SecureBootVariable.KEK));
+  }
+
+  private byte[] update(SecureBootVariable variable) throws Exception {
+    String key = Files.readString(made.resolve("uki-signing-key.pem"));
+    SigningCertificate certificate =
+        SigningCertificate.parse(Files.readString(made.resolve("uki-signing-cert.pem")));
+    PemSigner signer = PemSigner.forBoot(key);
+    VariableUpdate update =
+        new VariableUpdate(
+            variable, 0, List.of(new SignatureList(new Guid(1, 2), certificate.der())));
+    return update.file(
+        new BootKeyring(certificate, signer, signer, Optional.empty()).signUpdate(update.signed()));
   }
 
   private void refuses(String message) {

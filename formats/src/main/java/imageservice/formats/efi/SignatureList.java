@@ -5,7 +5,7 @@ import imageservice.formats.struct.Struct;
 
 /// EFI_SIGNATURE_LIST with one X.509 certificate: UEFI 2.10, 32.4.1.1.
 public final class SignatureList {
-  private static final Guid EFI_CERT_X509 = Guid.parse("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
+  static final Guid EFI_CERT_X509 = Guid.parse("a5c059a1-94e4-4aa7-87b5-ab155c2bf072");
   private static final int GUID_SIZE = 16;
   private static final int HEADER_SIZE = GUID_SIZE + 12;
 

@@ -13,16 +13,15 @@ import java.util.List;
 /// @param epochSeconds the time of the update; a variable that is set takes later ones only
 public record VariableUpdate(
     SecureBootVariable variable, long epochSeconds, List<SignatureList> lists) {
-  private static final Guid EFI_CERT_TYPE_PKCS7 =
-      Guid.parse("4aafd29d-68df-49ee-8aa9-347d375665a7");
+  static final Guid EFI_CERT_TYPE_PKCS7 = Guid.parse("4aafd29d-68df-49ee-8aa9-347d375665a7");
 
   private static final int TIME_SIZE = 16;
 
   /// WIN_CERTIFICATE_UEFI_GUID without its data.
-  private static final int CERTIFICATE_HEADER = 24;
+  static final int CERTIFICATE_HEADER = 24;
 
-  private static final int WIN_CERT_REVISION_2_0 = 0x0200;
-  private static final int WIN_CERT_TYPE_EFI_GUID = 0x0EF1;
+  static final int WIN_CERT_REVISION_2_0 = 0x0200;
+  static final int WIN_CERT_TYPE_EFI_GUID = 0x0EF1;
 
   /// Non-volatile, for boot services and at run time, written by who is authenticated with a time.
   private static final int ATTRIBUTES = 0x27;
@@ -33,12 +32,17 @@ public record VariableUpdate(
 
   /// What is signed.
   public byte[] signed() {
+    return signed(variable, time(), value());
+  }
+
+  /// @param time as it lies in a file
+  static byte[] signed(SecureBootVariable variable, byte[] time, byte[] value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(variable.toString().getBytes(StandardCharsets.UTF_16LE));
     out.writeBytes(variable.vendor().toDiskBytes());
     out.writeBytes(Struct.littleEndian(4).u32("Attributes", ATTRIBUTES).toBytes());
-    out.writeBytes(time());
-    out.writeBytes(value());
+    out.writeBytes(time);
+    out.writeBytes(value);
     return out.toByteArray();
   }
 

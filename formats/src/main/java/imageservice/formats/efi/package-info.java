@@ -5,10 +5,10 @@
 /// {@link imageservice.formats.efi.SignatureList} is a database's entry, {@link
 /// imageservice.formats.efi.VariableUpdate} a file such as `db.auth`.
 ///
-/// Supported: lists of one X.509 certificate each, replacing a variable. Who signs an update makes
-/// its signature; this room says what is signed.
+/// Supported: lists of X.509 certificates, of one each where they are written; replacing a
+/// variable. Who signs an update makes its signature; this room says what is signed.
 ///
-/// Not supported: hashes in databases, `dbx`, appending to a variable, reading any of it.
+/// Not supported: hashes in databases, `dbx`, appending to a variable.
 @NullMarked
 package imageservice.formats.efi;
 
