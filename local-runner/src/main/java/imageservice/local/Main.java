@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       BuildCommand.class,
       VerifyCommand.class,
       WarmUpCommand.class,
-      MakeKeysCommand.class
+      MakeKeysCommand.class,
+      MakeCertificateCommand.class
     })
 public final class Main implements Runnable {
   private static final int USAGE = 2;

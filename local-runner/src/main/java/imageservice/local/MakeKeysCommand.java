@@ -2,10 +2,8 @@ package imageservice.local;
 
 import imageservice.builder.sign.PemSigner;
 import imageservice.builder.sign.RsaKeys;
-import imageservice.builder.sign.SelfSigned;
 import imageservice.plan.SigningCertificate;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `make-keys`: keys for secure boot, made at random, as `talosctl gen secureboot` makes them.
@@ -38,25 +32,16 @@ import picocli.CommandLine.Parameters;
 final class MakeKeysCommand implements Callable<Integer> {
   private static final int BITS = 4096;
   private static final int PCR_BITS = 2048;
-  private static final int YEARS = 10;
-  private static final int SERIAL_BITS = 127;
   private static final String DER = "uki-signing-cert.der";
 
   @Parameters(paramLabel = "DIR", description = "where to put them; made where it is not there")
   private Path folder = Path.of("");
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      defaultValue = "UKI Signing Key",
-      description = "the certificate's name, which firmware shows (default: ${DEFAULT-VALUE})")
-  private String name = "";
+  @Mixin private CertificateOptions options = new CertificateOptions();
 
   @Override
   public Integer call() throws CommandException {
-    if (name.isBlank() || name.length() > 64) {
-      throw new CommandException("--name: 1 to 64 characters");
-    }
+    options.check();
     try {
       write(files());
     } catch (IOException e) {
@@ -91,7 +76,7 @@ final class MakeKeysCommand implements Callable<Integer> {
       }
     }
     String key = newKey(BITS);
-    SigningCertificate certificate = certificate(PemSigner.forBoot(key));
+    SigningCertificate certificate = options.certificate(PemSigner.forBoot(key));
     files.put(BootKeyFolder.KEY, text(key));
     files.put(BootKeyFolder.PCR_KEY, text(newKey(PCR_BITS)));
     files.put(BootKeyFolder.CERTIFICATE, text(certificate.pem()));
@@ -101,16 +86,6 @@ final class MakeKeysCommand implements Callable<Integer> {
 
   private static byte[] text(String content) {
     return content.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private SigningCertificate certificate(PemSigner signer) throws IOException {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new SelfSigned(
-            name,
-            new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
-            now,
-            now.atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant())
-        .certificate(signer);
   }
 
   private static String newKey(int bits) {
