@@ -43,7 +43,7 @@ final class Variables {
         .bootKeys()
         .ifPresent(keys -> {
           variables.put("SECURE_BOOT_CERTIFICATE", keys.certificate());
-          variables.put("PCR_PUBLIC_KEY", keys.pcrPublicKey());
+          variables.put("PCR_PUBLIC_KEY", keys.requiredPcrPublicKey());
         });
     if (settings.source().proxied()) {
       variables.put("PROXY_SOURCES", "true");

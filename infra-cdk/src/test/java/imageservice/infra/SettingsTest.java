@@ -71,7 +71,8 @@ final class SettingsTest {
   @ValueSource(strings = {"secureBootKey", "secureBootCertificate", "pcrKey", "pcrPublicKey"})
   void refusesKeysOfSecureBootThatAreNotAll(String name) {
     String message =
-        "secureBootKey, secureBootCertificate, pcrKey and pcrPublicKey go together: give all or none";
+        "secureBootKey, secureBootCertificate and pcrKey go together, and pcrPublicKey with them:"
+            + " give all three or none";
     assertThatThrownBy(
             () -> Synthesis.settings(Map.of(name, EverySetting.VALUES.getOrDefault(name, ""))))
         .isInstanceOf(IllegalArgumentException.class)

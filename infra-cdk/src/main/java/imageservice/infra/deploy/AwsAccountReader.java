@@ -2,7 +2,9 @@ package imageservice.infra.deploy;
 
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Fact;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,8 +21,8 @@ record AwsAccountReader(Surroundings surroundings) {
   /// Whom credentials are asked for where no region is known.
   private static final String ANY_REGION = "us-east-1";
 
-  /// @param signingKey the ARN of a key whose public half is wanted
-  Account read(Optional<String> signingKey) {
+  /// @param keys ARNs of keys whose public halves are wanted, by setting
+  Account read(Map<String, String> keys) {
     Optional<String> region = AwsAccess.region(surroundings);
     AwsAccess access = AwsAccess.to(surroundings, region.orElse(ANY_REGION));
     Fact<String> identity = identity(access);
@@ -31,7 +33,7 @@ record AwsAccountReader(Surroundings surroundings) {
           new Fact.Absent<>(),
           new Fact.Absent<>(),
           new Fact.Absent<>(),
-          Optional.empty());
+          Map.of());
     }
     return new Account(
         region,
@@ -39,7 +41,13 @@ record AwsAccountReader(Surroundings surroundings) {
         bootstrap(access),
         concurrency(access),
         stack(access),
-        signingKey.map(new KmsPublicKey(access)::read));
+        publicKeys(access, keys));
+  }
+
+  private static Map<String, Fact<String>> publicKeys(AwsAccess access, Map<String, String> keys) {
+    Map<String, Fact<String>> found = new TreeMap<>();
+    keys.forEach((setting, arn) -> found.put(setting, new KmsPublicKey(access).read(arn)));
+    return found;
   }
 
   private static Fact<String> identity(AwsAccess access) {

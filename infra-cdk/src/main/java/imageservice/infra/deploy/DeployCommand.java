@@ -1,16 +1,20 @@
 package imageservice.infra.deploy;
 
+import imageservice.infra.BootKeys;
 import imageservice.infra.BuilderCode;
 import imageservice.infra.Settings;
 import imageservice.infra.preflight.Account;
 import imageservice.infra.preflight.Choices;
 import imageservice.infra.preflight.Fact;
 import imageservice.infra.preflight.Machine;
+import imageservice.infra.preflight.Preflight;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +60,7 @@ final class DeployCommand implements Callable<Integer> {
     boolean makesImage = given.value("builderImage").isEmpty();
     Choices choices = given.choices().and(unusable(surroundings.repository(), kit));
     Machine machine = new MachineReader(surroundings).read(makesImage && kit.mustBeMade());
-    Account account = new AwsAccountReader(surroundings).read(unknownKey(choices));
+    Account account = new AwsAccountReader(surroundings).read(asked(choices));
     new Gate(report).pass(machine, account, choices);
     file.write(given.values());
     String region = account.region().orElseThrow();
@@ -66,25 +70,44 @@ final class DeployCommand implements Callable<Integer> {
             AwsAccess.to(surroundings, region),
             Programs.in(surroundings, region),
             file)
-        .deploy(
-            given, publicKey(account), choices.settings().orElseThrow(), kit, packaged, approval);
+        .deploy(given, answers(account), choices.settings().orElseThrow(), kit, packaged, approval);
     return 0;
   }
 
-  /// The key that signs, where nobody gave its public half.
-  private static Optional<String> unknownKey(Choices choices) {
-    return choices
+  /// Keys of which KMS is asked for the public half: nobody gave it, or it has to be the
+  /// certificate's.
+  private static Map<String, String> asked(Choices choices) {
+    Map<String, String> keys = new TreeMap<>();
+    choices
         .settings()
         .flatMap(Settings::signing)
         .filter(signing -> signing.publicKey().isEmpty())
-        .map(Settings.Signing::key);
+        .ifPresent(signing -> keys.put(Preflight.SIGNING, signing.key()));
+    choices
+        .settings()
+        .flatMap(Settings::bootKeys)
+        .ifPresent(boot -> {
+          keys.put(Preflight.BOOT, boot.key());
+          if (boot.pcrPublicKey().isEmpty()) {
+            keys.put(Preflight.PCR, boot.pcrKey());
+          }
+        });
+    return keys;
   }
 
-  private static Optional<String> publicKey(Account account) {
-    return account.signingKey().orElse(new Fact.Absent<>())
-            instanceof Fact.Known<String>(String key)
-        ? Optional.of(key)
-        : Optional.empty();
+  /// Settings that KMS was asked for.
+  private static Map<String, String> answers(Account account) {
+    Map<String, String> found = new TreeMap<>();
+    Map<String, String> settings =
+        Map.of(
+            Preflight.SIGNING, Settings.Signing.PUBLIC_KEY,
+            Preflight.PCR, BootKeys.PCR_PUBLIC_KEY);
+    settings.forEach((key, setting) -> {
+      if (account.publicKeys().get(key) instanceof Fact.Known<String>(String value)) {
+        found.put(setting, value);
+      }
+    });
+    return found;
   }
 
   private List<String> unusable(Path repository, Kit kit) {

@@ -42,7 +42,7 @@ final class DestroyCommand implements Callable<Integer> {
     Report report = Report.of(spec);
     GivenSettings given = GivenSettings.of(options.file(surroundings), options.given);
     Choices choices = given.choices();
-    Account account = new AwsAccountReader(surroundings).read(Optional.empty());
+    Account account = new AwsAccountReader(surroundings).read(Map.of());
     new Gate(report).pass(new MachineReader(surroundings).read(false), account, choices);
     AwsAccess access = AwsAccess.to(surroundings, account.region().orElseThrow());
     Optional<Map<String, String>> outputs = new CloudFormationOutputs(access).read();

@@ -20,13 +20,13 @@ record Release(
   private static final String BASE = "builderBase";
   private static final String IMAGE = "builderImage";
 
-  /// @param publicKey of the key that signs, where KMS was asked for it: not remembered, since the
-  ///   key may be another next time
+  /// @param answers settings that KMS was asked for: not remembered, since a key may be another
+  ///   next time
   /// @param packaged whether all is packaged already
   /// @param approval when CDK asks
   void deploy(
       GivenSettings given,
-      Optional<String> publicKey,
+      Map<String, String> answers,
       Settings settings,
       Kit kit,
       boolean packaged,
@@ -36,8 +36,10 @@ record Release(
       pack();
     }
     GivenSettings made = given.value(IMAGE).isPresent() ? given : withImage(given, settings, kit);
-    GivenSettings whole =
-        publicKey.map(key -> made.with(Settings.Signing.PUBLIC_KEY, key)).orElse(made);
+    GivenSettings whole = made;
+    for (Map.Entry<String, String> answer : answers.entrySet()) {
+      whole = whole.with(answer.getKey(), answer.getValue());
+    }
     report.say("deploying the stack to " + access.region() + " with CDK; minutes the first time");
     Path folder = surroundings.repository().resolve("infra-cdk");
     Map<String, String> outputs = new Cdk(programs, folder).deploy(whole.values(), approval);

@@ -11,6 +11,12 @@ import java.util.List;
 ///
 /// @param cdk how CDK's command line is run
 public record Preflight(String cdk) {
+  /// Settings that name keys of KMS.
+  public static final String SIGNING = "signingKey";
+
+  public static final String BOOT = "secureBootKey";
+  public static final String PCR = "pcrKey";
+
   public List<Finding> findings(Machine machine, Account account, Choices choices) {
     List<Finding> findings = new ArrayList<>();
     machine(machine, findings);
@@ -20,7 +26,7 @@ public record Preflight(String cdk) {
       bootstrap(account, findings);
       concurrency(account.concurrency(), choices, findings);
       stack(account.stack(), choices, findings);
-      account.signingKey().ifPresent(key -> signingKey(key, findings));
+      new PublicKeys(account.publicKeys()).look(choices.settings(), findings);
     }
     return findings;
   }
@@ -94,23 +100,6 @@ public record Preflight(String cdk) {
           findings.add(
               new Missing(
                   "whether CDK is prepared cannot be read; allow ssm:GetParameter: " + why));
-    }
-  }
-
-  private static void signingKey(Fact<String> key, List<Finding> findings) {
-    switch (key) {
-      case Fact.Known<String> _ -> {}
-      case Fact.Absent<String> _ ->
-          findings.add(
-              new Missing(
-                  "signingKey names no RSA key of KMS that signs; make one with: aws kms create-key"
-                      + " --key-spec RSA_3072 --key-usage SIGN_VERIFY"));
-      case Fact.Unreadable<String>(String why) ->
-          findings.add(
-              new Missing(
-                  "the public half of signingKey cannot be read; allow kms:GetPublicKey, or give"
-                      + " signingPublicKey: "
-                      + why));
     }
   }
 

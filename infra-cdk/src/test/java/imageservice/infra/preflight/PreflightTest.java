@@ -20,6 +20,33 @@ final class PreflightTest {
       "the stack is there already, and its settings are not: bring the deploy.json of its last"
           + " deployment here, or write one (docs/deploying.md)";
 
+  /// By `openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj /CN=a`, as base64 of DER.
+  private static final String CERTIFICATE =
+      "MIIC+zCCAeOgAwIBAgIUL6A1Hn82CTf2YTBOD/lZNCHYY9UwDQYJKoZIhvcNAQELBQAwDDEKMAgGA1UEAwwB"
+          + "YTAgFw0yNjExMjkwODQ1NTlaGA8yMTI2MTEwNTA4NDU1OVowDDEKMAgGA1UEAwwBYTCCASIwDQYJKoZIhvcN"
+          + "AQEBBQADggEPADCCAQoCggEBALqEURCEutTL07tZDJO83pKRq6d7NSDO7D7IRYcs0CRADAsrqxcU49Nmsx40"
+          + "f1KB3HJDjDkurYRKhwPk8WRrXk4lZBpF1L5aZxXdj47vIVyxhruynRLN7zS3F9oMJL/wx6lvvAHxNE16u9fP"
+          + "kbbgsDJkCISmdxLjJ3moWxpRwIocrwX0XcgU6HNPDEG8jt9naKdDbaP7ABFRs59Im4Ip5wynhiAX9XivUIgM"
+          + "U1pDj5gRAk4t7AI8sbHLgh0N3wak0MhsrIulAlpAZq/DAO92q40NioB9HeKpluo3zAJzuD3gUDrxZlqJB+3B"
+          + "KX2epqF3Y8m1XuhA2nYwH47hol8n7SsCAwEAAaNTMFEwHQYDVR0OBBYEFAQANNubJJS6vwkfPtieKDhCswSf"
+          + "MB8GA1UdIwQYMBaAFAQANNubJJS6vwkfPtieKDhCswSfMA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZIhvcNAQEL"
+          + "BQADggEBAD4JL8bDV1LnNMal8pTanQRYzpO13Fq56gLMjs7hn1cFsvPis4Y8YIEoet9tNSzHc8lQuEDKaPls"
+          + "vQ0v8D3nCxKas8I6bcLtQFT9C4Mc6kHLD2YaxuQ4Bj8ZNeBorb8xHxFEnudHrXYfgZV8BKsFqBr+zQ3OkiXI"
+          + "YjeWh1BBaQTGxWd7qO5NcfYBD9gTxCcpKLzKx5wuMuQvCd6jR1Nw/895fAGpTw6yyHOdz6gkIpzz1+VjcF58"
+          + "tm/OqslerMdu7lWxDbWs93gERimLB6Nuz7jkaoEFOsuX89+kK3TghCAWs3XO3HT4ScPh/ekRkQE2hULuRFtR"
+          + "4TVVZ2eb2KlW4dw=";
+
+  /// The key in it.
+  private static final String CERTIFIED_KEY =
+      "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuoRREIS61MvTu1kMk7zekpGrp3s1IM7sPshFhyzQ"
+          + "JEAMCyurFxTj02azHjR/UoHcckOMOS6thEqHA+TxZGteTiVkGkXUvlpnFd2Pju8hXLGGu7KdEs3vNLcX2gwk"
+          + "v/DHqW+8AfE0TXq718+RtuCwMmQIhKZ3EuMneahbGlHAihyvBfRdyBToc08MQbyO32dop0Nto/sAEVGzn0ib"
+          + "ginnDKeGIBf1eK9QiAxTWkOPmBECTi3sAjyxscuCHQ3fBqTQyGysi6UCWkBmr8MA73arjQ2KgH0d4qmW6jfM"
+          + "AnO4PeBQOvFmWokH7cEpfZ6moXdjybVe6EDadjAfjuGiXyftKwIDAQAB";
+
+  private static final Fact<String> KNOWN = new Fact.Known<>("MII");
+  private static final Fact<String> DENIED = new Fact.Unreadable<>("denied");
+
   private final Preflight preflight = new Preflight("aws-cdk@2.0");
 
   @Test
@@ -36,7 +63,7 @@ final class PreflightTest {
             new Fact.Absent<>(),
             new Fact.Absent<>(),
             new Fact.Absent<>(),
-            Optional.empty());
+            Map.of());
     Choices wrong = new Choices(List.of("wrong: x"), Optional.empty(), false);
     assertThat(
             lines(
@@ -111,7 +138,7 @@ final class PreflightTest {
             new Fact.Known<>(29),
             new Fact.Known<>(1000),
             new Fact.Known<>(true),
-            Optional.empty());
+            Map.of());
     assertThat(missing(machine(22), deployed, forgotten)).containsExactly(STACK);
     assertThat(missing(machine(22), deployed, choices(Map.of()))).isEmpty();
     assertThat(missing(machine(22), account(1000), forgotten)).isEmpty();
@@ -120,15 +147,53 @@ final class PreflightTest {
   @Test
   void aKeyThatSignsIsLookedAtBeforeAnythingIsMade() {
     Machine machine = machine(22);
-    assertThat(missing(machine, signing(new Fact.Known<>("MII")), choices(Map.of()))).isEmpty();
-    assertThat(missing(machine, signing(new Fact.Absent<>()), choices(Map.of())))
+    Map<String, String> none = Map.of();
+    assertThat(missing(machine, keys(Map.of("signingKey", KNOWN)), choices(none))).isEmpty();
+    assertThat(missing(machine, keys(Map.of("signingKey", new Fact.Absent<>())), choices(none)))
         .containsExactly(
             "signingKey names no RSA key of KMS that signs; make one with: aws kms create-key"
                 + " --key-spec RSA_3072 --key-usage SIGN_VERIFY");
-    assertThat(missing(machine, signing(new Fact.Unreadable<>("denied")), choices(Map.of())))
+    assertThat(
+            missing(
+                machine,
+                keys(Map.of("signingKey", DENIED, "pcrKey", new Fact.Absent<>())),
+                choices(none)))
         .containsExactly(
             "the public half of signingKey cannot be read; allow kms:GetPublicKey, or give"
-                + " signingPublicKey: denied");
+                + " signingPublicKey: denied",
+            "pcrKey names no RSA key of KMS that signs; make one with: aws kms create-key"
+                + " --key-spec RSA_2048 --key-usage SIGN_VERIFY");
+  }
+
+  @Test
+  void theCertificateOfSecureBootMustBeTheKeys() {
+    assertThat(boot(new Fact.Known<>(CERTIFIED_KEY), CERTIFICATE)).isEmpty();
+    assertThat(boot(KNOWN, CERTIFICATE))
+        .containsExactly(
+            "secureBootCertificate is of another key than secureBootKey; make one with:"
+                + " image-service make-certificate --key arn:aws:kms:eu-central-1:1:key/a --out FILE");
+    assertThat(boot(KNOWN, "MII" + "C".repeat(97)))
+        .containsExactly(
+            "secureBootCertificate is no certificate: write it with: openssl x509 -in FILE -outform"
+                + " DER | base64 -w0");
+    assertThat(boot(new Fact.Absent<>(), CERTIFICATE))
+        .containsExactly(
+            "secureBootKey names no RSA key of KMS that signs; make one with: aws kms create-key"
+                + " --key-spec RSA_4096 --key-usage SIGN_VERIFY");
+    assertThat(boot(DENIED, CERTIFICATE))
+        .containsExactly(
+            "whether secureBootCertificate is of secureBootKey is unknown; allow kms:GetPublicKey to"
+                + " have it checked: denied");
+  }
+
+  private List<String> boot(Fact<String> key, String certificate) {
+    Map<String, String> given =
+        Map.of(
+            "secureBootKey", "arn:aws:kms:eu-central-1:1:key/a",
+            "secureBootCertificate", certificate,
+            "pcrKey", "arn:aws:kms:eu-central-1:1:key/b");
+    return lines(
+        preflight.findings(machine(22), keys(Map.of("secureBootKey", key)), choices(given)));
   }
 
   private List<String> missing(
@@ -140,7 +205,7 @@ final class PreflightTest {
             bootstrap,
             concurrency,
             stack,
-            Optional.empty());
+            Map.of());
     return missing(machine(22), account, choices(Map.of()));
   }
 
@@ -172,17 +237,17 @@ final class PreflightTest {
         new Fact.Known<>(29),
         new Fact.Known<>(concurrency),
         new Fact.Absent<>(),
-        Optional.empty());
+        Map.of());
   }
 
-  private static Account signing(Fact<String> key) {
+  private static Account keys(Map<String, Fact<String>> keys) {
     return new Account(
         Optional.of("eu-central-1"),
         new Fact.Known<>("123456789012"),
         new Fact.Known<>(29),
         new Fact.Known<>(1000),
         new Fact.Absent<>(),
-        Optional.of(key));
+        keys);
   }
 
   private static Choices choices(Map<String, String> given) {
