@@ -123,6 +123,13 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("imageservice.plan")
         .check(core);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("imageservice.choice..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.choice..")
+        .check(core);
     slices().matching("imageservice.(*)..").should().beFreeOfCycles().check(core);
   }
 }

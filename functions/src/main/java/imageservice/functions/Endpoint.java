@@ -12,6 +12,7 @@ public enum Endpoint {
   CONFIGURATION(Owner.CONFIGURATION, "GET", "/schematics/{id}"),
   CREATE_CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "POST", "/configuration"),
   CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "GET", "/configuration/{id}"),
+  LINKS(Owner.ASSET, "GET", "/image/{id}/{version}"),
   LOCK(Owner.ASSET, "GET", "/image/{id}/{version}/lock"),
   ASSET(Owner.ASSET, "GET", "/image/{id}/{version}/{path}"),
   BUILD(Owner.ASSET, "GET", "/builds/{key}"),
@@ -29,6 +30,9 @@ public enum Endpoint {
   REFERRERS(Owner.REGISTRY, "GET", "/v2/{image}/{id}/referrers/{digest}"),
   SIGNING_KEY(Owner.REGISTRY, "GET", "/oci/cosign/signing-key.pub"),
   REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
+  FRONT_PAGE(Owner.RELEASE, "GET", "/"),
+  CHOICES(Owner.RELEASE, "GET", "/web/choices/{version}"),
+  WEB_FILE(Owner.RELEASE, "GET", "/web/{path+}"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
   SECURE_BOOT_CERTIFICATE(Owner.RELEASE, "GET", "/secureboot/signing-cert.pem"),
   SECURE_BOOT_CERTIFICATE_DER(Owner.RELEASE, "GET", "/secureboot/signing-cert.der"),
@@ -43,7 +47,7 @@ public enum Endpoint {
     ASSET,
     /// Answers clients of registries, and orders builds like the one for assets.
     REGISTRY,
-    /// Only reads tables and settings; answers the 404 for unknown paths.
+    /// Only reads tables, settings and the files of the pages; answers the 404 for unknown paths.
     RELEASE
   }
 

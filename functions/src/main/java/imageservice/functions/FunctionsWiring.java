@@ -11,6 +11,8 @@ import imageservice.functions.asset.ColdAsset;
 import imageservice.functions.asset.Companions;
 import imageservice.functions.asset.ConfiguredPaths;
 import imageservice.functions.asset.Delivery;
+import imageservice.functions.asset.LinksDocument;
+import imageservice.functions.asset.LinksHandler;
 import imageservice.functions.asset.LockHandler;
 import imageservice.functions.asset.Orders;
 import imageservice.functions.asset.PlanProblem;
@@ -22,7 +24,6 @@ import imageservice.functions.asset.TalosctlHandler;
 import imageservice.functions.configuration.ConfigurationHandler;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Handler;
-import imageservice.functions.http.ProblemDocument;
 import imageservice.functions.http.ProblemFormat;
 import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
@@ -50,6 +51,10 @@ import imageservice.functions.release.ReleaseCatalogues;
 import imageservice.functions.release.ReleaseDocuments;
 import imageservice.functions.release.ReleaseReadiness;
 import imageservice.functions.release.VersionsHandler;
+import imageservice.functions.web.ChoicesHandler;
+import imageservice.functions.web.Page;
+import imageservice.functions.web.ProblemPage;
+import imageservice.functions.web.WebFiles;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.Lazy;
@@ -90,7 +95,7 @@ public record FunctionsWiring(
   private static ProblemFormat problems(Endpoint.Owner function) {
     return switch (function) {
       case REGISTRY -> RegistryErrors::of;
-      case CONFIGURATION, ASSET, RELEASE -> ProblemDocument::of;
+      case CONFIGURATION, ASSET, RELEASE -> ProblemPage::of;
     };
   }
 
@@ -104,6 +109,16 @@ public record FunctionsWiring(
     return switch (endpoint) {
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
+      case LINKS ->
+          new LinksHandler(
+              store(),
+              contexts(),
+              problems(),
+              new LinksDocument(
+                  contexts(),
+                  settings.externalUrl(),
+                  settings.pxeUrl(),
+                  settings.signingKey().isPresent()));
       case ASSET -> new AssetHandler(paths(), companions());
       case LOCK -> new LockHandler(settings.externalUrl(), store(), catalogue());
       case BUILD -> new BuildStatusHandler(ledger(), status());
@@ -132,6 +147,9 @@ public record FunctionsWiring(
       case SECURE_BOOT_CERTIFICATE -> certificates()::pem;
       case SECURE_BOOT_CERTIFICATE_DER -> certificates()::der;
       case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
+      case FRONT_PAGE -> Page::show;
+      case CHOICES -> new ChoicesHandler(settings.bootKeys().isPresent());
+      case WEB_FILE -> WebFiles::find;
       case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
       case LIVE -> new HealthHandler(releases(), readiness())::live;
       case READY -> new HealthHandler(releases(), readiness())::ready;

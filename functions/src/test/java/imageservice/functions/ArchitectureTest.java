@@ -35,6 +35,7 @@ final class ArchitectureTest {
                             "imageservice.release",
                             "imageservice.asset",
                             "imageservice.plan",
+                            "imageservice.choice",
                             "imageservice.json",
                             "imageservice.ledger"))))
         .check(functions);

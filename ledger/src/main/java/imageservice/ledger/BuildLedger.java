@@ -275,7 +275,8 @@ public final class BuildLedger {
         .orElseThrow(() -> new IOException("no record of build " + buildId));
   }
 
-  private static BuildRecord read(Item item) throws IOException {
+  /// The record that a table item holds.
+  public static BuildRecord read(Item item) throws IOException {
     try {
       return BuildRecordJson.read(item.text());
     } catch (MalformedJsonException e) {

@@ -151,7 +151,7 @@ public final class BuildStatus {
     return JsonText.object().put("policy", admission.policy()).put("images", admission.images());
   }
 
-  private static String state(BuildState state) {
+  static String state(BuildState state) {
     return switch (state) {
       case BuildState.Queued ignored -> "queued";
       case BuildState.Running ignored -> "building";

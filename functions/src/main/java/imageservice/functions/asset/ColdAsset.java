@@ -4,10 +4,13 @@ import imageservice.asset.Asset;
 import imageservice.asset.AssetAddress;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Hold;
+import imageservice.functions.http.Navigation;
 import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
 import imageservice.functions.http.Waiting;
 import imageservice.functions.http.WaitingRoom;
 import imageservice.functions.release.ReleaseDocuments;
+import imageservice.functions.web.Page;
 import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
@@ -91,9 +94,14 @@ public final class ColdAsset {
   private Answer answer(AssetRequest asset, AssetContext context, Hold hold) throws IOException {
     return switch (context.plan(asset.address().asset())) {
       case PlanOutcome.Refused refused -> problems.of(refused);
+      case PlanOutcome ignored when wantsPage(asset.request()) -> Page.of(asset.request());
       case PlanOutcome.DocumentNeeded needed -> withDocument(asset, needed, context, hold);
       case PlanOutcome.Planned planned -> build(asset, planned, context, hold);
     };
+  }
+
+  private boolean wantsPage(Request request) {
+    return serving.hasPage() && Navigation.isOf(request);
   }
 
   private Answer withDocument(

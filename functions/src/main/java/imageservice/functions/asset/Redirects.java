@@ -30,6 +30,11 @@ public final class Redirects implements Serving {
   /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
   /// HEAD refuses.
   @Override
+  public boolean hasPage() {
+    return true;
+  }
+
+  @Override
   public Response of(AssetRequest asset, AssetLinks.Found found, StoredObject stored) {
     if (asset.isHead() && answersHead) {
       return head(asset, found, stored);

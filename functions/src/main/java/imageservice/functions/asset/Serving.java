@@ -12,4 +12,10 @@ public interface Serving {
   /// @param found what the store says of it
   /// @param stored what its builder stored
   Answer of(AssetRequest asset, AssetLinks.Found found, StoredObject stored) throws IOException;
+
+  /// Whether a browser that opens the address of an asset that is not ready is shown a page, which
+  /// waits for it.
+  default boolean hasPage() {
+    return false;
+  }
 }

@@ -9,6 +9,8 @@ import java.util.Locale;
 public final class Acceptance {
   private static final List<String> JSON = List.of("application/json", "application/problem+json");
 
+  private static final List<String> HTML = List.of("text/html", "application/xhtml+xml");
+
   private Acceptance() {}
 
   /// Whether `Accept` names JSON before `text/plain`.
@@ -29,6 +31,12 @@ public final class Acceptance {
   public static boolean isJsonAlone(Request request) {
     List<String> types = types(request);
     return !types.isEmpty() && JSON.containsAll(types);
+  }
+
+  /// Whether `Accept` names HTML first.
+  static boolean prefersHtml(Request request) {
+    List<String> types = types(request);
+    return !types.isEmpty() && HTML.contains(types.getFirst());
   }
 
   private static List<String> types(Request request) {

@@ -48,6 +48,19 @@ final class ColdAssetTest {
   }
 
   @Test
+  void aBrowserIsShownAPageUntilTheAssetIsReady() {
+    Map<String, String> browser =
+        Map.of(
+            "accept", "text/html,*/*", "sec-fetch-mode", "navigate", "sec-fetch-dest", "document");
+    Response page = service.send("GET", KERNEL, browser);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("content-type")).contains("text/html; charset=utf-8");
+    assertThat(service.orders).isEmpty();
+    service.quickBuilder().send("GET", KERNEL, Map.of("accept", "application/json"));
+    assertThat(service.send("GET", KERNEL, browser).status()).isEqualTo(302);
+  }
+
+  @Test
   void aSlowBuildSendsTheClientRoundAndThenToTheObject() {
     service.builder(this::beatingFor50Seconds);
     Response first = service.send("GET", KERNEL + "?filename=a%20b&_hop=x", CURL);

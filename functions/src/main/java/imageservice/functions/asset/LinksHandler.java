@@ -1,0 +1,132 @@
+package imageservice.functions.asset;
+
+import imageservice.asset.Architecture;
+import imageservice.asset.Asset;
+import imageservice.asset.AssetName;
+import imageservice.asset.Platform;
+import imageservice.asset.Target;
+import imageservice.choice.Downloads;
+import imageservice.configuration.Configuration;
+import imageservice.configuration.ConfigurationId;
+import imageservice.functions.configuration.ConfigurationStore;
+import imageservice.functions.http.Answer;
+import imageservice.functions.http.Handler;
+import imageservice.functions.http.Navigation;
+import imageservice.functions.http.Problem;
+import imageservice.functions.http.Request;
+import imageservice.functions.http.Response;
+import imageservice.functions.web.Page;
+import imageservice.plan.PlanOutcome;
+import imageservice.plan.PlanOutcome.Reason;
+import imageservice.release.TalosVersion;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /image/{id}/{version}`: what can be downloaded for one platform, and what has been built of
+/// it; a page for browsers. It starts no build.
+public final class LinksHandler implements Handler {
+  /// What holds for every asset alike.
+  private static final Set<Reason> OF_ALL =
+      Set.of(Reason.NO_SUCH_CONFIGURATION, Reason.NO_SUCH_VERSION, Reason.NOT_INDEXED);
+
+  /// An asset that every release has, to learn what holds for all of them.
+  private static final AssetName PROBE = new AssetName.Kernel(Architecture.AMD64);
+
+  private final ConfigurationStore configurations;
+  private final AssetContexts contexts;
+  private final PlanProblem problems;
+  private final LinksDocument document;
+
+  /// @param document writes the answer
+  public LinksHandler(
+      ConfigurationStore configurations,
+      AssetContexts contexts,
+      PlanProblem problems,
+      LinksDocument document) {
+    this.configurations = configurations;
+    this.contexts = contexts;
+    this.problems = problems;
+    this.document = document;
+  }
+
+  @Override
+  public Answer handle(Request request, Map<String, String> segments) throws IOException {
+    String id = segment(segments, "id");
+    String version = segment(segments, "version");
+    Optional<ConfigurationId> configuration = ConfigurationId.parse(id);
+    Optional<TalosVersion> talos = TalosVersion.parse(version);
+    String platform = request.parameter("platform").orElse(Platform.METAL.toString());
+    if (configuration.isEmpty() || configurations.find(configuration.get()).isEmpty()) {
+      return ConfiguredPaths.unknown(id);
+    }
+    if (talos.isEmpty()) {
+      return Problem.invalidVersion(version);
+    }
+    return Platform.parse(platform).isPresent()
+        ? answer(request, configuration.get(), talos.get(), Platform.parse(platform).orElseThrow())
+        : Problem.of(
+            400, "unknown platform \"%s\"; there are %s".formatted(platform, Platform.known()));
+  }
+
+  private Answer answer(
+      Request request, ConfigurationId id, TalosVersion version, Platform platform)
+      throws IOException {
+    AssetContext context = contexts.read(configured(id, version, PROBE));
+    boolean overlay =
+        context
+            .plans()
+            .configuration()
+            .filter(each -> hasOverlay(each.configuration()))
+            .isPresent();
+    List<Asset> assets =
+        targets(request, platform).stream()
+            .flatMap(target -> Downloads.of(target, version, overlay).stream())
+            .distinct()
+            .<Asset>map(name -> configured(id, version, name))
+            .toList();
+    if (context.plan(configured(id, version, PROBE)) instanceof PlanOutcome.Refused refused
+        && OF_ALL.contains(refused.reason())) {
+      return problems.of(refused);
+    }
+    return Navigation.isOf(request) ? Page.of(request) : links(id, version, platform, assets);
+  }
+
+  private Response links(
+      ConfigurationId id, TalosVersion version, Platform platform, List<Asset> assets)
+      throws IOException {
+    Optional<AssetContext> context =
+        assets.isEmpty()
+            ? Optional.empty()
+            : Optional.of(contexts.read(assets.toArray(Asset[]::new)));
+    return Response.of(
+            200, Response.JSON, document.of(id, version, platform, assets, context) + "\n")
+        .with("cache-control", "no-store")
+        .with("vary", Page.vary());
+  }
+
+  private static boolean hasOverlay(Configuration configuration) {
+    return !configuration.overlay().isNone();
+  }
+
+  private static Asset configured(ConfigurationId id, TalosVersion version, AssetName name) {
+    return new Asset.Configured(id, version, name);
+  }
+
+  /// The machines that a request asks about; all of the platform where it says nothing.
+  private static List<Target> targets(Request request, Platform platform) {
+    boolean secureBoot = request.parameter("secureboot").orElse("").equals("true");
+    Optional<String> wanted = request.parameter("arch");
+    return Arrays.stream(Architecture.values())
+        .filter(each -> wanted.isEmpty() || wanted.get().equals(each.toString()))
+        .map(each -> new Target(platform, each, secureBoot))
+        .toList();
+  }
+
+  private static String segment(Map<String, String> segments, String name) {
+    return Optional.ofNullable(segments.get(name)).orElseThrow();
+  }
+}
