@@ -10,6 +10,7 @@ import java.util.Arrays;
 public enum Endpoint {
   CREATE_CONFIGURATION(Owner.CONFIGURATION, "POST", "/schematics"),
   CONFIGURATION(Owner.CONFIGURATION, "GET", "/schematics/{id}"),
+  CHANGES(Owner.ASSET, "GET", "/schematics/{id}/changes"),
   CREATE_CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "POST", "/configuration"),
   CONFIGURATION_FIRST_API(Owner.CONFIGURATION, "GET", "/configuration/{id}"),
   LINKS(Owner.ASSET, "GET", "/image/{id}/{version}"),
@@ -31,6 +32,7 @@ public enum Endpoint {
   SIGNING_KEY(Owner.REGISTRY, "GET", "/oci/cosign/signing-key.pub"),
   REGISTRY_OTHER(Owner.REGISTRY, "GET", "/v2/{path+}"),
   FRONT_PAGE(Owner.RELEASE, "GET", "/"),
+  OPENAPI(Owner.RELEASE, "GET", "/openapi.json"),
   CHOICES(Owner.RELEASE, "GET", "/web/choices/{version}"),
   WEB_FILE(Owner.RELEASE, "GET", "/web/{path+}"),
   VERSIONS(Owner.RELEASE, "GET", "/versions"),
@@ -39,7 +41,8 @@ public enum Endpoint {
   LIVE(Owner.RELEASE, "GET", "/healthz"),
   READY(Owner.RELEASE, "GET", "/readyz");
 
-  /// The Lambda functions. One function owns all paths with the same first segment.
+  /// The Lambda functions. One function owns all paths with the same first segment, but for those
+  /// with a row of another owner.
   public enum Owner {
     /// Reads and writes configurations.
     CONFIGURATION,
@@ -80,12 +83,16 @@ public enum Endpoint {
     return PathPattern.of(pattern);
   }
 
-  /// The function that owns the path's first segment.
+  /// The function that owns the path, or where the table does not have it, its first segment.
   public static Owner ownerOf(String path) {
     String first = PathPattern.firstSegment(path);
     return Arrays.stream(values())
-        .filter(endpoint -> endpoint.pattern().firstSegment().equals(first))
+        .filter(endpoint -> endpoint.pattern().match(path).isPresent())
         .findFirst()
+        .or(() ->
+            Arrays.stream(values())
+                .filter(endpoint -> endpoint.pattern().firstSegment().equals(first))
+                .findFirst())
         .map(Endpoint::owner)
         .orElse(Owner.RELEASE);
   }

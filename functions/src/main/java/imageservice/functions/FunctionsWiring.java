@@ -7,6 +7,7 @@ import imageservice.functions.asset.AssetLinks;
 import imageservice.functions.asset.BuildStatus;
 import imageservice.functions.asset.BuildStatusHandler;
 import imageservice.functions.asset.BuilderInvocation;
+import imageservice.functions.asset.ChangesHandler;
 import imageservice.functions.asset.ColdAsset;
 import imageservice.functions.asset.Companions;
 import imageservice.functions.asset.ConfiguredPaths;
@@ -109,6 +110,7 @@ public record FunctionsWiring(
     return switch (endpoint) {
       case CREATE_CONFIGURATION, CREATE_CONFIGURATION_FIRST_API -> configurationHandler()::create;
       case CONFIGURATION, CONFIGURATION_FIRST_API -> configurationHandler()::find;
+      case CHANGES -> new ChangesHandler(store(), catalogue(), planner());
       case LINKS ->
           new LinksHandler(
               store(),
@@ -148,6 +150,7 @@ public record FunctionsWiring(
       case SECURE_BOOT_CERTIFICATE_DER -> certificates()::der;
       case REGISTRY_OTHER -> (request, segments) -> RegistryHandler.unknown(request);
       case FRONT_PAGE -> Page::show;
+      case OPENAPI -> WebFiles::openApi;
       case CHOICES -> new ChoicesHandler(settings.bootKeys().isPresent());
       case WEB_FILE -> WebFiles::find;
       case VERSIONS -> new VersionsHandler(releases(), readiness(), settings.broken());
@@ -223,15 +226,15 @@ public record FunctionsWiring(
   }
 
   private AssetContexts contexts() {
-    return new AssetContexts(
-        new Planner(
-            settings.externalUrl(),
-            settings.bootKeys(),
-            settings.runsOverlayPrograms(),
-            settings.signingKey()),
-        generations(),
-        store(),
-        builds);
+    return new AssetContexts(planner(), generations(), store(), builds);
+  }
+
+  private Planner planner() {
+    return new Planner(
+        settings.externalUrl(),
+        settings.bootKeys(),
+        settings.runsOverlayPrograms(),
+        settings.signingKey());
   }
 
   private Generations generations() {

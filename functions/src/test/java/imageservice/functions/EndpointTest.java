@@ -15,7 +15,7 @@ final class EndpointTest {
 
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void everyEndpointIsAnsweredByTheFunctionOfItsFirstSegment(Endpoint endpoint) {
+  void everyEndpointIsAnsweredByItsFunction(Endpoint endpoint) {
     String path = endpoint.pattern().toString().replaceAll("[{}+]", "");
     assertThat(Endpoint.ownerOf(path)).isEqualTo(endpoint.owner());
     Response response = service.send(endpoint.method(), path, Map.of());

@@ -26,6 +26,9 @@ final class RequestApi {
   private static final List<String> ASSETS =
       List.of("/image/{proxy+}", "/talosctl/{proxy+}", "/version/{proxy+}", "/pxe/{proxy+}");
 
+  /// Below the configurations' path, and the asset function's: it may ask for release documents.
+  private static final List<String> CHANGES = List.of("/schematics/{id}/changes");
+
   /// A registry's, which can order builds too. API Gateway has no route for the slash alone.
   private static final List<String> REGISTRY = List.of("/v2", "/v2/{proxy+}");
 
@@ -60,6 +63,7 @@ final class RequestApi {
         Stream.of(
                 CONFIGURATIONS.stream().map(path -> route(scope, api, path, configuration)),
                 ASSETS.stream().map(path -> route(scope, api, path, asset)),
+                CHANGES.stream().map(path -> route(scope, api, path, asset)),
                 READING.stream().map(path -> route(scope, api, path, asset)),
                 REGISTRY.stream().map(path -> route(scope, api, path, registry)),
                 KEYS.stream().map(path -> route(scope, api, path, registry)))
@@ -102,6 +106,7 @@ final class RequestApi {
     Map<String, Object> routes = new TreeMap<>();
     CONFIGURATIONS.forEach(path -> routes.put("ANY " + path, throttle(limits.configurations())));
     ASSETS.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
+    CHANGES.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
     REGISTRY.forEach(path -> routes.put("ANY " + path, throttle(limits.assets())));
     return routes;
   }

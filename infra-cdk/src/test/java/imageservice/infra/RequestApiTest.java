@@ -75,10 +75,19 @@ final class RequestApiTest {
       if (endpoint.owner() != Endpoint.Owner.RELEASE) {
         String first = "ANY /" + endpoint.pattern().firstSegment();
         boolean isWhole = endpoint.pattern().segments().size() == 1;
-        routes.put(isWhole ? first : first + "/{proxy+}", handler(endpoint.owner()));
+        String route = isWhole ? first : first + "/{proxy+}";
+        routes.put(
+            isOfItsSegment(endpoint) ? route : "ANY " + endpoint.pattern(),
+            handler(endpoint.owner()));
       }
     }
     return routes;
+  }
+
+  /// Whether it belongs to the function of its first segment, so that it needs no route of its own.
+  private static boolean isOfItsSegment(Endpoint endpoint) {
+    String below = "/" + endpoint.pattern().firstSegment() + "/no/such/path/at/all";
+    return Endpoint.ownerOf(below) == endpoint.owner();
   }
 
   private static String handler(Endpoint.Owner owner) {
@@ -94,7 +103,7 @@ final class RequestApiTest {
   void everyFunctionBehindARouteMayBeInvokedThroughIt() {
     assertThat(stack.resources("AWS::Lambda::Permission"))
         .filteredOn(p -> p.toString().contains("apigateway.amazonaws.com"))
-        .hasSize(14)
+        .hasSize(15)
         .allMatch(p -> p.at("/Properties/Action").asText().equals("lambda:InvokeFunction"))
         .allMatch(p -> p.at("/Properties/SourceArn").toString().contains("execute-api"));
   }
@@ -119,7 +128,7 @@ final class RequestApiTest {
             .collect(Collectors.toSet());
     JsonNode routes = stage(stack).get("RouteSettings");
     assertThat(routes.properties())
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(route -> assertThat(keys).contains(route.getKey()));
     assertThat(routes.get("ANY /schematics").toString())
         .isEqualTo("{\"ThrottlingBurstLimit\":40,\"ThrottlingRateLimit\":20}");
@@ -144,7 +153,7 @@ final class RequestApiTest {
     assertThat(stack.json().get("Resources").properties())
         .filteredOn(r -> r.getValue().get("Type").asText().equals("AWS::ApiGatewayV2::Route"))
         .filteredOn(r -> throttled.has(r.getValue().at("/Properties/RouteKey").asText()))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(route -> assertThat(before).contains(route.getKey()));
   }
 

@@ -25,7 +25,7 @@ public record PathPattern(List<String> segments) {
   }
 
   /// The path's segments by the pattern's names; empty where the path does not match.
-  Optional<Map<String, String>> match(String path) {
+  public Optional<Map<String, String>> match(String path) {
     List<String> given = split(path);
     if (takesRest() ? given.size() < segments.size() : given.size() != segments.size()) {
       return Optional.empty();

@@ -38,6 +38,11 @@ public final class WebFiles {
             () -> Problem.of(404, "no file of the pages: \"%s\"; they begin at /".formatted(name)));
   }
 
+  /// `GET /openapi.json`: the description of the API for programs.
+  public static Answer openApi(Request request, Map<String, String> segments) {
+    return answer(mediaType("json"), read("openapi.json").orElseThrow());
+  }
+
   private static String mediaType(String suffix) {
     return Optional.ofNullable(MEDIA_TYPES.get(suffix)).orElseThrow();
   }

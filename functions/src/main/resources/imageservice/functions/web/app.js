@@ -4,6 +4,7 @@ import { LANGUAGES, language, remember, t, use, wanted } from "./language.js";
 import { startWizard, redrawWizard } from "./wizard.js";
 import { showDownloads } from "./downloads.js";
 import { showBuild } from "./build.js";
+import { showChanges } from "./changes.js";
 
 /** The part of the path behind the service's own address. */
 function place() {
@@ -15,6 +16,8 @@ async function show() {
   const [room, id, version, name] = place();
   if (room === "image" && name !== undefined) {
     await showBuild(`image/${id}/${version}`, version, name);
+  } else if (room === "schematics" && version === "changes") {
+    await showChanges(id);
   } else if (room === "talosctl" && version !== undefined) {
     await showBuild(`talosctl/${id}`, id, version);
   } else if (room === "image") {

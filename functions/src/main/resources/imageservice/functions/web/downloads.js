@@ -18,8 +18,8 @@ export async function showDownloads(id, version) {
   };
   try {
     const offer = await get(`web/choices/${encodeURIComponent(version)}`);
-    const view = await downloads({ ...wanted, offer });
-    show(h("div", { class: "content" }, chooser(wanted, offer), ...view, h("div", { class: "actions" },
+    const [title, ...view] = await downloads({ ...wanted, offer });
+    show(h("div", { class: "content" }, title, chooser(wanted, offer), ...view, h("div", { class: "actions" },
       h("a", { class: "button", href: `?schematic-id=${id}&selected-version=${version.replace(/^v/, "")}` },
         t("change")), h("a", { class: "button", href: "./" }, t("again")))));
   } catch (e) {
@@ -41,7 +41,7 @@ function chooser(wanted, offer) {
     return h("div", { class: "field" }, h("label", { for: name }, label), element);
   };
   return h("div", { class: "cards" },
-    select("platform", t("step.platform"), offer.platforms.map((each) => [each.name, each.title]), wanted.platform),
+    select("platform", t("platform"), offer.platforms.map((each) => [each.name, each.title]), wanted.platform),
     select("arch", t("step.machine"), [["", t("both")], ["amd64", "amd64"], ["arm64", "arm64"]], wanted.arch));
 }
 
@@ -101,7 +101,8 @@ function about(links, configuration, line) {
   line === undefined ? undefined : h("div", { class: "stack" }, h("h3", {}, t("commandLine")), copyable(line,
     t("commandLine"), t)),
   h("ul", { class: "links" }, h("li", {}, h("a", { href: links.configuration }, t("configurationLink"))), h("li", {},
-    h("a", { href: links.lock }, t("lockLink")))));
+    h("a", { href: links.lock }, t("lockLink"))), h("li", {}, h("a",
+    { href: `schematics/${links.id}/changes?from=${links.version}&to=${links.version}` }, t("changes.link")))));
 }
 
 function documentation(version, offered, board, secureboot) {

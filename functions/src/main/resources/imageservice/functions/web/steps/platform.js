@@ -13,17 +13,20 @@ export function platform({ state, offer, next }) {
 }
 
 export function board({ state, offer, next }) {
-  const known = offer.boards.find((each) => each.name === state.board) ?? imported(state, offer);
-  return choice("board", offer.boards, known?.name ?? "rpi_generic", (each) => each.name, (name) => {
+  const own = imported(state, offer);
+  const all = own && !offer.boards.includes(own) ? [own, ...offer.boards] : offer.boards;
+  const known = all.find((each) => each.name === state.board) ?? own;
+  return choice("board", all, known?.name ?? "rpi_generic", (each) => each.name, (name) => {
     state.board = name;
     return next();
   });
 }
 
-// The board whose overlay a configuration that was read in has.
+// The board whose overlay a configuration that was read in has, or the overlay where no board is known for it.
 function imported(state, offer) {
   const overlay = state.base?.overlay;
-  return overlay && offer.boards.find((each) => each.overlay === overlay.name && each.image === overlay.image);
+  return overlay && (offer.boards.find((each) => each.overlay === overlay.name && each.image === overlay.image)
+    ?? { name: overlay.name, title: overlay.name });
 }
 
 function choice(name, all, chosen, what, done) {
