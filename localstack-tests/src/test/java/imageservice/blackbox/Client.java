@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -146,6 +147,20 @@ final class Client implements AutoCloseable {
         .headers()
         .map()
         .forEach((name, values) -> received.put(name, String.join(",", values)));
-    return new Answer(response.statusCode(), received, response.body());
+    Answer answer = new Answer(response.statusCode(), received, response.body());
+    if (response.uri().toString().startsWith(url)) {
+      keepsTheDescription(method, response.uri().getRawPath(), answer);
+    }
+    return answer;
+  }
+
+  private static void keepsTheDescription(String method, String path, Answer answer) {
+    List<String> breaches =
+        ApiDescription.OF_THE_REPOSITORY.breaches(
+            method, path, answer.status(), answer.header("content-type"), answer.body());
+    if (!breaches.isEmpty()) {
+      throw new AssertionError(
+          "not as openapi.json has it: %s %s: %s: %s".formatted(method, path, breaches, answer));
+    }
   }
 }
