@@ -26,14 +26,14 @@ public final class Redirects implements Serving {
     this.answersHead = answersHead;
   }
 
-  /// The redirect to the asset, by a link for the request's own method. HEAD is answered here where
-  /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
-  /// HEAD refuses.
   @Override
   public boolean hasPage() {
     return true;
   }
 
+  /// The redirect to the asset, by a link for the request's own method. HEAD is answered here where
+  /// the front passes its length on: many clients turn a redirected HEAD into GET, which a link for
+  /// HEAD refuses.
   @Override
   public Response of(AssetRequest asset, AssetLinks.Found found, StoredObject stored) {
     if (asset.isHead() && answersHead) {
