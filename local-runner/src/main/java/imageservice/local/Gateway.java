@@ -2,8 +2,8 @@ package imageservice.local;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +18,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// An HTTP server that hands requests to Lambda functions as API Gateway's HTTP API does (payload
-/// format 2.0), and sends objects itself. Listens on the loopback interface only; each request has
-/// a virtual thread, an idle connection none.
+/// format 2.0), and sends objects itself. Each request has a virtual thread, an idle connection
+/// none.
 final class Gateway implements AutoCloseable {
   /// How long a function may take to answer. API Gateway's own limit.
   static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -80,20 +80,31 @@ final class Gateway implements AutoCloseable {
   }
 
   /// Binds the port. Connections wait until `start`.
-  ///
-  /// @param port 0 for any that is free
-  static Gateway bind(int port, Limits limits) throws CommandException {
+  static Gateway bind(ListenAddress where, Limits limits) throws CommandException {
     try {
-      return new Gateway(listen(port), limits);
+      requireOwn(where);
+      return new Gateway(listen(where), limits);
     } catch (BindException e) {
       throw new CommandException(
           "port "
-              + port
+              + where.port()
               + " is taken ("
               + e.getMessage()
               + "); stop what uses it, or choose another with --port");
     } catch (IOException e) {
-      throw new CommandException("port " + port + " cannot be used: " + e);
+      throw new CommandException("port " + where.port() + " cannot be used: " + e);
+    }
+  }
+
+  /// An address that the machine does not have fails as one whose port is taken does.
+  private static void requireOwn(ListenAddress where) throws IOException, CommandException {
+    boolean isOwn =
+        where.isEvery()
+            || !where.isOpen()
+            || NetworkInterface.getByInetAddress(where.address()) != null;
+    if (!isOwn) {
+      throw new CommandException(
+          "%s %s: this machine does not have that address".formatted(ListenAddress.SWITCH, where));
     }
   }
 
@@ -125,11 +136,10 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private static ServerSocketChannel listen(int port) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
+  private static ServerSocketChannel listen(ListenAddress where) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
-      return channel.bind(new InetSocketAddress(loopback, port), BACKLOG);
+      return channel.bind(new InetSocketAddress(where.address(), where.port()), BACKLOG);
     } catch (IOException e) {
       channel.close();
       throw e;

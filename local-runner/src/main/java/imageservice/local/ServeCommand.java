@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Run the service on this machine's loopback interface.")
+    description = "Run the service, for this machine alone unless --listen says otherwise.")
 final class ServeCommand implements Callable<Integer> {
   private static final Duration LONGEST_STOP = Duration.ofMillis(250);
 
@@ -29,6 +29,14 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "8080",
       description = "port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE})")
   private int port;
+
+  @Option(
+      names = ListenAddress.SWITCH,
+      paramLabel = "ADDRESS",
+      defaultValue = ListenAddress.LOOPBACK,
+      description =
+          "the IP address to listen on: one of this machine's, or 0.0.0.0 for all, with --external-url (default: ${DEFAULT-VALUE})")
+  private String listen = ListenAddress.LOOPBACK;
 
   @Option(
       names = "--id-key",
@@ -48,12 +56,13 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, InterruptedException {
     PrintStream log = System.err;
-    Service service = Service.start(options(), log);
+    ServeOptions options = options();
+    Service service = Service.start(options, log);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stopping"));
-    String url = "http://127.0.0.1:" + service.port() + "/";
-    System.out.println("Image Service is ready at " + url);
+    options.listen().warning().ifPresent(log::println);
+    System.out.println("Image Service is ready at " + service.url());
     if (demo) {
-      System.out.println(Demo.hints(url));
+      System.out.println(Demo.hints(service.url()));
     }
     System.out.flush();
     new CountDownLatch(1).await();
@@ -73,13 +82,20 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServeOptions options() throws CommandException {
     Ports.require("--port", port);
+    ListenAddress address = ListenAddress.parse(listen, port);
+    Addresses clients = addresses.addresses();
+    if (address.isEvery() && clients.external().isEmpty()) {
+      throw new CommandException(
+          "%s %s is every address of this machine: say which one clients use, such as --external-url http://192.168.1.5:%s/"
+              .formatted(ListenAddress.SWITCH, address, port == 0 ? "PORT" : port));
+    }
     return new ServeOptions(
-        port,
+        address,
         shared.data(),
         shared.source(),
         shared.grubKit(),
         shared.overlayPrograms(),
-        addresses.addresses(),
+        clients,
         idRule(),
         signing.signer(),
         bootKeys.keys(),

@@ -15,13 +15,12 @@ import java.util.Optional;
 
 /// The options of `serve`.
 ///
-/// @param port 0 for any that is free
 /// @param overlayPrograms whether programs of overlays may run
 /// @param signer signs installer images; absent where none are signed
 /// @param bootKeys sign assets for secure boot; absent where there are none
 /// @param proxiesSources whether the registry passes images of the source on
 record ServeOptions(
-    int port,
+    ListenAddress listen,
     Path data,
     VerifiedSource source,
     Path grubKit,
@@ -36,10 +35,10 @@ record ServeOptions(
 
   /// The settings of the request side.
   ///
-  /// @param loopback the service's address on this machine, for clients where the options name no
+  /// @param own the address that the service listens on, for clients where the options name no
   ///   other
-  FunctionsSettings functions(String loopback) {
-    String external = addresses.external().orElse(loopback);
+  FunctionsSettings functions(String own) {
+    String external = addresses.external().orElse(own);
     return new FunctionsSettings(
         external,
         addresses.pxe().orElse(external),

@@ -46,16 +46,16 @@ final class Service implements AutoCloseable {
   private static final int BUFFERS = 6;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private final int port;
+  private final String url;
 
-  private Service(int port) {
-    this.port = port;
+  private Service(String url) {
+    this.url = url;
   }
 
   /// Starts every part; where one cannot start, those that run are stopped again.
   static Service start(ServeOptions options, PrintStream log) throws CommandException {
-    Gateway gateway = Gateway.bind(options.port(), Gateway.Limits.STANDARD);
-    Service service = new Service(gateway.port());
+    Gateway gateway = Gateway.bind(options.listen(), Gateway.Limits.STANDARD);
+    Service service = new Service(options.listen().url(gateway.port()));
     service.running.push(gateway);
     try {
       service.start(options, gateway, log);
@@ -66,8 +66,9 @@ final class Service implements AutoCloseable {
     }
   }
 
-  int port() {
-    return port;
+  /// The URL that it listens on, with a final slash.
+  String url() {
+    return url;
   }
 
   @Override
@@ -118,15 +119,14 @@ final class Service implements AutoCloseable {
     ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
     opened(Indexing.start(indexing, new ReleaseLedger(builds), wiring.kitDigest(), log));
-    String loopback = "http://127.0.0.1:" + port + "/";
     RequestLog requestLog = new JsonRequestLog(log);
     FunctionsWiring functions =
         new FunctionsWiring(
-            options.functions(loopback),
+            options.functions(url),
             tables.configurations(),
             builds,
             plans,
-            new ObjectLinks(objects.links(s3), options.addresses().objectsOr(loopback)),
+            new ObjectLinks(objects.links(s3), options.addresses().objectsOr(url)),
             pool,
             background,
             changes,

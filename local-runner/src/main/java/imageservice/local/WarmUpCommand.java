@@ -30,7 +30,7 @@ final class WarmUpCommand implements Callable<Integer> {
     offerRelease(Files.createDirectories(folder.resolve("source").resolve(Source.RELEASES)));
     ServeOptions options =
         new ServeOptions(
-            0,
+            ListenAddress.loopback(0),
             folder.resolve("data"),
             new VerifiedSource(
                 new LayoutSource(folder.resolve("source")),
@@ -39,14 +39,14 @@ final class WarmUpCommand implements Callable<Integer> {
                 List.of()),
             folder.resolve("kit"),
             false,
-            Addresses.LOOPBACK,
+            Addresses.OWN,
             new IdRule.Plain(),
             Optional.empty(),
             Optional.empty(),
             false);
     try (Service service =
         Service.start(options, new PrintStream(OutputStream.nullOutputStream()))) {
-      post("http://127.0.0.1:" + service.port() + "/schematics");
+      post(service.url() + "schematics");
     } finally {
       delete(folder);
     }

@@ -209,7 +209,7 @@ final class GatewayBench {
     Credentials credentials = new Credentials("user", "secret");
     try (ObjectStore objects = ObjectStore.open(folder, credentials);
         S3Client s3 = objects.client();
-        Gateway gateway = Gateway.bind(0, Gateway.Limits.STANDARD)) {
+        Gateway gateway = Gateway.bind(ListenAddress.loopback(0), Gateway.Limits.STANDARD)) {
       s3.putObject(
           put -> put.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()),
           RequestBody.fromBytes(new byte[OBJECT]));

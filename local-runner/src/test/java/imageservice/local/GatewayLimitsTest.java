@@ -209,7 +209,7 @@ final class GatewayLimitsTest {
     Gateway idle = Wire.bound(LONG, LONG, FEW);
     int port = idle.port();
     idle.close();
-    Gateway.bind(port, Gateway.Limits.STANDARD).close();
+    Gateway.bind(ListenAddress.loopback(port), Gateway.Limits.STANDARD).close();
   }
 
   /// Sends a byte now and then until the gateway has had enough.

@@ -249,7 +249,8 @@ final class GatewayTest {
 
   @Test
   void saysThatAPortIsTaken() {
-    assertThatThrownBy(() -> Gateway.bind(gateway.port(), Gateway.Limits.STANDARD))
+    assertThatThrownBy(
+            () -> Gateway.bind(ListenAddress.loopback(gateway.port()), Gateway.Limits.STANDARD))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("port " + gateway.port() + " is taken (")
         .hasMessageEndingWith("); stop what uses it, or choose another with --port");

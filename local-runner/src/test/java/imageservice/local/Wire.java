@@ -28,7 +28,7 @@ final class Wire {
 
   static Gateway bound(Gateway.Limits limits) {
     try {
-      return Gateway.bind(0, limits);
+      return Gateway.bind(ListenAddress.loopback(0), limits);
     } catch (CommandException e) {
       throw new IllegalStateException(e);
     }

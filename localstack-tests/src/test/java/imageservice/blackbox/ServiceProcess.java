@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// One run of the command line in a process of its own, its output in files.
 final class ServiceProcess implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("Image Service is ready at (http://127\\.0\\.0\\.1:([0-9]+)/)");
+      Pattern.compile("Image Service is ready at (http://127\\.0\\.0\\.[12]:([0-9]+)/)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;

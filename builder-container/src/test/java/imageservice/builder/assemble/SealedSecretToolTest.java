@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -182,15 +181,15 @@ final class SealedSecretToolTest {
   }
 
   /// One entry of `.pcrsig`.
-  private record Signed(byte[] policy, byte[] signature) {}
+  ///
+  /// @param policy in hex
+  /// @param signature in base64
+  private record Signed(String policy, String signature) {}
 
   private List<Signed> signatures() throws MalformedJsonException {
     List<Signed> all = new ArrayList<>();
     for (JsonFields each : JsonFields.parse(main.signatures()).objects("sha256")) {
-      all.add(
-          new Signed(
-              HexFormat.of().parseHex(each.text("pol")),
-              Base64.getDecoder().decode(each.text("sig"))));
+      all.add(new Signed(each.text("pol"), each.text("sig")));
     }
     return all;
   }
@@ -200,16 +199,16 @@ final class SealedSecretToolTest {
     tpm.run("startauthsession", "-S", "trial.ctx").accepted();
     tpm.run("policypcr", "-S", "trial.ctx", "-l", "sha256:11", "-L", "now.policy").accepted();
     tpm.run("flushcontext", "trial.ctx").accepted();
-    byte[] now = Files.readAllBytes(folder.resolve("now.policy"));
+    String now = HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("now.policy")));
     return signatures().stream()
-        .filter(each -> Arrays.equals(each.policy(), now))
+        .filter(each -> each.policy().equals(now))
         .findFirst()
         .orElseThrow();
   }
 
   private String unseal(SoftwareTpm tpm, Signed signed) throws IOException {
-    Files.write(folder.resolve("policy"), signed.policy());
-    Files.write(folder.resolve("signature"), signed.signature());
+    Files.write(folder.resolve("policy"), HexFormat.of().parseHex(signed.policy()));
+    Files.write(folder.resolve("signature"), Base64.getDecoder().decode(signed.signature()));
     tpm.run("startauthsession", "--policy-session", "-S", "session.ctx").accepted();
     tpm.run("policypcr", "-S", "session.ctx", "-l", "sha256:11").accepted();
     tpm.run(
