@@ -19,15 +19,19 @@ record ListenAddress(InetAddress address, int port) {
     return new ListenAddress(InetAddress.ofLiteral(LOOPBACK), port);
   }
 
-  /// @param text an address as numbers: a name may mean another one tomorrow
+  /// @param text an address as numbers, all of them: a name may mean another one tomorrow
   static ListenAddress parse(String text, int port) throws CommandException {
     try {
-      return new ListenAddress(InetAddress.ofLiteral(text), port);
+      InetAddress address = InetAddress.ofLiteral(text);
+      if (address instanceof Inet6Address || address.getHostAddress().equals(text)) {
+        return new ListenAddress(address, port);
+      }
     } catch (IllegalArgumentException e) {
-      throw new CommandException(
-          "%s %s: not an IP address of this machine, such as 192.168.1.5, or 0.0.0.0 for all that it has"
-              .formatted(SWITCH, text));
+      // It is a name, or nothing.
     }
+    throw new CommandException(
+        "%s %s: not an IP address of this machine, such as 192.168.1.5, or 0.0.0.0 for all that it has"
+            .formatted(SWITCH, text));
   }
 
   /// Whether other machines can reach the service.

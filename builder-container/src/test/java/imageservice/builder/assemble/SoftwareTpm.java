@@ -58,14 +58,13 @@ final class SoftwareTpm implements AutoCloseable {
 
   /// tpm2-tools take the second port for the one behind the first.
   private static int twoFreePorts() throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     for (int tries = 0; tries < 100; tries++) {
-      try (ServerSocket first = new ServerSocket(0, 1, loopback)) {
-        try (ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, loopback)) {
-          return second.getLocalPort() - 1;
-        } catch (IOException | IllegalArgumentException e) {
-          continue; // the one behind it is taken
-        }
+      try (ServerSocket first = new ServerSocket(0, 1, loopback);
+          ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, loopback)) {
+        return second.getLocalPort() - 1;
+      } catch (IOException | IllegalArgumentException e) {
+        // The one behind it is taken.
       }
     }
     throw new IOException("no two free ports beside each other");
@@ -75,7 +74,7 @@ final class SoftwareTpm implements AutoCloseable {
     Instant end = Instant.now().plus(PATIENCE);
     while (true) {
       try (Socket control = new Socket()) {
-        control.connect(new InetSocketAddress("127.0.0.1", port + 1));
+        control.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 1));
         return;
       } catch (IOException e) {
         if (!process.isAlive() || Instant.now().isAfter(end)) {
