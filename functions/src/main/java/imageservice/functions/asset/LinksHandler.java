@@ -66,6 +66,12 @@ public final class LinksHandler implements Handler {
     if (talos.isEmpty()) {
       return Problem.invalidVersion(version);
     }
+    Optional<String> architecture = request.parameter("arch");
+    if (architecture.isPresent() && targets(request, Platform.METAL).isEmpty()) {
+      return Problem.of(
+          400,
+          "unknown architecture \"%s\"; there are amd64 and arm64".formatted(architecture.get()));
+    }
     return Platform.parse(platform).isPresent()
         ? answer(request, configuration.get(), talos.get(), Platform.parse(platform).orElseThrow())
         : Problem.of(

@@ -88,6 +88,10 @@ final class LinksHandlerTest {
     assertThat(service.get("/image/short/v1.11.0").status()).isEqualTo(404);
     assertThat(service.get("/image/" + TestService.EMPTY + "/new").status()).isEqualTo(400);
     assertThat(service.get("/image/" + TestService.EMPTY + "/v1.99.0").status()).isEqualTo(404);
+    Response architecture = service.get(LINKS + "?arch=x86_64");
+    assertThat(architecture.status()).isEqualTo(400);
+    assertThat(architecture.body().text())
+        .startsWith("unknown architecture \"x86_64\"; there are amd64 and arm64");
     Response platform = service.get(LINKS + "?platform=moon");
     assertThat(platform.status()).isEqualTo(400);
     assertThat(platform.body().text()).startsWith("unknown platform \"moon\"; there are ");
