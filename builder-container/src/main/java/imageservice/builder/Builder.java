@@ -20,6 +20,7 @@ import imageservice.ledger.BuildOrder;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.InputAdmission;
 import imageservice.ledger.KnownProduct;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.Progress;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Carries orders out: claim the record, fetch, assemble, store, write the outcome into the record.
@@ -130,10 +132,11 @@ public final class Builder {
   private StoredProduct make(BuildOrder order, BuildPlan plan, RunningBuild build)
       throws IOException {
     Material material = fetch(plan, build);
+    List<InputAdmission> admissions = source.admissions(plan);
     build.enter(Stage.ASSEMBLING, 0);
     Product product = assembler.assemble(plan, material);
     build.enter(Stage.STORING, ProductStore.size(product));
-    return store.put(order.address(), product, build::done).admittedBy(source.admissions(plan));
+    return store.put(order.address(), product, build::done).admittedBy(admissions);
   }
 
   private Material fetch(BuildPlan plan, RunningBuild build) throws IOException {

@@ -9,11 +9,15 @@ import java.util.Optional;
 /// @param name of the image's repository, or of the kit
 /// @param isImage whether it is a container image
 /// @param repository where it is if not below the source's prefix, with its registry
-record InputImage(String name, Digest digest, boolean isImage, Optional<String> repository) {
+public record InputImage(String name, Digest digest, boolean isImage, Optional<String> repository) {
   static final String GRUB_KIT = "grub-kit";
 
   static List<InputImage> of(BuildPlan plan) {
-    return plan.inputs().stream().map(InputImage::of).distinct().toList();
+    return of(plan.inputs());
+  }
+
+  public static List<InputImage> of(List<Input> inputs) {
+    return inputs.stream().map(InputImage::of).distinct().toList();
   }
 
   private static InputImage of(Input input) {

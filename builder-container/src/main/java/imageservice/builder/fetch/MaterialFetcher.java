@@ -21,6 +21,7 @@ import imageservice.ledger.InputAdmission;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Firmware;
 import imageservice.plan.Input;
+import imageservice.plan.InputImage;
 import imageservice.plan.InstallerContent;
 import imageservice.plan.OverlayInstallation;
 import imageservice.plan.PlannedCommandLine;
@@ -98,19 +99,9 @@ public final class MaterialFetcher implements MaterialSource {
   @Override
   public Fetching watch(BuildPlan plan) {
     Map<Digest, String> names = new HashMap<>();
-    for (Input input : plan.inputs()) {
-      switch (input) {
-        case Input.ImageFile file -> names.put(file.image(), file.repository());
-        case Input.ImageFolder folder -> names.put(folder.image(), folder.repository());
-        case Input.ExtensionImage image -> names.put(image.image(), image.name());
-        case Input.BaseImage base -> names.put(base.image(), base.repository());
-        case Input.OverlayImage overlay -> names.put(overlay.image(), overlay.repository());
-        case Input.SourceImage source -> names.put(source.image(), source.repository());
-        case Input.GrubKit ignored -> {
-          // lies in a folder of the builder
-        }
-      }
-    }
+    InputImage.of(plan.inputs()).stream()
+        .filter(InputImage::isImage)
+        .forEach(image -> names.put(image.digest(), image.name()));
     return images.watch(names);
   }
 

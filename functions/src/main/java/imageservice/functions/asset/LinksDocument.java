@@ -33,18 +33,18 @@ import java.util.stream.Stream;
 /// @param signs whether assets have attestations
 public record LinksDocument(
     AssetContexts contexts, String externalUrl, String pxeUrl, boolean signs) {
-  /// @param context with the records of these assets; empty where there are none
+  /// @param context with the records of these assets
   JsonText of(
       ConfigurationId id,
       TalosVersion version,
       Platform platform,
       List<Asset> assets,
-      Optional<AssetContext> context)
+      AssetContext context)
       throws IOException {
     String folder = externalUrl + "image/" + id.hex() + "/" + version + "/";
     List<JsonText> links = new ArrayList<>();
     for (Asset asset : assets) {
-      links.add(link(asset, context.orElseThrow(), folder));
+      links.add(link(asset, context, folder));
     }
     JsonText json =
         JsonText.object()

@@ -6,8 +6,8 @@ import imageservice.asset.AssetName;
 import imageservice.asset.Platform;
 import imageservice.asset.Target;
 import imageservice.choice.Downloads;
-import imageservice.configuration.Configuration;
 import imageservice.configuration.ConfigurationId;
+import imageservice.configuration.NamedConfiguration;
 import imageservice.functions.configuration.ConfigurationStore;
 import imageservice.functions.http.Answer;
 import imageservice.functions.http.Handler;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// `GET /image/{id}/{version}`: what can be downloaded for one platform, and what has been built of
 /// it; a page for browsers. It starts no build.
@@ -60,7 +61,9 @@ public final class LinksHandler implements Handler {
     Optional<ConfigurationId> configuration = ConfigurationId.parse(id);
     Optional<TalosVersion> talos = TalosVersion.parse(version);
     String platform = request.parameter("platform").orElse(Platform.METAL.toString());
-    if (configuration.isEmpty() || configurations.find(configuration.get()).isEmpty()) {
+    Optional<NamedConfiguration> named =
+        configuration.isPresent() ? configurations.read(configuration.get()) : Optional.empty();
+    if (named.isEmpty()) {
       return ConfiguredPaths.unknown(id);
     }
     if (talos.isEmpty()) {
@@ -73,49 +76,36 @@ public final class LinksHandler implements Handler {
           "unknown architecture \"%s\"; there are amd64 and arm64".formatted(architecture.get()));
     }
     return Platform.parse(platform).isPresent()
-        ? answer(request, configuration.get(), talos.get(), Platform.parse(platform).orElseThrow())
+        ? answer(request, named.get(), talos.get(), Platform.parse(platform).orElseThrow())
         : Problem.of(
             400, "unknown platform \"%s\"; there are %s".formatted(platform, Platform.known()));
   }
 
   private Answer answer(
-      Request request, ConfigurationId id, TalosVersion version, Platform platform)
+      Request request, NamedConfiguration named, TalosVersion version, Platform platform)
       throws IOException {
-    AssetContext context = contexts.read(configured(id, version, PROBE));
-    boolean overlay =
-        context
-            .plans()
-            .configuration()
-            .filter(each -> hasOverlay(each.configuration()))
-            .isPresent();
+    ConfigurationId id = named.id();
+    boolean overlay = !named.configuration().overlay().isNone();
     List<Asset> assets =
         targets(request, platform).stream()
             .flatMap(target -> Downloads.of(target, version, overlay).stream())
             .distinct()
             .<Asset>map(name -> configured(id, version, name))
             .toList();
-    if (context.plan(configured(id, version, PROBE)) instanceof PlanOutcome.Refused refused
+    Asset probe = configured(id, version, PROBE);
+    AssetContext context =
+        contexts.read(
+            Stream.concat(Stream.of(probe), assets.stream()).distinct().toArray(Asset[]::new));
+    if (context.plan(probe) instanceof PlanOutcome.Refused refused
         && OF_ALL.contains(refused.reason())) {
       return problems.of(refused);
     }
-    return Navigation.isOf(request) ? Page.of(request) : links(id, version, platform, assets);
-  }
-
-  private Response links(
-      ConfigurationId id, TalosVersion version, Platform platform, List<Asset> assets)
-      throws IOException {
-    Optional<AssetContext> context =
-        assets.isEmpty()
-            ? Optional.empty()
-            : Optional.of(contexts.read(assets.toArray(Asset[]::new)));
-    return Response.of(
-            200, Response.JSON, document.of(id, version, platform, assets, context) + "\n")
-        .with("cache-control", "no-store")
-        .with("vary", Page.vary());
-  }
-
-  private static boolean hasOverlay(Configuration configuration) {
-    return !configuration.overlay().isNone();
+    return Navigation.isOf(request)
+        ? Page.of(request)
+        : Response.of(
+                200, Response.JSON, document.of(id, version, platform, assets, context) + "\n")
+            .with("cache-control", "no-store")
+            .with("vary", Page.vary());
   }
 
   private static Asset configured(ConfigurationId id, TalosVersion version, AssetName name) {
