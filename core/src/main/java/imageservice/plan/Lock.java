@@ -19,6 +19,7 @@ import java.util.Optional;
 ///
 /// @param externalUrl the URL of the service, which is written into assets, with a final slash
 /// @param grubKit empty where the service had none
+/// @param bootKeys that sign assets for secure boot; empty where the service had none
 /// @param document with those entries of the catalogues that the configuration names
 /// @param recipes by which this version of the service builds, such as `grub-iso/3`
 public record Lock(
@@ -26,6 +27,7 @@ public record Lock(
     NamedConfiguration configuration,
     Release release,
     Optional<Digest> grubKit,
+    Optional<SecureBoot> bootKeys,
     ReleaseDocument document,
     List<String> recipes) {
   public Lock {
@@ -34,18 +36,21 @@ public record Lock(
 
   /// @param configuration that the lock is for
   /// @param release whose assets it is for
+  /// @param bootKeys that sign assets for secure boot
   /// @param document of the release
   public static Lock of(
       String externalUrl,
       NamedConfiguration configuration,
       Release release,
       Optional<Digest> grubKit,
+      Optional<BootKeys> bootKeys,
       ReleaseDocument document) {
     return new Lock(
         externalUrl,
         configuration,
         release,
         grubKit,
+        bootKeys.map(BootKeys::ids),
         named(configuration.configuration(), document),
         Recipe.all());
   }
@@ -80,6 +85,11 @@ public record Lock(
         Optional.of(configuration),
         new ReleaseIndex(List.of(release), grubKit),
         Optional.of(document));
+  }
+
+  /// Whether assets for secure boot are signed by these keys as they were for the lock.
+  public boolean hasKeys(BootKeys keys) {
+    return bootKeys.equals(Optional.of(keys.ids()));
   }
 
   /// The recipes of the lock that this version of the service carries out otherwise, so that its

@@ -20,7 +20,8 @@ public final class LockJson {
   private LockJson() {}
 
   public static String write(Lock lock) {
-    return JsonText.object()
+    JsonText json =
+        JsonText.object()
             .put("lock", FORM)
             .put("version", lock.version().toString())
             .put("externalUrl", lock.externalUrl())
@@ -30,7 +31,8 @@ public final class LockJson {
                     .put("id", lock.configuration().id().hex())
                     .put("text", lock.configuration().text()))
             .put("imager", lock.release().imager().value())
-            .putIfPresent("grubKit", lock.grubKit().map(Digest::value))
+            .putIfPresent("grubKit", lock.grubKit().map(Digest::value));
+    return SecureBootJson.put(json, lock.bootKeys())
             .put("release", ReleaseDocumentJson.json(lock.document()))
             .put("recipes", lock.recipes())
             .indented()
@@ -55,6 +57,7 @@ public final class LockJson {
         configuration(fields.object("configuration")),
         new Release(document.version(), PartsJson.digest(fields.text("imager"))),
         kit.isPresent() ? Optional.of(PartsJson.digest(kit.get())) : Optional.empty(),
+        SecureBootJson.keys(fields),
         document,
         fields.texts("recipes"));
   }

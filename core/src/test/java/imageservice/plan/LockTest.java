@@ -59,6 +59,7 @@ final class LockTest {
         NAMED,
         PlanRequests.INDEX.find(VERSION).orElseThrow(),
         Optional.of(PlanRequests.digest("grub kit")),
+        Optional.of(RecordedKeys.KEYS),
         DOCUMENT);
   }
 
@@ -79,6 +80,7 @@ final class LockTest {
             PlanRequests.URL,
             NAMED,
             new Release(VERSION, PlanRequests.digest("i")),
+            Optional.empty(),
             Optional.empty(),
             DOCUMENT,
             List.of());
@@ -107,6 +109,20 @@ final class LockTest {
         .isEqualTo(planned);
   }
 
+  /// Keys are told apart by certificate, PCR key and the files that were given.
+  @Test
+  void tellsKeysThatSignedForIt() {
+    BootKeys keys = RecordedKeys.KEYS;
+    BootKeys others =
+        new BootKeys(
+            keys.certificate(),
+            keys.pcr(),
+            Optional.of(new EnrolmentFiles<>("pk", "kek", "db").<Digest>map(PlanRequests::digest)));
+    assertThat(lock().hasKeys(keys)).isTrue();
+    assertThat(lock().hasKeys(others)).isFalse();
+    assertThat(LockJson.write(lock())).contains(keys.certificate().id().value());
+  }
+
   @Test
   void tellsRecipesThatAreCarriedOutOtherwise() {
     assertThat(lock().changedRecipes()).isEmpty();
@@ -115,6 +131,7 @@ final class LockTest {
             PlanRequests.URL,
             NAMED,
             lock().release(),
+            Optional.empty(),
             Optional.empty(),
             DOCUMENT,
             List.of(Recipe.KERNEL.toString(), "grub-iso/0"));

@@ -122,7 +122,8 @@ public record FunctionsWiring(
                   settings.pxeUrl(),
                   settings.signingKey().isPresent()));
       case ASSET -> new AssetHandler(paths(), companions());
-      case LOCK -> new LockHandler(settings.externalUrl(), store(), catalogue());
+      case LOCK ->
+          new LockHandler(settings.externalUrl(), store(), catalogue(), settings.bootKeys());
       case BUILD -> new BuildStatusHandler(ledger(), status());
       case TALOSCTL_LIST -> catalogues()::talosctl;
       case TALOSCTL -> new TalosctlHandler(companions());

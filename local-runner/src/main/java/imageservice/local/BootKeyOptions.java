@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /// The option that names the keys of secure boot.
 final class BootKeyOptions {
-  private static final String SWITCH = "--secure-boot";
+  static final String SWITCH = "--secure-boot";
   private static final String VARIABLE = "IMAGE_SERVICE_SECURE_BOOT";
 
   @Option(

@@ -164,6 +164,9 @@ final class BuildCommand implements Callable<Integer> {
       AssetName name, TalosVersion talos, String url, NamedConfiguration named, Optional<Lock> lock)
       throws CommandException {
     Optional<BootKeyring> keys = bootKeys.keys();
+    if (lock.isPresent()) {
+      LockFile.requireSameKeys(lock.get(), name, keys.map(ServeOptions::publicSide));
+    }
     VerifiedSource source = shared.source();
     Source.requireReleases(source.images());
     BuilderWiring side =

@@ -135,6 +135,62 @@ final class SecureBootAssetsTest {
     assertThat(verified.status()).as(verified.output()).isZero();
   }
 
+  /// A lock names the keys, so that nobody takes a file signed by others for the same.
+  @Test
+  void aLockIsBuiltWithItsKeysAlone() throws Exception {
+    Path keys = keys("keys");
+    Machine machine = Machine.in(folder.resolve("machine"));
+    Path lock = folder.resolve("lock");
+    byte[] uki;
+    try (ServiceProcess process = machine.serve(port, "--secure-boot", keys.toString());
+        Client client = new Client(process.url())) {
+      String path = "/image/" + client.configure("{}") + "/v1.13.2/";
+      Files.write(lock, client.download(path + "lock").body());
+      uki = client.download(path + "metal-amd64-secureboot-uki.efi").body();
+    }
+    Path file = folder.resolve("uki.efi");
+    try (ServiceProcess build = locked(machine, lock, file, keys("other-keys"))) {
+      assertThat(build.awaitExit()).as(build.log()).isEqualTo(1);
+      assertThat(build.log())
+          .contains("metal-amd64-secureboot-uki.efi would be signed with other keys")
+          .contains("give those with --secure-boot");
+    }
+    assertThat(file).doesNotExist();
+    try (ServiceProcess build = locked(machine, lock, file, keys)) {
+      assertThat(build.awaitExit()).as(build.log()).isZero();
+    }
+    assertThat(file).hasBinaryContent(uki);
+  }
+
+  private static ServiceProcess locked(Machine machine, Path lock, Path file, Path keys)
+      throws IOException, InterruptedException {
+    return machine.command(
+        "build",
+        "--lock",
+        lock.toString(),
+        "--asset",
+        "metal-amd64-secureboot-uki.efi",
+        "--output",
+        file.toString(),
+        "--secure-boot",
+        keys.toString());
+  }
+
+  /// There is nothing in such a release that could be signed.
+  @Test
+  void aReleaseWithoutSystemdBootIsRefusedByName() throws Exception {
+    Machine machine = Machine.in(folder.resolve("machine"), List.of("v1.4.0"), 1);
+    try (ServiceProcess process = machine.serve(port, "--secure-boot", keys("keys").toString());
+        Client client = new Client(process.url())) {
+      String path = "/image/" + client.configure("{}") + "/v1.4.0/metal-amd64-secureboot";
+      for (String suffix : List.of(".iso", "-uki.efi", ".raw.xz")) {
+        Answer refused = client.get(path + suffix);
+        assertThat(refused.status()).as("%s: %s", suffix, refused).isEqualTo(400);
+        assertThat(refused.text()).as(suffix).contains("v1.5");
+      }
+    }
+  }
+
   private Path keys(String name) throws IOException, InterruptedException {
     Path keys = folder.resolve(name);
     try (ServiceProcess making =

@@ -2,12 +2,17 @@ package imageservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +85,26 @@ final class SecureBootTest {
         .contains("MINI-TALOS firmware: uefi secureboot=1")
         .contains("MINI-TALOS efivar: LoaderEntrySelected=talos-" + VERSION + ".efi")
         .contains(" lockdown=confidentiality");
+  }
+
+  /// What firmware keeps of PK, KEK and db, as a program reads it that shares no code with either.
+  @Test
+  @Order(2)
+  void firmwareHoldsTheCertificateOfTheService() throws Exception {
+    Path stored = folder.resolve("variables.json");
+    Command.Result read =
+        Command.run(
+            folder,
+            List.of(
+                "virt-fw-vars", "-i", variables().toString(), "--output-json", stored.toString()));
+    assertThat(read.status()).as(read.output()).isZero();
+    byte[] certificate = service.client().get("/secureboot/signing-cert.der").body();
+    Map<String, String> values = new HashMap<>();
+    for (JsonNode variable : new ObjectMapper().readTree(stored.toFile()).get("variables")) {
+      values.put(variable.get("name").asText(), variable.get("data").asText());
+    }
+    assertThat(values).containsKeys("PK", "KEK", "db");
+    assertThat(values.get("db")).contains(HexFormat.of().formatHex(certificate));
   }
 
   /// The register right after the stub has run, as the miniature release's init does not measure

@@ -9,6 +9,7 @@ import imageservice.functions.http.Problem;
 import imageservice.functions.http.Request;
 import imageservice.functions.http.Response;
 import imageservice.functions.release.ReleaseCatalogues;
+import imageservice.plan.BootKeys;
 import imageservice.plan.Lock;
 import imageservice.plan.LockJson;
 import imageservice.release.InstallerBase;
@@ -23,10 +24,16 @@ public final class LockHandler implements Handler {
   private final String externalUrl;
   private final ConfigurationStore configurations;
   private final ReleaseCatalogues catalogues;
+  private final Optional<BootKeys> bootKeys;
 
+  /// @param bootKeys that sign assets for secure boot; absent where there are no such assets
   public LockHandler(
-      String externalUrl, ConfigurationStore configurations, ReleaseCatalogues catalogues) {
+      String externalUrl,
+      ConfigurationStore configurations,
+      ReleaseCatalogues catalogues,
+      Optional<BootKeys> bootKeys) {
     this.externalUrl = externalUrl;
+    this.bootKeys = bootKeys;
     this.configurations = configurations;
     this.catalogues = catalogues;
   }
@@ -53,7 +60,13 @@ public final class LockHandler implements Handler {
                         200,
                         Response.JSON,
                         LockJson.write(
-                            Lock.of(externalUrl, named.get(), release, index.grubKit(), document)))
+                            Lock.of(
+                                externalUrl,
+                                named.get(),
+                                release,
+                                index.grubKit(),
+                                bootKeys,
+                                document)))
                     .with(
                         "content-disposition",
                         S3AssetLinks.disposition(
