@@ -6,12 +6,15 @@ import imageservice.json.JsonText;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
 import imageservice.ledger.Metric;
+import imageservice.ledger.Stage;
 import imageservice.release.Digest;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /// Receives one event for each build: ids, sizes and durations, never a plan's contents.
 public interface BuildLog {
@@ -19,7 +22,13 @@ public interface BuildLog {
   ///
   /// @param bytes of the asset
   /// @param copied whether the store copied another asset of the same plan
-  void built(AssetAddress address, long bytes, Duration took, boolean copied);
+  /// @param stages how long each took
+  void built(
+      AssetAddress address,
+      long bytes,
+      Duration took,
+      boolean copied,
+      SortedMap<Stage, Duration> stages);
 
   /// A blob of the cache turned out damaged; the build begins again without it.
   void damaged(AssetAddress address, DamagedBlobException damage);
@@ -40,7 +49,12 @@ public interface BuildLog {
   BuildLog NONE =
       new BuildLog() {
         @Override
-        public void built(AssetAddress address, long bytes, Duration took, boolean copied) {}
+        public void built(
+            AssetAddress address,
+            long bytes,
+            Duration took,
+            boolean copied,
+            SortedMap<Stage, Duration> stages) {}
 
         @Override
         public void damaged(AssetAddress address, DamagedBlobException damage) {}
@@ -68,13 +82,25 @@ public interface BuildLog {
   static BuildLog json(EventLines lines) {
     return new BuildLog() {
       @Override
-      public void built(AssetAddress address, long bytes, Duration took, boolean copied) {
+      public void built(
+          AssetAddress address,
+          long bytes,
+          Duration took,
+          boolean copied,
+          SortedMap<Stage, Duration> stages) {
+        JsonText each = JsonText.object();
+        stages.forEach((stage, time) -> {
+          each.put(stage.toString(), time.toMillis());
+          lines.measure(Metric.STAGE_TIME, time.toMillis(), Map.of("stage", stage.toString()));
+        });
         lines.write(
             event("build", address)
                 .put("bytes", bytes)
                 .put("milliseconds", took.toMillis())
-                .put("copied", copied),
-            Map.of(Metric.BUILDS, 1L, Metric.BUILD_TIME, took.toMillis()));
+                .put("copied", copied)
+                .put("stages", each),
+            Map.of(Metric.BUILDS, 1L, Metric.BUILD_TIME, took.toMillis()),
+            Map.of("kind", address.asset().kind().toString()));
       }
 
       @Override
@@ -87,7 +113,12 @@ public interface BuildLog {
       public void failed(AssetAddress address, FailureKind kind, Exception cause) {
         lines.write(
             event("build failure", address).put("kind", kind.name()).put("cause", trace(cause)),
-            kind == FailureKind.INPUT ? Map.of() : Map.of(Metric.BUILD_FAILURES, 1L));
+            switch (kind) {
+              case INPUT -> Map.of();
+              case SOURCE -> Map.of(Metric.BUILD_FAILURES, 1L, Metric.SOURCE_ERRORS, 1L);
+              case STORAGE, DEFECT -> Map.of(Metric.BUILD_FAILURES, 1L);
+            },
+            Map.of("cause", kind.name().toLowerCase(Locale.ROOT)));
       }
 
       @Override

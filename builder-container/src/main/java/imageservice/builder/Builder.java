@@ -88,7 +88,7 @@ public final class Builder {
     }
     Instant begin = clock.instant();
     try (RunningBuild build = new RunningBuild(ledger, order, clock, heartbeat)) {
-      finish(order, begin, copyOrBuild(order, build));
+      finish(order, begin, copyOrBuild(order, build), build);
     } catch (LostBuildException e) {
       log.lost(order.address());
     } catch (IOException | RuntimeException e) {
@@ -100,7 +100,8 @@ public final class Builder {
 
   private record Outcome(StoredProduct product, boolean copied) {}
 
-  private void finish(BuildOrder order, Instant begin, Outcome outcome) throws IOException {
+  private void finish(BuildOrder order, Instant begin, Outcome outcome, RunningBuild build)
+      throws IOException {
     BuildState.Ready ready = new BuildState.Ready(outcome.product(), clock.instant());
     if (!ledger.ready(order.address(), order.fence(), ready)) {
       throw new LostBuildException(order.address());
@@ -111,7 +112,8 @@ public final class Builder {
         order.address(),
         outcome.product().asset().size(),
         Duration.between(begin, clock.instant()),
-        outcome.copied());
+        outcome.copied(),
+        build.stages());
   }
 
   private Outcome copyOrBuild(BuildOrder order, RunningBuild build) throws IOException {
@@ -141,7 +143,7 @@ public final class Builder {
 
   private Material fetch(BuildPlan plan, RunningBuild build) throws IOException {
     try (Fetching fetching = source.watch(plan)) {
-      build.enter(() -> Progress.fetching(fetching.inputs()));
+      build.enter(Stage.FETCHING, () -> Progress.fetching(fetching.inputs()));
       return source.fetch(plan);
     }
   }

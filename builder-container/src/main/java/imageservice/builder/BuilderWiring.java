@@ -171,6 +171,11 @@ public final class BuilderWiring {
                 .map(keys -> keys.with(signer -> new KeptSignatures(signer, derived)))));
   }
 
+  /// What is kept of sources.
+  public BlobCache cache() {
+    return cache;
+  }
+
   /// The index of what the source offers now.
   public ReleaseIndex index() throws IOException {
     return indexer().index(ReleaseIndex.EMPTY, kitDigest());

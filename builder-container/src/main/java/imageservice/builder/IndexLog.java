@@ -1,6 +1,7 @@
 package imageservice.builder;
 
 import imageservice.builder.cache.DamagedBlobException;
+import imageservice.builder.oci.SourceException;
 import imageservice.json.JsonText;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.Metric;
@@ -74,7 +75,8 @@ public interface IndexLog {
             JsonText.object()
                 .put("event", "release document failure")
                 .put("version", version.toString())
-                .put("cause", cause.toString()));
+                .put("cause", cause.toString()),
+            cause instanceof SourceException ? Map.of(Metric.SOURCE_ERRORS, 1L) : Map.of());
       }
 
       @Override

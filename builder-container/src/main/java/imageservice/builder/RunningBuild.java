@@ -6,7 +6,12 @@ import imageservice.ledger.Progress;
 import imageservice.ledger.Stage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,6 +29,10 @@ final class RunningBuild implements AutoCloseable {
   private final ScheduledFuture<?> beats;
   private volatile Supplier<Progress> progress = () -> Progress.NONE;
   private volatile boolean lost;
+  private final SortedMap<Stage, Duration> stages = new TreeMap<>();
+  private Optional<Entered> entered = Optional.empty();
+
+  private record Entered(Stage stage, Instant at) {}
 
   RunningBuild(BuildLedger ledger, BuildOrder order, InstantSource clock, Duration heartbeat) {
     this.ledger = ledger;
@@ -38,16 +47,30 @@ final class RunningBuild implements AutoCloseable {
   /// @param totalBytes that the stage will report, 0 where it reports none
   /// @throws LostBuildException where another builder has taken the record over
   void enter(Stage stage, long totalBytes) throws IOException {
-    enter(() -> new Progress(stage, 0, totalBytes));
+    enter(stage, () -> new Progress(stage, 0, totalBytes));
   }
 
   /// Begins a stage whose progress each heartbeat asks for.
   ///
   /// @throws LostBuildException where another builder has taken the record over
-  void enter(Supplier<Progress> stage) throws IOException {
-    progress = stage;
+  void enter(Stage stage, Supplier<Progress> told) throws IOException {
+    leave();
+    entered = Optional.of(new Entered(stage, clock.instant()));
+    progress = told;
     beat();
     requireHeld();
+  }
+
+  /// How long each stage took until now; one that was entered again, both times together.
+  SortedMap<Stage, Duration> stages() {
+    leave();
+    return Collections.unmodifiableSortedMap(stages);
+  }
+
+  private void leave() {
+    entered.ifPresent(stage ->
+        stages.merge(stage.stage(), Duration.between(stage.at(), clock.instant()), Duration::plus));
+    entered = Optional.empty();
   }
 
   /// Notes the bytes done so far in this stage.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageservice.asset.AssetAddress;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.FailureKind;
+import imageservice.ledger.Stage;
 import imageservice.release.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What the build side logs on AWS, and what it measures with it.
@@ -28,12 +31,17 @@ final class LogLinesTest {
 
   @Test
   void aBuildAndItsTime() {
-    builds.built(ADDRESS, 7, Duration.ofMillis(250), true);
+    builds.built(
+        ADDRESS,
+        7,
+        Duration.ofMillis(250),
+        true,
+        new TreeMap<>(Map.of(Stage.STORING, Duration.ofMillis(200))));
     assertThat(line())
         .isEqualTo(
             "{\"event\":\"build\","
                 + OBJECT
-                + ",\"bytes\":7,\"milliseconds\":250,\"copied\":true,"
+                + ",\"bytes\":7,\"milliseconds\":250,\"copied\":true,\"stages\":{\"storing\":200},"
                 + "\"Stack\":\"f\",\"Builds\":1,\"BuildTime\":250,"
                 + metadata(
                     "{\"Name\":\"Builds\",\"Unit\":\"Count\"},"
@@ -49,8 +57,10 @@ final class LogLinesTest {
                 + OBJECT
                 + ",\"kind\":\"SOURCE\",\"cause\":\"java.io.IOException: away\\n")
         .endsWith(
-            ",\"Stack\":\"f\",\"BuildFailures\":1,"
-                + metadata("{\"Name\":\"BuildFailures\",\"Unit\":\"Count\"}"));
+            ",\"Stack\":\"f\",\"BuildFailures\":1,\"SourceErrors\":1,"
+                + metadata(
+                    "{\"Name\":\"BuildFailures\",\"Unit\":\"Count\"},"
+                        + "{\"Name\":\"SourceErrors\",\"Unit\":\"Count\"}"));
   }
 
   @Test

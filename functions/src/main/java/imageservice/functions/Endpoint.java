@@ -2,6 +2,7 @@ package imageservice.functions;
 
 import imageservice.functions.http.PathPattern;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The route table: every path that the service answers, and the Lambda function that answers it.
 /// The functions make their routers from it, the gateway of `local-runner` finds the function by
@@ -83,12 +84,17 @@ public enum Endpoint {
     return PathPattern.of(pattern);
   }
 
+  /// The first row with this path, whatever the method.
+  public static Optional<Endpoint> of(String path) {
+    return Arrays.stream(values())
+        .filter(endpoint -> endpoint.pattern().match(path).isPresent())
+        .findFirst();
+  }
+
   /// The function that owns the path, or where the table does not have it, its first segment.
   public static Owner ownerOf(String path) {
     String first = PathPattern.firstSegment(path);
-    return Arrays.stream(values())
-        .filter(endpoint -> endpoint.pattern().match(path).isPresent())
-        .findFirst()
+    return of(path)
         .or(() ->
             Arrays.stream(values())
                 .filter(endpoint -> endpoint.pattern().firstSegment().equals(first))

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,22 @@ final class EventLinesTest {
   void elsewhereThanOnAwsNothingIsMeasured() {
     EventLines.plain(out).write(JsonText.object().put("event", "build"), Map.of(Metric.BUILDS, 1L));
     assertThat(line()).isEqualTo("{\"event\":\"build\"}");
+  }
+
+  /// CloudWatch charges for each metric and dimension, a server for none.
+  @Test
+  void aServerMeasuresWhatCloudWatchIsNotTold() {
+    List<String> measured = new ArrayList<>();
+    EventLines.counted(
+            out, (metric, value, aspects) -> measured.add(metric + "=" + value + aspects))
+        .write(
+            JsonText.object().put("event", "x"),
+            Map.of(Metric.REQUESTS, 1L),
+            Map.of("route", "/", "status", "200"));
+    metered.write(JsonText.object().put("event", "y"), Map.of(Metric.REQUESTS, 1L));
+    assertThat(line())
+        .isEqualTo("{\"event\":\"x\"}" + System.lineSeparator() + "{\"event\":\"y\"}");
+    assertThat(measured).singleElement().asString().startsWith("REQUESTS=1").contains("route=/");
   }
 
   private String line() {

@@ -10,7 +10,9 @@ import java.util.Map;
 /// @param functions one for each owner of endpoints; the route table tells which one answers a path
 /// @param downloads answers for the paths of objects
 /// @param responder makes the gateway's own refusals
+/// @param measurements count each request, and are answered themselves
 record Backend(
     Map<Endpoint.Owner, RequestStreamHandler> functions,
     ObjectDownloads downloads,
-    Responder responder) {}
+    Responder responder,
+    Measurements measurements) {}

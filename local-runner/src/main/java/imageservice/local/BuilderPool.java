@@ -47,6 +47,14 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
     }
   }
 
+  int running() {
+    return threads.getActiveCount();
+  }
+
+  int waiting() {
+    return threads.getQueue().size();
+  }
+
   @Override
   public Duration patience() {
     return FOREVER;

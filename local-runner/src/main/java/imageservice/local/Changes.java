@@ -34,6 +34,13 @@ final class Changes implements Waiting {
     }
   }
 
+  /// How many requests wait.
+  int waiting() {
+    synchronized (watches) {
+      return watches.values().stream().mapToInt(Set::size).sum();
+    }
+  }
+
   private void end(ItemWatch watch) {
     synchronized (watches) {
       watches.computeIfPresent(

@@ -13,8 +13,11 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// An HTTP server that hands requests to Lambda functions as API Gateway's HTTP API does (payload
@@ -114,6 +117,7 @@ final class Gateway implements AutoCloseable {
 
   /// Begins to answer.
   void start(Backend backend) {
+    server.setRequestLog((request, response) -> count(backend.measurements(), request, response));
     server.setErrorHandler(new GatewayErrors(backend.responder()));
     server.setHandler(new GatewayHandler(backend, functionThreads, timeout));
     try {
@@ -121,6 +125,18 @@ final class Gateway implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the gateway cannot start: " + e.getMessage(), e);
     }
+  }
+
+  /// Jetty tells of every request at its end, also of those that are malformed or cut off.
+  private static void count(Measurements measurements, Request request, Response response) {
+    String path = request.getHttpURI().getDecodedPath();
+    long milliseconds = NanoTime.millisSince(request.getHeadersNanoTime());
+    measurements.answered(path == null ? "" : path, response.getStatus(), milliseconds);
+  }
+
+  /// Open connections.
+  int connections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /// Stops at once: requests under way are cut off.

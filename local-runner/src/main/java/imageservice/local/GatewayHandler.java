@@ -71,7 +71,10 @@ final class GatewayHandler extends Handler.Abstract {
         return true;
       }
       GatewayRequest given = GatewayRequest.of(request);
-      if (ObjectDownloads.answers(given.path())) {
+      if (given.path().equals(Measurements.PATH)) {
+        Answer answer = backend.measurements().answer(given.toRequest());
+        send(given, answer, request, response, callback);
+      } else if (ObjectDownloads.answers(given.path())) {
         download(given, request, response, callback);
       } else {
         answer(given, request, response, callback);

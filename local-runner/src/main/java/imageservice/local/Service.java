@@ -6,6 +6,7 @@ import imageservice.builder.Builder;
 import imageservice.builder.BuilderWiring;
 import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
+import imageservice.builder.cache.BlobCache;
 import imageservice.builder.store.PartBuffers;
 import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
@@ -20,6 +21,7 @@ import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
 import imageservice.ledger.Admissions;
 import imageservice.ledger.BuildLedger;
+import imageservice.ledger.EventLines;
 import imageservice.ledger.ItemTable;
 import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
@@ -84,6 +86,8 @@ final class Service implements AutoCloseable {
 
   private void start(ServeOptions options, Gateway gateway, PrintStream log)
       throws CommandException {
+    Measurements measurements = new Measurements();
+    EventLines lines = EventLines.counted(log, measurements);
     DataFolder data = opened(DataFolder.open(options.data()));
     Tables tables = opened(Tables.open(data.tables()));
     Credentials credentials = Credentials.load(data.credentials());
@@ -113,13 +117,13 @@ final class Service implements AutoCloseable {
                 new PartBuffers(BUFFERS),
                 InstantSource.system(),
                 Retention.FRESH),
-            BuildLog.json(log));
+            BuildLog.json(lines));
     BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
-    IndexLog indexLog = IndexLog.json(log);
+    IndexLog indexLog = IndexLog.json(lines);
     ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
     opened(Indexing.start(indexing, new ReleaseLedger(builds), wiring.kitDigest(), log));
-    RequestLog requestLog = new JsonRequestLog(log);
+    RequestLog requestLog = new JsonRequestLog(lines);
     FunctionsWiring functions =
         new FunctionsWiring(
             options.functions(url),
@@ -135,7 +139,25 @@ final class Service implements AutoCloseable {
         new Backend(
             handlers(functions),
             new ObjectDownloads(new LinkCheck(credentials, InstantSource.system()), objects::find),
-            new Responder(FunctionsSettings.SERVER, requestLog)));
+            new Responder(FunctionsSettings.SERVER, requestLog),
+            measurements));
+    measureLoad(measurements, gateway, changes, pool, wiring.cache());
+  }
+
+  private static void measureLoad(
+      Measurements measurements,
+      Gateway gateway,
+      Changes changes,
+      BuilderPool pool,
+      BlobCache cache) {
+    measurements.gauge("connections", "open connections", gateway::connections);
+    measurements.gauge(
+        "requests_waiting", "requests that wait for a build or a document", changes::waiting);
+    measurements.gauge("builds_running", "builds under way", pool::running);
+    measurements.gauge("builds_waiting", "builds that wait for a builder", pool::waiting);
+    measurements.gauge("cache_bytes", "content that is kept of sources", cache::size);
+    measurements.counter("cache_hits", "content that was wanted and kept", cache::hits);
+    measurements.counter("cache_misses", "content that had to be fetched or made", cache::misses);
   }
 
   private static Map<Endpoint.Owner, RequestStreamHandler> handlers(FunctionsWiring wiring) {

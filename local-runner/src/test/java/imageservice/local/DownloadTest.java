@@ -65,7 +65,8 @@ final class DownloadTest {
             new ObjectDownloads(
                 new LinkCheck(CREDENTIALS, () -> Instant.now().plus(later.get())), objects::find),
             new Responder(
-                "server", new JsonRequestLog(new PrintStream(log, true, StandardCharsets.UTF_8)))));
+                "server", new JsonRequestLog(new PrintStream(log, true, StandardCharsets.UTF_8))),
+            new Measurements()));
     s3.putObject(
         put ->
             put.bucket(ObjectStore.BUCKET)

@@ -218,7 +218,8 @@ final class GatewayBench {
           new Backend(
               Map.of(),
               new ObjectDownloads(check, objects::find),
-              new Responder("server", RequestLog.NONE)));
+              new Responder("server", RequestLog.NONE),
+              new Measurements()));
       String address = "http://127.0.0.1:" + gateway.port() + "/";
       System.out.println(
           new ObjectLinks(objects.links(s3), address)

@@ -99,7 +99,8 @@ final class GatewayCrowdTest {
               Map.of(),
               new ObjectDownloads(
                   new LinkCheck(credentials, InstantSource.system()), objects::find),
-              new Responder("server", new JsonRequestLog(log))));
+              new Responder("server", new JsonRequestLog(log)),
+              new Measurements()));
       s3.putObject(
           put -> put.bucket(ObjectStore.BUCKET).key(ADDRESS.toString()),
           RequestBody.fromBytes(new byte[OBJECT]));

@@ -44,7 +44,8 @@ final class Wire {
     return new Backend(
         functions,
         new ObjectDownloads(links, key -> Optional.empty()),
-        new Responder("server", new JsonRequestLog(log)));
+        new Responder("server", new JsonRequestLog(log)),
+        new Measurements());
   }
 
   static Socket connect(Gateway gateway) throws IOException {

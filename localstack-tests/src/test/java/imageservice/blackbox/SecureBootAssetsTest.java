@@ -186,7 +186,9 @@ final class SecureBootAssetsTest {
       for (String suffix : List.of(".iso", "-uki.efi", ".raw.xz")) {
         Answer refused = client.get(path + suffix);
         assertThat(refused.status()).as("%s: %s", suffix, refused).isEqualTo(400);
-        assertThat(refused.text()).as(suffix).contains("v1.5");
+        assertThat(refused.text())
+            .as(suffix)
+            .contains("secureboot is not supported for Talos version v1.4.0");
       }
     }
   }

@@ -1,6 +1,7 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.material.Material;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.pe.PeLayout;
@@ -43,16 +44,26 @@ final class UkiAssembler {
             policies.isPresent() ? Optional.of(policies.get().publicKey()) : Optional.empty(),
             material.file(content.kernel()),
             initramfs);
+    PeLayout layout = layout(stub, sections);
     UkiMeasurements measured =
         UkiMeasurements.of(
             stub,
             sections,
             policies.isPresent() ? Set.of(PcrBank.values()) : Set.of(UkiMeasurements.BANK));
     if (policies.isPresent()) {
-      sections = sections.with(signed(policies.get(), measured));
+      layout = layout(stub, sections.with(signed(policies.get(), measured)));
     }
-    PeLayout layout = PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
     return Product.measured(signing.sign(layout.encode()), measured.values());
+  }
+
+  /// Before gigabytes are measured that fit no image.
+  private static PeLayout layout(PeImage stub, UkiSections sections) throws IOException {
+    try {
+      return PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
+    } catch (IllegalArgumentException e) {
+      throw new UnfitInputException(
+          "the UKI: kernel, initramfs and extensions make " + e.getMessage());
+    }
   }
 
   /// The signatures of each profile.

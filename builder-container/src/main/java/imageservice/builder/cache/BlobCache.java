@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Content by digest, on disk. Several processes may share a folder: none ever sees half a file.
 /// Stays below its capacity by evicting what was used longest ago, but never what somebody in this
@@ -21,6 +22,8 @@ public final class BlobCache implements AutoCloseable {
 
   private final CacheFolder folder;
   private final KeptBlobs blobs;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final SingleFlight<Digest, CachedBlob> flights = new SingleFlight<>();
 
   /// @param capacity in bytes of content; sidecars come on top
@@ -46,7 +49,11 @@ public final class BlobCache implements AutoCloseable {
   /// threads ask at the same time. Content of another digest is a {@link DamagedBlobException}.
   public CachedBlob fetch(Digest digest, Content content) throws IOException {
     Optional<CachedBlob> here = find(digest);
-    return here.isPresent() ? here.get() : flights.run(digest, () -> bring(digest, content));
+    if (here.isPresent()) {
+      hits.increment();
+      return here.get();
+    }
+    return flights.run(digest, () -> bring(digest, content));
   }
 
   /// Keeps content whose digest is known only when it was read. Does not close the stream.
@@ -64,6 +71,16 @@ public final class BlobCache implements AutoCloseable {
   /// Bytes of content in the folder, without sidecars.
   public long size() {
     return blobs.size();
+  }
+
+  /// How often content was wanted that was here.
+  public long hits() {
+    return hits.sum();
+  }
+
+  /// How often content had to be brought.
+  public long misses() {
+    return misses.sum();
   }
 
   /// Records when blobs were used last, and removes the temporary files; blobs that are held stay
@@ -93,6 +110,7 @@ public final class BlobCache implements AutoCloseable {
     if (here.isPresent()) {
       return here.get();
     }
+    misses.increment();
     try (InputStream in = content.open();
         Incoming incoming = folder.incoming()) {
       Checksums checksums = pour(in, incoming);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.builder.cache.Derived;
 import imageservice.builder.material.TestMaterial;
+import imageservice.builder.material.UnfitInputException;
 import imageservice.builder.sign.BootKeyring;
 import imageservice.builder.sign.BootTestKeys;
 import imageservice.builder.sign.SigningException;
 import imageservice.formats.MalformedException;
 import imageservice.formats.blob.Blob;
+import imageservice.formats.blob.Extents;
 import imageservice.plan.BuildPlan;
 import imageservice.plan.Input;
 import java.util.Optional;
@@ -28,6 +30,22 @@ final class SecureBootRefusalTest {
             () -> new Assembler(Plans.TOOLS).assemble(plan, TestMaterial.of(plan, new Other(name))))
         .isInstanceOf(MalformedException.class)
         .hasMessage("pe: e_magic at byte 0: is not MZ");
+  }
+
+  /// Sizes in its headers have 32 bits.
+  @ParameterizedTest
+  @CsvSource({"metal-amd64-uki.efi", "metal-amd64-secureboot-uki.efi", ISO})
+  void aKernelThatFitsNoUkiIsTold(String name) {
+    BuildPlan plan = Plans.of("v1.13.2", "empty", name);
+    TestMaterial.Stock stock =
+        file ->
+            file.path().endsWith("vmlinuz")
+                ? Extents.builder().add(Plans.file(file)).zeros(1L << 32).build()
+                : Plans.file(file);
+    assertThatThrownBy(
+            () -> new Assembler(Plans.TOOLS).assemble(plan, TestMaterial.of(plan, stock)))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessage("the UKI: kernel, initramfs and extensions make an image of more than 4 GiB");
   }
 
   /// Every file but one is as always.
