@@ -15,7 +15,9 @@ import imageservice.builder.index.DocumentMaker;
 import imageservice.builder.index.ReleaseIndexer;
 import imageservice.builder.material.GrubKit;
 import imageservice.builder.material.MaterialSource;
+import imageservice.builder.mirror.ReleaseMirror;
 import imageservice.builder.oci.ImageSource;
+import imageservice.builder.oci.LayoutFolder;
 import imageservice.builder.oci.Patience;
 import imageservice.builder.oci.RegistryAccess;
 import imageservice.builder.oci.RegistrySource;
@@ -169,6 +171,13 @@ public final class BuilderWiring {
             settings
                 .bootKeys()
                 .map(keys -> keys.with(signer -> new KeptSignatures(signer, derived)))));
+  }
+
+  /// Copies releases of the source, without the operator's own catalogues.
+  ///
+  /// @param source that this was opened with
+  public ReleaseMirror mirror(ImageSource source, LayoutFolder to, ReleaseMirror.Log log) {
+    return new ReleaseMirror(sources.source(), source, to, log);
   }
 
   /// What is kept of sources.

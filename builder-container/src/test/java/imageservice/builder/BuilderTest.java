@@ -46,7 +46,7 @@ final class BuilderTest extends BuilderFixture {
     assertThat(state()).isEqualTo(new BuildState.Ready(PRODUCT, BEGIN));
     assertThat(logged())
         .isEqualToIgnoringNewLines(
-            "{\"event\":\"build\",\"object\":\"%s\",\"bytes\":12,\"milliseconds\":0,\"copied\":false}"
+            "{\"event\":\"build\",\"object\":\"%s\",\"bytes\":12,\"milliseconds\":0,\"copied\":false,\"stages\":{\"fetching\":0,\"assembling\":0,\"storing\":0}}"
                 .formatted(KEY));
   }
 

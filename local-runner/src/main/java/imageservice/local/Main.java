@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       WarmUpCommand.class,
       MakeKeysCommand.class,
-      MakeCertificateCommand.class
+      MakeCertificateCommand.class,
+      MirrorCommand.class
     })
 public final class Main implements Runnable {
   private static final int USAGE = 2;

@@ -48,7 +48,7 @@ final class MeasurementsTest {
   void requestsAreCountedByRoute() throws IOException {
     measurements.answered("/image/a/v1.9.5/kernel-amd64", 302, 3);
     measurements.answered("/image/b/v1.9.5/kernel-amd64", 302, 3);
-    measurements.answered("/objects/g1/x", 206, 3);
+    measurements.answered(ObjectLinks.PATH + "g1/x", 206, 3);
     measurements.answered("/wp-login.php", 404, 3);
     measurements.answered("/other\n{}\"", 404, 3);
     assertThat(text())

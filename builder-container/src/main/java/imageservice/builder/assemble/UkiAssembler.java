@@ -1,7 +1,6 @@
 package imageservice.builder.assemble;
 
 import imageservice.builder.material.Material;
-import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.pe.PeImage;
 import imageservice.formats.pe.PeLayout;
@@ -61,8 +60,7 @@ final class UkiAssembler {
     try {
       return PeLayout.append(stub, sections.inOrder(), Epoch.SECONDS);
     } catch (IllegalArgumentException e) {
-      throw new UnfitInputException(
-          "the UKI: kernel, initramfs and extensions make " + e.getMessage());
+      throw UkiSections.tooLarge(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package imageservice.builder.assemble;
 
+import imageservice.builder.material.UnfitInputException;
 import imageservice.formats.blob.Blob;
 import imageservice.formats.linux.BzImage;
 import imageservice.formats.pe.PeSection;
@@ -40,10 +41,20 @@ record UkiSections(List<PeSection> base, List<Profile> profiles) {
     }
     base.add(new PeSection(".splash", Blob.of(Splash.bitmap())));
     pcrKey.ifPresent(key -> add(base, ".pcrpkey", key));
-    base.add(new PeSection(".linux", kernel));
-    base.add(new PeSection(".initrd", initramfs));
+    try {
+      base.add(new PeSection(".linux", kernel));
+      base.add(new PeSection(".initrd", initramfs));
+    } catch (IllegalArgumentException e) {
+      throw tooLarge(e);
+    }
     return new UkiSections(
         base, content.profiles().stream().map(profile -> profile(profile, commandLine)).toList());
+  }
+
+  /// @param cause that says what does not fit
+  static UnfitInputException tooLarge(IllegalArgumentException cause) {
+    return new UnfitInputException(
+        "the UKI: kernel, initramfs and extensions are too large for it: " + cause.getMessage());
   }
 
   /// The sections with one more for each profile, or for the base where there are none.

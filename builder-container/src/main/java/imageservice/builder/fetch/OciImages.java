@@ -229,8 +229,8 @@ public final class OciImages {
     };
   }
 
-  /// The one place where the verifier is asked.
-  private OciImage admitted(OciImage image) throws IOException {
+  /// The image, if the verifier admits it: the one place where the verifier is asked.
+  public OciImage admitted(OciImage image) throws IOException {
     return switch (verdicts.of(image, verifier)) {
       case Verdict.Admitted() -> image;
       case Verdict.Refused(String reason, String remedy) ->
