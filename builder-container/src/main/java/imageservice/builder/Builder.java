@@ -114,6 +114,18 @@ public final class Builder {
         Duration.between(begin, clock.instant()),
         outcome.copied(),
         build.stages());
+    if (!outcome.copied()) {
+      note(order, Duration.between(begin, clock.instant()));
+    }
+  }
+
+  /// For who waits for the next one. The build is done, so a table that is away fails nothing.
+  private void note(BuildOrder order, Duration took) {
+    try {
+      ledger.pace().note(order.address().asset().kind(), took);
+    } catch (IOException e) {
+      // the next build is noted
+    }
   }
 
   private Outcome copyOrBuild(BuildOrder order, RunningBuild build) throws IOException {

@@ -120,7 +120,8 @@ public record FunctionsWiring(
                   contexts(),
                   settings.externalUrl(),
                   settings.pxeUrl(),
-                  settings.signingKey().isPresent()));
+                  settings.signingKey().isPresent(),
+                  ledger().pace()));
       case ASSET -> new AssetHandler(paths(), companions());
       case LOCK ->
           new LockHandler(settings.externalUrl(), store(), catalogue(), settings.bootKeys());

@@ -28,6 +28,11 @@ public final class BuildLedger {
     this.queue = new BuildQueue(table);
   }
 
+  /// How long builds take.
+  public BuildPace pace() {
+    return new BuildPace(table);
+  }
+
   /// The record of the build with this id, 64 hex digits.
   public Optional<BuildRecord> find(String buildId) throws IOException {
     return read(table.find(BUILD + buildId));

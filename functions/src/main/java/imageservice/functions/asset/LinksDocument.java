@@ -1,6 +1,7 @@
 package imageservice.functions.asset;
 
 import imageservice.asset.Asset;
+import imageservice.asset.AssetKind;
 import imageservice.asset.AssetName;
 import imageservice.asset.InstallerRepository;
 import imageservice.asset.Platform;
@@ -9,6 +10,7 @@ import imageservice.choice.Downloads;
 import imageservice.configuration.ConfigurationId;
 import imageservice.json.JsonText;
 import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildPace;
 import imageservice.ledger.BuildRecord;
 import imageservice.ledger.BuildState;
 import imageservice.ledger.Item;
@@ -19,9 +21,11 @@ import imageservice.release.Capability;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,8 +35,12 @@ import java.util.stream.Stream;
 /// @param externalUrl the URL under which people reach the service, with a final slash
 /// @param pxeUrl the one in boot scripts
 /// @param signs whether assets have attestations
+/// @param pace how long builds take
 public record LinksDocument(
-    AssetContexts contexts, String externalUrl, String pxeUrl, boolean signs) {
+    AssetContexts contexts, String externalUrl, String pxeUrl, boolean signs, BuildPace pace) {
+  /// In milliseconds.
+  private static final long SECOND = 1_000;
+
   /// @param context with the records of these assets
   JsonText of(
       ConfigurationId id,
@@ -43,8 +51,9 @@ public record LinksDocument(
       throws IOException {
     String folder = externalUrl + "image/" + id.hex() + "/" + version + "/";
     List<JsonText> links = new ArrayList<>();
+    Map<AssetKind, Duration> times = pace.read();
     for (Asset asset : assets) {
-      links.add(link(asset, context, folder));
+      links.add(link(asset, context, folder, Optional.ofNullable(times.get(asset.kind()))));
     }
     JsonText json =
         JsonText.object()
@@ -97,7 +106,9 @@ public record LinksDocument(
     return suffixes;
   }
 
-  private JsonText link(Asset asset, AssetContext context, String folder) throws IOException {
+  /// @param time that a build of its kind takes
+  private JsonText link(Asset asset, AssetContext context, String folder, Optional<Duration> time)
+      throws IOException {
     JsonText json =
         JsonText.object()
             .put("name", asset.fileName())
@@ -114,9 +125,11 @@ public record LinksDocument(
       }
     }
     Optional<Item> item = context.record(contexts.address(asset));
-    return item.isEmpty()
-        ? json.put("state", "unbuilt")
-        : state(json, BuildLedger.read(item.get()));
+    if (item.isEmpty()) {
+      time.ifPresent(usual -> json.put("buildSeconds", Math.ceilDiv(usual.toMillis(), SECOND)));
+      return json.put("state", "unbuilt");
+    }
+    return state(json, BuildLedger.read(item.get()));
   }
 
   private static void planned(JsonText json, PlanOutcome.Planned planned) {

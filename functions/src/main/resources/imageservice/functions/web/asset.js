@@ -61,7 +61,7 @@ function described(asset, status, links) {
     return [h("span", { class: "said" }, status.reason)];
   }
   if (status.state === "unbuilt") {
-    return [h("span", {}, t("unbuiltHint"))];
+    return [h("span", {}, asset.buildSeconds ? t("unbuiltAbout", { seconds: asset.buildSeconds }) : t("unbuiltHint"))];
   }
   if (status.state !== "ready") {
     return [];

@@ -2,9 +2,11 @@ package imageservice.functions.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageservice.asset.AssetKind;
 import imageservice.functions.TestService;
 import imageservice.functions.http.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,15 @@ final class LinksHandlerTest {
     assertThat(service.get(LINKS).body().text())
         .contains(
             KERNEL + "\"state\":\"ready\",\"size\":42,\"sha256\":\"" + "ab".repeat(32) + "\"}");
+  }
+
+  @Test
+  void tellsAboutHowLongABuildTakes() throws IOException {
+    assertThat(service.get(LINKS).body().text()).doesNotContain("buildSeconds");
+    service.ledger.pace().note(AssetKind.KERNEL, Duration.ofMillis(1_200));
+    assertThat(service.get(LINKS + "?arch=amd64").body().text())
+        .contains(KERNEL + "\"buildSeconds\":2,\"state\":\"unbuilt\"}")
+        .containsOnlyOnce("buildSeconds");
   }
 
   @Test
