@@ -24,6 +24,8 @@ final class ArchitectureTest {
   private static final String OCI = "imageservice.builder.oci..";
   private static final String CACHE = "imageservice.builder.cache..";
   private static final String SHARED = "imageservice.builder.shared..";
+  private static final String MIRROR = "imageservice.builder.mirror..";
+  private static final String INDEX = "imageservice.builder.index..";
   private static final String STORE = "imageservice.builder.store..";
   private static final String YAML = "imageservice.builder.yaml..";
   private static final String TRUST = "imageservice.builder.trust..";
@@ -110,6 +112,7 @@ final class ArchitectureTest {
     knowsOnly(OCI, OCI);
     knowsOnly(CACHE, CACHE);
     knowsOnly(SHARED, SHARED, OCI, CACHE, STORE);
+    knowsOnly(MIRROR, MIRROR, FETCH, INDEX, OCI);
   }
 
   /// Of the builder, of what is planned, and of the cloud.

@@ -80,8 +80,8 @@ final class MirrorCommand implements Callable<Integer> {
             Optional.empty());
     Told told = new Told();
     Set<String> named = new HashSet<>(extensions);
-    try (FileChannel channel = lock(folder);
-        ProgressDisplay display = new ProgressDisplay(System.err, ProgressDisplay.Form.lines)) {
+    try (FileChannel _ = lock(folder);
+        ProgressDisplay display = display()) {
       display.follow(told::steps);
       ReleaseMirror mirror = side.mirror(source.images(), new LayoutFolder(folder), told);
       for (TalosVersion version : releases) {
@@ -115,6 +115,10 @@ final class MirrorCommand implements Callable<Integer> {
       throw new CommandException("%s %s: give %sDIR".formatted(TO, to, LAYOUTS));
     }
     return Path.of(to.substring(LAYOUTS.length()));
+  }
+
+  private static ProgressDisplay display() {
+    return new ProgressDisplay(System.err, ProgressDisplay.Form.lines);
   }
 
   /// Two that write the same indexes would forget each other's images.

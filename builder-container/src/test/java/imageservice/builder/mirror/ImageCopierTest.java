@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ final class ImageCopierTest {
 
   @TempDir private Path folder = Path.of("unset");
 
+  private String to = "to";
   private final AtomicLong fetched = new AtomicLong();
   private LayoutSource source = new LayoutSource(folder);
   private OciImage image = OciImage.of(REPOSITORY, Digest.of(new byte[0]));
@@ -80,7 +82,7 @@ final class ImageCopierTest {
       new ImageCopier(
               new OciImages(source, verifier, cache),
               source,
-              new LayoutFolder(folder.resolve("to")),
+              new LayoutFolder(folder.resolve(to)),
               fetched::addAndGet)
           .copy(image);
     }
@@ -100,11 +102,11 @@ final class ImageCopierTest {
   @Test
   void copiesAllPlatformsAndSignaturesOfEachForm() throws IOException {
     copy(new UnverifiedAdmitted());
-    assertThat(blobs("to")).isEqualTo(blobs("from"));
+    assertThat(blobs(to)).isEqualTo(blobs("from"));
     for (Path name : blobs("from")) {
-      assertThat(blob("to", name)).hasSameBinaryContentAs(blob("from", name));
+      assertThat(blob(to, name)).hasSameBinaryContentAs(blob("from", name));
     }
-    LayoutSource copied = new LayoutSource(folder.resolve("to"));
+    LayoutSource copied = new LayoutSource(folder.resolve(to));
     String signature = new AttachmentTag(image.digest(), AttachmentTag.Kind.SIGNATURE).toString();
     assertThat(copied.resolve(REPOSITORY, "v1")).isEqualTo(image.digest());
     assertThat(copied.resolve(REPOSITORY, signature))
@@ -116,41 +118,44 @@ final class ImageCopierTest {
   @Test
   void whatIsThereIsNotFetchedAndWhatIsDamagedIs() throws IOException {
     copy(new UnverifiedAdmitted());
-    byte[] index =
-        Files.readAllBytes(folder.resolve("to").resolve(REPOSITORY).resolve("index.json"));
+    byte[] index = Files.readAllBytes(folder.resolve(to).resolve(REPOSITORY).resolve("index.json"));
     fetched.set(0);
     copy(new UnverifiedAdmitted());
     assertThat(fetched).hasValue(0);
-    assertThat(folder.resolve("to").resolve(REPOSITORY).resolve("index.json"))
+    assertThat(folder.resolve(to).resolve(REPOSITORY).resolve("index.json"))
         .hasBinaryContent(index);
     for (Path name : blobs("from")) {
       byte[] content = Files.readAllBytes(blob("from", name));
       byte[] damaged = content.clone();
       damaged[damaged.length / 2] ^= 1;
-      Files.write(blob("to", name), damaged);
+      Files.write(blob(to, name), damaged);
     }
     copy(new UnverifiedAdmitted());
     for (Path name : blobs("from")) {
-      assertThat(blob("to", name)).hasSameBinaryContentAs(blob("from", name));
+      assertThat(blob(to, name)).hasSameBinaryContentAs(blob("from", name));
     }
   }
 
-  /// The tag stays where it was, and no half of a file stays.
+  /// The tag stays where it was, and no half of a file stays. A manifest that cannot be read refers
+  /// to nothing.
   @Test
   void aSourceThatIsDamagedIsNotCopied() throws IOException {
-    for (Path name : blobs("from")) {
+    List<Path> names = new ArrayList<>(blobs("from"));
+    names.remove(Path.of(bundle.digest().hex()));
+    for (Path name : names) {
       byte[] content = Files.readAllBytes(blob("from", name));
       byte[] damaged = content.clone();
       damaged[damaged.length - 1] ^= 1;
       Files.write(blob("from", name), damaged);
+      to = "to-" + name;
       assertThatThrownBy(() -> copy(new UnverifiedAdmitted()))
           .as(name.toString())
           .isInstanceOf(SourceException.class);
-      assertThat(folder.resolve("to").resolve(REPOSITORY).resolve("index.json"))
+      assertThat(folder.resolve(to).resolve(REPOSITORY).resolve("index.json"))
           .satisfiesAnyOf(
               file -> assertThat(file).doesNotExist(),
               file -> assertThat(file).content().doesNotContain("\"v1\""));
-      assertThat(blobsOrNone("to")).noneMatch(file -> file.toString().startsWith("incoming"));
+      assertThat(blobsOrNone(to)).noneMatch(file -> file.toString().startsWith("incoming"));
       Files.write(blob("from", name), content);
     }
   }
@@ -163,6 +168,6 @@ final class ImageCopierTest {
   void whatIsNotAdmittedIsNotCopied() {
     assertThatThrownBy(() -> copy(new UnverifiedRefused()))
         .isInstanceOf(SourceException.Untrusted.class);
-    assertThat(folder.resolve("to")).doesNotExist();
+    assertThat(folder.resolve(to)).doesNotExist();
   }
 }

@@ -87,7 +87,7 @@ public final class ColdAsset {
   }
 
   Answer answer(AssetRequest asset) throws IOException {
-    Hold hold = Hold.of(waiting, longestHold);
+    Hold hold = Hold.of(waiting, Hops.hold(asset.request(), longestHold));
     return answer(asset, contexts.read(asset.address().asset()), hold);
   }
 

@@ -123,6 +123,7 @@ final class ColdAssetTest {
     "libwww-perl/6.72, 5",
     "PVE/8.1, 5",
     "Go-http-client/1.1, 7",
+    "ansible-httpget, 9",
     "'', 7"
   })
   void clientsAreSentRoundAsOftenAsTheyFollow(String agent, int hops) {
@@ -143,6 +144,17 @@ final class ColdAssetTest {
             "building: assembling, 25 % of this stage done, see /builds/"
                 + service.orders.getFirst().address().buildId()
                 + "\n");
+  }
+
+  /// Ansible's modules give up after 10 s.
+  @ParameterizedTest
+  @CsvSource({"ansible-httpget, 7, 8", "curl/8.5.0, 24, 25"})
+  void nobodyIsHeldLongerThanTheyWait(String agent, int atLeast, int atMost) {
+    service.builder(this::beatingForEver);
+    Instant before = service.now();
+    assertThat(service.send("GET", KERNEL, Map.of("user-agent", agent)).status()).isEqualTo(307);
+    assertThat(Duration.between(before, service.now()))
+        .isBetween(Duration.ofSeconds(atLeast), Duration.ofSeconds(atMost));
   }
 
   @Test
