@@ -192,6 +192,17 @@ public final class BuildLedger {
     change(buildId, now, BuildRecord::abandoned);
   }
 
+  /// Writes that an order still waits in the queue that it was given to; does nothing where it
+  /// waits no longer.
+  ///
+  /// @param patience the time after which it counts as lost unless this is written again
+  public void stillQueued(BuildOrder order, Instant now, Duration patience) throws IOException {
+    change(
+        order.address().buildId(),
+        now,
+        record -> record.stillQueued(order.fence(), now.plus(patience)));
+  }
+
   /// Takes an order for a builder; returns false where another builder has it or the fence is old.
   public boolean claim(AssetAddress address, long fence, Instant now) throws IOException {
     Optional<BuildRecord> before =

@@ -100,6 +100,15 @@ public record BuildRecord(
         : Optional.empty();
   }
 
+  /// The record of an order that a living queue still has: it is not lost before `until`, and who
+  /// gave it how often before counts no longer. Empty where the order does not wait, or the fence
+  /// is old.
+  public Optional<BuildRecord> stillQueued(long withFence, Instant until) {
+    return withFence == fence && state instanceof BuildState.Queued queued
+        ? Optional.of(with(new BuildState.Queued(queued.ticket(), 1, queued.since(), until)))
+        : Optional.empty();
+  }
+
   /// The record after a builder has taken the order with this fence; empty where another builder
   /// has taken it or the fence is old.
   public Optional<BuildRecord> claim(long withFence, Instant now) {

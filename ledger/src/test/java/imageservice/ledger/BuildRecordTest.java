@@ -95,6 +95,20 @@ final class BuildRecordTest {
     assertThat(record.attempt()).isZero();
   }
 
+  /// Whoever gave it before counts no longer, as it is not on its way but in a queue.
+  @Test
+  void anOrderThatALivingQueueHasIsNotLost() {
+    Instant later = BEGIN.plus(PATIENCE).plus(MOMENT);
+    BuildRecord again = acquire(first, later).orElseThrow();
+    Instant until = later.plus(PATIENCE).plus(PATIENCE);
+    BuildRecord kept = again.stillQueued(1, until).orElseThrow();
+    assertThat(kept.state()).isEqualTo(new BuildState.Queued(0, 1, BEGIN, until));
+    assertThat(acquire(kept, until)).isEmpty();
+    assertThat(acquire(kept, until.plus(MOMENT))).isPresent();
+    assertThat(kept.stillQueued(2, until)).isEmpty();
+    assertThat(claimed.stillQueued(1, until)).isEmpty();
+  }
+
   @Test
   void oneBuilderClaimsItAndThatIsAnAttempt() {
     BuildRecord taken = first.claim(1, BEGIN.plusSeconds(3)).orElseThrow();

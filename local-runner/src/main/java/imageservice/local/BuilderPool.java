@@ -8,24 +8,31 @@ import imageservice.ledger.BuildOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the builder on a few threads. Orders are passed as the JSON that the Lambda function
-/// receives, and wait in a queue of at most {@value #QUEUE}. The queue loses none, so an order
-/// waits in it for as long as it takes.
+/// receives, and wait in a queue of at most {@value #QUEUE} for as long as it takes.
 final class BuilderPool implements BuilderInvocation, AutoCloseable {
   private static final int QUEUE = 256;
   private static final Duration RETRY = Duration.ofSeconds(10);
-  private static final Duration FOREVER = Duration.ofDays(36_500);
+
+  /// The patience with a queue that loses no order, as it ends with all who wait.
+  static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final Builder builder;
+  private final Duration patience;
+  private final Set<BuildOrder> waiting = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor threads;
 
-  BuilderPool(Builder builder, int size) {
+  /// @param patience the time after which others take an order for lost
+  BuilderPool(Builder builder, int size, Duration patience) {
     this.builder = builder;
+    this.patience = patience;
     this.threads =
         new ThreadPoolExecutor(
             size,
@@ -39,9 +46,14 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
   @Override
   public void start(BuildOrder order) throws IOException {
     String json = order.toJson();
+    waiting.add(order);
     try {
-      threads.execute(() -> build(json));
+      threads.execute(() -> {
+        waiting.remove(order);
+        build(json);
+      });
     } catch (RejectedExecutionException e) {
+      waiting.remove(order);
       throw new BusyException(
           "busy: %d builds wait for a builder already; ask again".formatted(QUEUE), RETRY);
     }
@@ -51,13 +63,14 @@ final class BuilderPool implements BuilderInvocation, AutoCloseable {
     return threads.getActiveCount();
   }
 
-  int waiting() {
-    return threads.getQueue().size();
-  }
-
   @Override
   public Duration patience() {
-    return FOREVER;
+    return patience;
+  }
+
+  /// The orders that no builder of the pool has taken yet.
+  Set<BuildOrder> waiting() {
+    return Set.copyOf(waiting);
   }
 
   @Override

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -58,11 +60,20 @@ final class Gateway implements AutoCloseable {
   private final ServerConnector connector;
   private final ExecutorService functionThreads = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration timeout;
+  private final Optional<GatewayTls> tls;
 
-  private Gateway(ServerSocketChannel port, Limits limits) throws IOException {
+  private Gateway(ServerSocketChannel port, Limits limits, Optional<GatewayTls> tls)
+      throws IOException {
+    this.tls = tls;
     this.timeout = limits.function();
     server = new Server(new VirtualThreadPool(UNBOUNDED));
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    connector =
+        new ServerConnector(
+            server,
+            1,
+            1,
+            tls.map(each -> each.factories(http)).orElseGet(() -> new ConnectionFactory[] {http}));
     connector.setIdleTimeout(limits.silence().toMillis());
     connector.setAcceptedSendBufferSize(UNREAD);
     connector.open(port);
@@ -82,11 +93,19 @@ final class Gateway implements AutoCloseable {
         new Limits(TIMEOUT, SILENCE, GatewayPatience.ARRIVAL, MOST_CONNECTIONS);
   }
 
-  /// Binds the port. Connections wait until `start`.
+  /// Binds the port for plain HTTP. Connections wait until `start`.
   static Gateway bind(ListenAddress where, Limits limits) throws CommandException {
+    return bind(where, limits, Optional.empty());
+  }
+
+  /// Binds the port.
+  ///
+  /// @param tls closed with the gateway; empty for plain HTTP
+  static Gateway bind(ListenAddress where, Limits limits, Optional<GatewayTls> tls)
+      throws CommandException {
     try {
       requireOwn(where);
-      return new Gateway(listen(where), limits);
+      return new Gateway(listen(where), limits, tls);
     } catch (BindException e) {
       throw new CommandException(
           "port "
@@ -119,7 +138,7 @@ final class Gateway implements AutoCloseable {
   void start(Backend backend) {
     server.setRequestLog((request, response) -> count(backend.measurements(), request, response));
     server.setErrorHandler(new GatewayErrors(backend.responder()));
-    server.setHandler(new GatewayHandler(backend, functionThreads, timeout));
+    server.setHandler(new GatewayHandler(backend, functionThreads, timeout, tls.isPresent()));
     try {
       server.start();
     } catch (Exception e) {
@@ -148,6 +167,7 @@ final class Gateway implements AutoCloseable {
       throw new IOException("the gateway does not stop: " + e.getMessage(), e);
     } finally {
       connector.close();
+      tls.ifPresent(GatewayTls::close);
       functionThreads.shutdownNow();
     }
   }

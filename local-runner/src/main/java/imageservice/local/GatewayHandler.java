@@ -3,12 +3,14 @@ package imageservice.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import imageservice.functions.Endpoint;
 import imageservice.functions.http.Answer;
+import imageservice.functions.http.Body;
 import imageservice.functions.http.Problem;
 import imageservice.json.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -48,14 +51,22 @@ final class GatewayHandler extends Handler.Abstract {
   private static final Answer NO_ANSWER =
       Problem.unavailable("the service did not answer in time; repeat the request", SOON);
 
+  private static final Answer NO_OBJECTS =
+      Problem.unavailable("the asset store cannot be read; repeat the request", SOON);
+  private static final Answer PLAIN =
+      Problem.of(400, "this port speaks HTTPS; begin the address with https://");
+
   private final Backend backend;
   private final GatewayBodies bodies;
   private final ExecutorService threads;
   private final Duration timeout;
+  private final boolean encrypted;
 
   /// @param threads that run functions, so that the gateway can answer when a function exceeds
   ///   `timeout`
-  GatewayHandler(Backend backend, ExecutorService threads, Duration timeout) {
+  /// @param encrypted whether plain HTTP is refused
+  GatewayHandler(Backend backend, ExecutorService threads, Duration timeout, boolean encrypted) {
+    this.encrypted = encrypted;
     this.backend = backend;
     this.bodies = new GatewayBodies(timeout.dividedBy(3));
     this.threads = threads;
@@ -66,6 +77,11 @@ final class GatewayHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     sayWhetherItEnds(request, response);
     try {
+      if (encrypted && !request.getConnectionMetaData().isSecure()) {
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        send(GatewayRequest.malformed(request), PLAIN, request, response, callback);
+        return true;
+      }
       if (GatewayRequest.isOfTheServer(request)) {
         send(GatewayRequest.malformed(request), METHODS, request, response, callback);
         return true;
@@ -75,14 +91,33 @@ final class GatewayHandler extends Handler.Abstract {
         Answer answer = backend.measurements().answer(given.toRequest());
         send(given, answer, request, response, callback);
       } else if (ObjectDownloads.answers(given.path())) {
-        download(given, request, response, callback);
+        String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
+        download(given.toRequest(), path, answer -> answer, request, response, callback);
       } else {
         answer(given, request, response, callback);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      unavailable(e, request, response, callback);
+    } catch (RuntimeException e) {
       callback.failed(e);
     }
     return true;
+  }
+
+  /// A store that cannot be read is no defect of the service; a client that is gone gets no answer.
+  private void unavailable(
+      IOException cause, Request request, Response response, Callback callback) {
+    if (response.isCommitted()) {
+      callback.failed(cause);
+      return;
+    }
+    try {
+      GatewayRequest given = GatewayRequest.malformed(request);
+      backend.responder().log().failed(given.toRequest(), cause);
+      send(given, NO_OBJECTS, request, response, callback);
+    } catch (IOException | RuntimeException e) {
+      callback.failed(e);
+    }
   }
 
   /// Jetty says so itself, but forgets it, and to close the connection, where an answer's head
@@ -93,25 +128,66 @@ final class GatewayHandler extends Handler.Abstract {
     }
   }
 
-  private void download(GatewayRequest given, Request request, Response response, Callback callback)
+  /// @param rawPath of the link, with its escapes
+  /// @param completing adds to the answer
+  private void download(
+      imageservice.functions.http.Request asked,
+      String rawPath,
+      UnaryOperator<imageservice.functions.http.Response> completing,
+      Request request,
+      Response response,
+      Callback callback)
       throws IOException {
     ObjectDownloads.Download download =
-        backend
-            .downloads()
-            .answer(given.toRequest(), request.getHttpURI().getPath(), backend.responder());
-    GatewayResponse head = GatewayResponse.of(download.response());
+        backend.downloads().answer(asked, rawPath, backend.responder());
+    GatewayResponse head = GatewayResponse.of(completing.apply(download.response()));
     if (download.part().isEmpty()) {
       head.send(request, response);
       callback.succeeded();
       return;
     }
+    Content.Source bytes = bytes(download.part().get(), request);
     head.begin(response);
-    ObjectDownloads.FilePart part = download.part().get();
+    Content.copy(bytes, response, callback);
+  }
+
+  /// A store that does not send the bytes is noticed before the answer begins.
+  private static Content.Source bytes(ObjectDownloads.Part part, Request request)
+      throws IOException {
     ByteBufferPool.Sized buffers =
         new ByteBufferPool.Sized(
             request.getComponents().getByteBufferPool(), true, DOWNLOAD_BUFFER);
-    Content.copy(
-        Content.Source.from(buffers, part.file(), part.offset(), part.length()),
+    return switch (part.bytes()) {
+      case ObjectBytes.OfFile(Path file) ->
+          Content.Source.from(buffers, file, part.offset(), part.length());
+      case ObjectBytes.OfStore(ObjectBytes.Source source) ->
+          Content.Source.from(buffers, source.open(part.offset(), part.length()));
+    };
+  }
+
+  /// Sends the object behind a link that a function made for this request.
+  private void follow(
+      GatewayRequest given,
+      String link,
+      GatewayResponse redirect,
+      Request request,
+      Response response,
+      Callback callback)
+      throws IOException {
+    int query = link.indexOf('?');
+    imageservice.functions.http.Request asked =
+        new imageservice.functions.http.Request(
+            given.method(),
+            link.substring(0, query),
+            link.substring(query + 1),
+            given.headers(),
+            Body.EMPTY,
+            given.toRequest().id());
+    download(
+        asked,
+        link.substring(0, query),
+        answer -> Direct.completed(answer, redirect),
+        request,
         response,
         callback);
   }
@@ -132,8 +208,14 @@ final class GatewayHandler extends Handler.Abstract {
       if (body.isEmpty()) {
         refuseUnread(given, TOO_LARGE, request, response, callback);
       } else {
-        answer(given, given.event(body.get())).send(request, response);
-        callback.succeeded();
+        GatewayResponse answer = answer(given, given.event(body.get()));
+        Optional<String> link = backend.direct().link(given, answer);
+        if (link.isPresent()) {
+          follow(given, link.get(), answer, request, response, callback);
+        } else {
+          answer.send(request, response);
+          callback.succeeded();
+        }
       }
     }
   }

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -18,6 +20,9 @@ final class GatewayPatience extends AbstractLifeCycle {
   /// How long a request's head, and then its body, may take to arrive. Enough for the largest body
   /// over a line of half a megabit a second.
   static final Duration ARRIVAL = Duration.ofSeconds(20);
+
+  /// The protocol of a session of TLS before there is one ([javax.net.ssl.SSLEngine#getSession]).
+  private static final String NOT_AGREED = "NONE";
 
   private final AbstractConnector connector;
   private final Duration arrival;
@@ -79,9 +84,20 @@ final class GatewayPatience extends AbstractLifeCycle {
     return before != null && before.isSame(seen) ? before : seen;
   }
 
-  /// What arrives from a client; empty between requests and while one is answered.
+  /// What arrives from a client; empty between requests and while one is answered. Until TLS is
+  /// agreed on, its greeting arrives.
   private static Optional<Arrival> arriving(EndPoint client) {
-    if (!(client.getConnection() instanceof HttpConnection connection)) {
+    Connection outer = client.getConnection();
+    Connection inner =
+        outer instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : outer;
+    boolean greets =
+        outer instanceof SslConnection tls
+            ? NOT_AGREED.equals(tls.getSSLEngine().getSession().getProtocol())
+            : !(outer instanceof HttpConnection);
+    if (greets) {
+      return Optional.of(new Arrival(-1, false, System.nanoTime()));
+    }
+    if (!(inner instanceof HttpConnection connection)) {
       return Optional.empty();
     }
     HttpParser parser = connection.getParser();

@@ -40,13 +40,15 @@ record ListenAddress(InetAddress address, int port) {
   }
 
   /// What whoever starts it should know.
-  Optional<String> warning() {
+  ///
+  /// @param encrypted whether it speaks HTTPS
+  Optional<String> warning(boolean encrypted) {
     return isOpen()
         ? Optional.of(
             "Other machines can reach the service, on "
                 + this
                 + ": whoever does can make configurations and builds. It has no users and no"
-                + " passwords, and encrypts nothing.")
+                + (encrypted ? " passwords." : " passwords, and encrypts nothing."))
         : Optional.empty();
   }
 
@@ -57,11 +59,13 @@ record ListenAddress(InetAddress address, int port) {
 
   /// The service's own URL, with a final slash; on this machine where it listens on all addresses.
   ///
+  /// @param scheme `http` or `https`
   /// @param bound the port that was taken
-  String url(int bound) {
+  String url(String scheme, int bound) {
     String host = isEvery() ? LOOPBACK : address.getHostAddress();
-    return "http://%s:%d/"
-        .formatted(address instanceof Inet6Address && !isEvery() ? "[" + host + "]" : host, bound);
+    return "%s://%s:%d/"
+        .formatted(
+            scheme, address instanceof Inet6Address && !isEvery() ? "[" + host + "]" : host, bound);
   }
 
   @Override

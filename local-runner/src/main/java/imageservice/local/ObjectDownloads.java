@@ -10,7 +10,6 @@ import imageservice.functions.http.Request;
 import imageservice.functions.http.Responder;
 import imageservice.functions.http.Response;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Answers requests for objects by signed links as S3 does, from the object's facts alone: size,
@@ -29,15 +28,15 @@ final class ObjectDownloads {
     Optional<StoredFile> find(String key) throws IOException;
   }
 
-  /// What is sent: a response, behind its headers a part of a file where there is one.
-  record Download(Response response, Optional<FilePart> part) {
+  /// What is sent: a response, behind its headers a part of an object where there is one.
+  record Download(Response response, Optional<Part> part) {
     private static Download of(Response response) {
       return new Download(response, Optional.empty());
     }
   }
 
-  /// Contiguous bytes of a file.
-  record FilePart(Path file, long offset, long length) {}
+  /// Contiguous bytes of an object.
+  record Part(ObjectBytes bytes, long offset, long length) {}
 
   ObjectDownloads(LinkCheck links, Objects objects) {
     this.links = links;
@@ -123,10 +122,9 @@ final class ObjectDownloads {
     return counts ? ByteRange.of(header.get(), file.size()) : new ByteRange.Whole();
   }
 
-  private static Optional<FilePart> body(
-      Request request, StoredFile file, long offset, long length) {
+  private static Optional<Part> body(Request request, StoredFile file, long offset, long length) {
     return request.method().equals("GET")
-        ? Optional.of(new FilePart(file.path(), offset, length))
+        ? Optional.of(new Part(file.bytes(), offset, length))
         : Optional.empty();
   }
 

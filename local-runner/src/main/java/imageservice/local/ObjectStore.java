@@ -65,7 +65,7 @@ final class ObjectStore implements AutoCloseable {
           .map(FolderS3::tagged)
           .map(object ->
               new StoredFile(
-                  folder.resolve(BUCKET, key),
+                  new ObjectBytes.OfFile(folder.resolve(BUCKET, key)),
                   object.contentLength(),
                   headers(object),
                   new Validators(
@@ -76,7 +76,8 @@ final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> headers(HeadObjectResponse object) {
+  /// What it was stored with.
+  static Map<String, String> headers(HeadObjectResponse object) {
     Map<String, String> headers = new HashMap<>();
     headers.put("content-type", object.contentType());
     headers.put("content-disposition", object.contentDisposition());

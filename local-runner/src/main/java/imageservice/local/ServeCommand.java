@@ -20,6 +20,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared = new SharedOptions();
   @Mixin private AddressOptions addresses = new AddressOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private SigningOptions signing = new SigningOptions();
   @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
 
@@ -50,6 +52,12 @@ final class ServeCommand implements Callable<Integer> {
           "pass images of the release on, siderolabs/NAME, as the source has them; off unless given")
   private boolean proxiesSources;
 
+  @Option(
+      names = "--direct",
+      description =
+          "send assets at their own addresses rather than redirect to them; iPXE gets them so in any case, but from a shared store")
+  private boolean direct;
+
   @Option(names = "--demo", hidden = true, description = "print what to try")
   private boolean demo;
 
@@ -59,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeOptions options = options();
     Service service = Service.start(options, log);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stopping"));
-    options.listen().warning().ifPresent(log::println);
+    options.listen().warning(options.tls().isPresent()).ifPresent(log::println);
     System.out.println("Image Service is ready at " + service.url());
     if (demo) {
       System.out.println(Demo.hints(service.url()));
@@ -91,7 +99,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     return new ServeOptions(
         address,
+        tls.files(),
+        direct,
         shared.data(),
+        store.shared(clients),
         shared.source(),
         shared.grubKit(),
         shared.overlayPrograms(),

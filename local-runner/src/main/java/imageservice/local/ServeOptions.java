@@ -15,13 +15,19 @@ import java.util.Optional;
 
 /// The options of `serve`.
 ///
+/// @param tls certificate and key; absent for plain HTTP
+/// @param direct whether every client gets bytes rather than redirects to them
+/// @param store bucket and tables that other instances share; absent where all is in the folder
 /// @param overlayPrograms whether programs of overlays may run
 /// @param signer signs installer images; absent where none are signed
 /// @param bootKeys sign assets for secure boot; absent where there are none
 /// @param proxiesSources whether the registry passes images of the source on
 record ServeOptions(
     ListenAddress listen,
+    Optional<TlsFiles> tls,
+    boolean direct,
     Path data,
+    Optional<SharedStore> store,
     VerifiedSource source,
     Path grubKit,
     boolean overlayPrograms,
@@ -30,14 +36,12 @@ record ServeOptions(
     Optional<PemSigner> signer,
     Optional<BootKeyring> bootKeys,
     boolean proxiesSources) {
-  /// The folder of objects removes none by age.
-  private static final Duration FOREVER = Duration.ofDays(36_500);
-
   /// The settings of the request side.
   ///
   /// @param own the address that the service listens on, for clients where the options name no
   ///   other
-  FunctionsSettings functions(String own) {
+  /// @param trusted how long the record of a build is good
+  FunctionsSettings functions(String own, Duration trusted) {
     String external = addresses.external().orElse(own);
     return new FunctionsSettings(
         external,
@@ -50,7 +54,7 @@ record ServeOptions(
         List.of(),
         FunctionsSettings.DEFAULT_HOLD,
         Optional.empty(),
-        FOREVER,
+        trusted,
         true,
         proxiesSources,
         signer.map(PemSigner::key));

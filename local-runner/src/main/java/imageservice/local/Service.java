@@ -7,8 +7,6 @@ import imageservice.builder.BuilderWiring;
 import imageservice.builder.IndexLog;
 import imageservice.builder.ReleaseIndexing;
 import imageservice.builder.cache.BlobCache;
-import imageservice.builder.store.PartBuffers;
-import imageservice.builder.store.S3AssetSink;
 import imageservice.functions.AssetFunction;
 import imageservice.functions.ConfigurationFunction;
 import imageservice.functions.Endpoint;
@@ -21,31 +19,23 @@ import imageservice.functions.http.RequestLog;
 import imageservice.functions.http.Responder;
 import imageservice.ledger.Admissions;
 import imageservice.ledger.BuildLedger;
+import imageservice.ledger.BuildRecord;
 import imageservice.ledger.EventLines;
 import imageservice.ledger.ItemTable;
-import imageservice.ledger.PlanStore;
 import imageservice.ledger.ReleaseLedger;
-import imageservice.ledger.Retention;
-import imageservice.ledger.S3PlanStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Everything that `serve` runs, started in order and stopped in reverse.
 final class Service implements AutoCloseable {
-  private static final String BUILD_PREFIX = "build#";
   private static final int BUILDERS = 4;
-
-  /// Parts of 10 MiB on their way to the store at once.
-  private static final int BUFFERS = 6;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final String url;
@@ -56,8 +46,13 @@ final class Service implements AutoCloseable {
 
   /// Starts every part; where one cannot start, those that run are stopped again.
   static Service start(ServeOptions options, PrintStream log) throws CommandException {
-    Gateway gateway = Gateway.bind(options.listen(), Gateway.Limits.STANDARD);
-    Service service = new Service(options.listen().url(gateway.port()));
+    Optional<GatewayTls> tls =
+        options.tls().isPresent()
+            ? Optional.of(GatewayTls.open(options.tls().get(), log))
+            : Optional.empty();
+    Gateway gateway = Gateway.bind(options.listen(), Gateway.Limits.STANDARD, tls);
+    Service service =
+        new Service(options.listen().url(tls.isPresent() ? "https" : "http", gateway.port()));
     service.running.push(gateway);
     try {
       service.start(options, gateway, log);
@@ -89,36 +84,22 @@ final class Service implements AutoCloseable {
     Measurements measurements = new Measurements();
     EventLines lines = EventLines.counted(log, measurements);
     DataFolder data = opened(DataFolder.open(options.data()));
-    Tables tables = opened(Tables.open(data.tables()));
     Credentials credentials = Credentials.load(data.credentials());
-    ObjectStore objects = opened(ObjectStore.open(data.objects(), credentials));
-    S3Client s3 = opened(objects.client());
+    Storage storage = opened(storage(options, data, credentials, log));
     Changes changes = new Changes();
-    ItemTable builds = new WatchedTable(tables.builds(), changes);
+    ItemTable builds = new WatchedTable(storage.builds(), changes);
     requireReleases(options, new ReleaseLedger(builds));
-    PlanStore plans = new S3PlanStore(() -> s3, ObjectStore.BUCKET);
     BuilderWiring wiring =
         BuildSide.open(
             options.source(),
-            Optional.of(new Admissions(tables.builds())),
+            Optional.of(new Admissions(storage.builds())),
             data.blobs(),
             options.grubKit(),
             options.overlayPrograms(),
             options.signer().map(signer -> signer),
             options.bootKeys());
-    abandonBuilds(tables);
-    Builder builder =
-        wiring.builder(
-            builds,
-            plans,
-            new S3AssetSink(
-                () -> s3,
-                ObjectStore.BUCKET,
-                new PartBuffers(BUFFERS),
-                InstantSource.system(),
-                Retention.FRESH),
-            BuildLog.json(lines));
-    BuilderPool pool = opened(new BuilderPool(builder, BUILDERS));
+    Builder builder = wiring.builder(builds, storage.plans(), storage.sink(), BuildLog.json(lines));
+    BuilderPool pool = opened(pool(builder, builds, storage));
     IndexLog indexLog = IndexLog.json(lines);
     ReleaseIndexing indexing = wiring.indexing(builds, Duration.ZERO, indexLog);
     BackgroundIndexing background = opened(new BackgroundIndexing(indexing, indexLog));
@@ -126,11 +107,11 @@ final class Service implements AutoCloseable {
     RequestLog requestLog = new JsonRequestLog(lines);
     FunctionsWiring functions =
         new FunctionsWiring(
-            options.functions(url),
-            tables.configurations(),
+            options.functions(url, storage.trusted()),
+            storage.configurations(),
             builds,
-            plans,
-            new ObjectLinks(objects.links(s3), options.addresses().objectsOr(url)),
+            storage.plans(),
+            storage.links(),
             pool,
             background,
             changes,
@@ -138,7 +119,8 @@ final class Service implements AutoCloseable {
     gateway.start(
         new Backend(
             handlers(functions),
-            new ObjectDownloads(new LinkCheck(credentials, InstantSource.system()), objects::find),
+            new ObjectDownloads(new LinkCheck(credentials, InstantSource.system()), storage::find),
+            new Direct(options.addresses().objectsOr(url), options.direct()),
             new Responder(FunctionsSettings.SERVER, requestLog),
             measurements));
     measureLoad(measurements, gateway, changes, pool, wiring.cache());
@@ -154,10 +136,40 @@ final class Service implements AutoCloseable {
     measurements.gauge(
         "requests_waiting", "requests that wait for a build or a document", changes::waiting);
     measurements.gauge("builds_running", "builds under way", pool::running);
-    measurements.gauge("builds_waiting", "builds that wait for a builder", pool::waiting);
+    measurements.gauge(
+        "builds_waiting", "builds that wait for a builder", () -> pool.waiting().size());
     measurements.gauge("cache_bytes", "content that is kept of sources", cache::size);
     measurements.counter("cache_hits", "content that was wanted and kept", cache::hits);
     measurements.counter("cache_misses", "content that had to be fetched or made", cache::misses);
+  }
+
+  private Storage storage(
+      ServeOptions options, DataFolder data, Credentials credentials, PrintStream log)
+      throws CommandException {
+    return options.store().isPresent()
+        ? shared(options, options.store().get(), credentials, log)
+        : FolderStorage.open(data, credentials, options.addresses().objectsOr(url));
+  }
+
+  private Storage shared(
+      ServeOptions options, SharedStore store, Credentials credentials, PrintStream log)
+      throws CommandException {
+    Optional<OwnLinks> own =
+        options.direct()
+            ? Optional.of(new OwnLinks(credentials, options.addresses().objectsOr(url)))
+            : Optional.empty();
+    return SharedStorage.open(store, own, log);
+  }
+
+  /// An order in the queue of this process is lost with it: where another could take it up, this
+  /// one says that it still has it.
+  private BuilderPool pool(Builder builder, ItemTable builds, Storage storage) {
+    if (!storage.isShared()) {
+      return new BuilderPool(builder, BUILDERS, BuilderPool.FOREVER);
+    }
+    BuilderPool pool = new BuilderPool(builder, BUILDERS, BuildRecord.LEASE);
+    opened(new QueuePulse(new BuildLedger(builds), pool::waiting));
+    return pool;
   }
 
   private static Map<Endpoint.Owner, RequestStreamHandler> handlers(FunctionsWiring wiring) {
@@ -184,19 +196,6 @@ final class Service implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new CommandException("the index of releases cannot be read: " + e.getMessage());
-    }
-  }
-
-  /// Ends the leases of builds that an earlier process left. One process uses the folder at a time,
-  /// so their builders are gone.
-  private static void abandonBuilds(Tables tables) throws CommandException {
-    BuildLedger ledger = new BuildLedger(tables.builds());
-    try {
-      for (String key : tables.builds().keys(BUILD_PREFIX)) {
-        ledger.abandon(key.substring(BUILD_PREFIX.length()), Instant.now());
-      }
-    } catch (IOException e) {
-      throw new CommandException("the table of builds cannot be read: " + e.getMessage());
     }
   }
 

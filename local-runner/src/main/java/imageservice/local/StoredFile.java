@@ -1,14 +1,14 @@
 package imageservice.local;
 
 import imageservice.functions.http.Validators;
-import java.nio.file.Path;
 import java.util.Map;
 
-/// An object as it lies in the object store's folder.
+/// An object as it lies in the store.
 ///
 /// @param size in bytes
 /// @param headers that it was stored with, by name in lower case
-record StoredFile(Path path, long size, Map<String, String> headers, Validators validators) {
+record StoredFile(
+    ObjectBytes bytes, long size, Map<String, String> headers, Validators validators) {
   StoredFile {
     headers = Map.copyOf(headers);
   }

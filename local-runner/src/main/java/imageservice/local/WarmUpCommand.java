@@ -31,7 +31,10 @@ final class WarmUpCommand implements Callable<Integer> {
     ServeOptions options =
         new ServeOptions(
             ListenAddress.loopback(0),
+            Optional.empty(),
+            false,
             folder.resolve("data"),
+            Optional.empty(),
             new VerifiedSource(
                 new LayoutSource(folder.resolve("source")),
                 new SourcePolicy.Insecure(),

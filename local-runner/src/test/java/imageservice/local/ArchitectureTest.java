@@ -34,12 +34,13 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheObjectStoreTheCheckOfLinksAndTheirWiringKnowS3() {
+  void onlyTheStoresAndTheCheckOfLinksKnowTheProtocolsOfAws() {
     noClasses()
         .that()
         .resideInAPackage("imageservice.local..")
         .and()
-        .haveNameNotMatching(".*\\.(FolderS3|LinkCheck|ObjectStore|Service)(\\$.*)?")
+        .haveNameNotMatching(
+            ".*\\.(FolderS3|FolderStorage|LinkCheck|ObjectStore|OwnLinks|Shared(Clients|Objects|Refusal|Storage|Tables))(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon.awssdk..", "org.gaul..")

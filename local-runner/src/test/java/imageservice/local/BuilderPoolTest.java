@@ -1,5 +1,6 @@
 package imageservice.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageservice.asset.AssetAddress;
@@ -15,13 +16,17 @@ import imageservice.ledger.BuildLedger;
 import imageservice.ledger.BuildOrder;
 import imageservice.ledger.Item;
 import imageservice.ledger.ItemTable;
+import imageservice.ledger.MemoryItemTable;
 import imageservice.ledger.MemoryPlanStore;
+import imageservice.ledger.PlannedAsset;
 import imageservice.ledger.StoredObject;
 import imageservice.plan.AssetKey;
 import imageservice.plan.BuildPlan;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +100,7 @@ final class BuilderPoolTest {
   @Test
   void refusesMoreThanItsQueueHoldsAndCarriesOutTheRest() throws Exception {
     SlowTable table = new SlowTable();
-    try (BuilderPool pool = new BuilderPool(builder(table), BUILDERS)) {
+    try (BuilderPool pool = new BuilderPool(builder(table), BUILDERS, BuilderPool.FOREVER)) {
       for (int i = 0; i < BUILDERS + QUEUE; i++) {
         pool.start(order());
       }
@@ -109,11 +114,43 @@ final class BuilderPoolTest {
     }
   }
 
+  /// What the pool says of its queue is what the pulse writes; an order that a builder has is its
+  /// own.
+  @Test
+  void theOrdersInTheQueueAreSaidToWait() throws Exception {
+    SlowTable table = new SlowTable();
+    try (BuilderPool pool = new BuilderPool(builder(table), 1, BuilderPool.FOREVER)) {
+      pool.start(order(1));
+      while (table.asked.get() < 1) {
+        Thread.sleep(1);
+      }
+      pool.start(order(2));
+      assertThat(pool.waiting()).containsExactly(order(2));
+      MemoryItemTable records = new MemoryItemTable();
+      BuildLedger ledger = new BuildLedger(records);
+      PlannedAsset asset = new PlannedAsset(order(1).address(), order(1).plan(), List.of());
+      Instant before = Instant.now().minus(Duration.ofHours(1));
+      ledger.acquire(asset, before, Duration.ofSeconds(1));
+      try (QueuePulse pulse = new QueuePulse(ledger, () -> Set.of(order(1)))) {
+        pulse.beat();
+      }
+      assertThat(ledger.acquire(asset, Instant.now(), Duration.ofSeconds(1)).acquired()).isFalse();
+      table.go.countDown();
+      while (!pool.waiting().isEmpty()) {
+        Thread.sleep(1);
+      }
+    }
+  }
+
   private static BuildOrder order() {
+    return order(1);
+  }
+
+  private static BuildOrder order(long fence) {
     AssetAddress address =
         AssetAddress.parse("g00000000/image/" + "0".repeat(64) + "/v1.9.5/cmdline-metal-amd64")
             .orElseThrow();
-    return new BuildOrder(address, 1, AssetKey.of(new BuildPlan.Cmdline("a=b")));
+    return new BuildOrder(address, fence, AssetKey.of(new BuildPlan.Cmdline("a=b")));
   }
 
   private static Builder builder(ItemTable table) {

@@ -21,8 +21,8 @@ final class ListenAddressTest {
   void hasAUrlAndAWarningWhereOthersReachIt(String text, String url, boolean warns)
       throws CommandException {
     ListenAddress address = ListenAddress.parse(text, 0);
-    assertThat(address.url(8080)).isEqualTo(url);
-    assertThat(address.warning().isPresent()).isEqualTo(warns);
+    assertThat(address.url("http", 8080)).isEqualTo(url);
+    assertThat(address.warning(false).isPresent()).isEqualTo(warns);
   }
 
   @ParameterizedTest

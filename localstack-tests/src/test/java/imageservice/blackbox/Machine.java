@@ -1,9 +1,11 @@
 package imageservice.blackbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A folder with all that a service of our own needs: source, kit, state.
 record Machine(Path folder, String source, Path kit) {
@@ -43,6 +45,21 @@ record Machine(Path folder, String source, Path kit) {
     List<String> all = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
     all.addAll(List.of(more));
     return command(all.toArray(String[]::new));
+  }
+
+  /// The same with credentials of a store, or whatever else its environment has.
+  ServiceProcess begin(Map<String, String> environment, int port, String... more)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
+    all.addAll(List.of(more));
+    Path output = Files.createDirectories(folder.resolve("output"));
+    return ServiceProcess.start(
+        output, Files.createTempFile(output, "out", ".txt"), complete(all), environment);
+  }
+
+  /// Another machine with the same releases.
+  Machine beside(String name) {
+    return new Machine(folder.resolve(name), source, kit);
   }
 
   /// Starts a command with the options that every command takes.

@@ -47,7 +47,8 @@ final class PxeAddressTest {
     assertThat(
             service.client().get("/pxe/" + id + "/v1.9.5/metal-amd64", "User-Agent", IPXE).text())
         .startsWith("#!ipxe\n\nimgfree\nkernel " + kernel + " ");
-    Answer found = service.client().get(kernel, "User-Agent", IPXE);
+    assertThat(service.client().follow("GET", kernel, "User-Agent", IPXE).status()).isEqualTo(200);
+    Answer found = service.client().get(kernel);
     assertThat(found.status()).as(found.toString()).isEqualTo(302);
     assertThat(found.required("location")).startsWith("http://localhost:" + port + "/");
   }

@@ -52,7 +52,10 @@ final class PxeTest {
     List<byte[]> files = new ArrayList<>();
     while (address.find()) {
       Answer found = asIpxe(address.group(1));
-      Answer file = client.get(found.required("location"), "User-Agent", IPXE);
+      Answer file =
+          found.status() == 200
+              ? found
+              : client.get(found.required("location"), "User-Agent", IPXE);
       assertThat(file.status()).isEqualTo(200);
       assertThat(file.required("content-length")).isEqualTo("" + file.body().length);
       files.add(file.body());
@@ -63,10 +66,11 @@ final class PxeTest {
         .isEqualTo(script.required("etag"));
   }
 
-  /// What iPXE does: it asks again for as long as it is told to.
+  /// What iPXE does: it asks again for as long as it is told to. On a laptop it gets the file at
+  /// its own address, on AWS a link.
   private Answer asIpxe(String url) throws IOException, InterruptedException {
     Answer answer = client.get(url, "User-Agent", IPXE);
-    while (answer.status() != 302) {
+    while (answer.status() != 302 && answer.status() != 200) {
       assertThat(answer.status()).as(answer.toString()).isIn(307, 503);
       Thread.sleep(1000L * Integer.parseInt(answer.header("retry-after").orElse("0")));
       String next = answer.header("location").orElse(url);

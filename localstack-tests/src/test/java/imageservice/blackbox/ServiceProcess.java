@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /// One run of the command line in a process of its own, its output in files.
 final class ServiceProcess implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("Image Service is ready at (http://127\\.0\\.0\\.[12]:([0-9]+)/)");
+      Pattern.compile("Image Service is ready at (https?://127\\.0\\.0\\.[12]:([0-9]+)/)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -35,6 +36,13 @@ final class ServiceProcess implements AutoCloseable {
 
   /// Starts the command line with a file or a device as its output, its log going into a folder.
   static ServiceProcess start(Path folder, Path out, List<String> arguments) throws IOException {
+    return start(folder, out, arguments, Map.of());
+  }
+
+  /// The same with more of its environment.
+  static ServiceProcess start(
+      Path folder, Path out, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     Files.createDirectories(folder);
     Path log = Files.createTempFile(folder, "log", ".txt");
     List<String> command =
@@ -50,6 +58,7 @@ final class ServiceProcess implements AutoCloseable {
                 "imageservice.local.Main"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(log.toFile());
     return new ServiceProcess(builder.start(), out, log);
   }

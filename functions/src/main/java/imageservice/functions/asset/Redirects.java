@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 public final class Redirects implements Serving {
   private static final String CACHE_CONTROL = "private, no-store";
 
+  /// The SHA-256 of the asset in hex; on a redirect too, so that a client knows it before the
+  /// bytes.
+  private static final String CHECKSUM = "x-checksum-sha256";
+
   private final AssetLinks links;
   private final boolean answersHead;
 
@@ -40,7 +44,9 @@ public final class Redirects implements Serving {
       return head(asset, found, stored);
     }
     AssetLinks.Method method = asset.isHead() ? AssetLinks.Method.HEAD : AssetLinks.Method.GET;
-    return Response.redirect(302, link(asset, method)).with("cache-control", CACHE_CONTROL);
+    return Response.redirect(302, link(asset, method))
+        .with(CHECKSUM, stored.digest().hex())
+        .with("cache-control", CACHE_CONTROL);
   }
 
   private String link(AssetRequest asset, AssetLinks.Method method) {
@@ -60,7 +66,7 @@ public final class Redirects implements Serving {
         .with("etag", found.tag())
         .with("content-disposition", S3AssetLinks.disposition(fileName))
         .with("repr-digest", "sha-256=:" + base64(stored.digest()) + ":")
-        .with("x-checksum-sha256", stored.digest().hex())
+        .with(CHECKSUM, stored.digest().hex())
         .with("cache-control", CACHE_CONTROL);
   }
 
