@@ -3,6 +3,7 @@
 #   packages_open CACHE MIRROR SUITE...      before all others; MIRROR may be empty
 #   packages_fetch NAME:ARCH/SUITE...        downloads what the cache lacks
 #   packages_depended NAME:ARCH/SUITE        sets packages_found: what a meta package depends on first
+#   packages_of_release ARCHES SUITE EFI_SUITE    fetches what miniature releases are made of; sets packages_kernel[ARCH]
 #   packages_unpack NAME:ARCH/SUITE DIR [MEMBER...]
 #   packages_version NAME:ARCH/SUITE
 # CACHE holds apt's lists, debs/*.deb and debs/index: "NAME:ARCH/SUITE FILE" a line. What is in the index is never
@@ -71,6 +72,21 @@ packages_depended() {
     fi
     # shellcheck disable=SC2034 # the result
     packages_found=$(<"$file")
+}
+
+packages_of_release() { # by architecture: the package of Debian's newest cloud kernel
+    local arch packages=("grub-pc-bin:amd64/$2" "grub-efi-amd64-bin:amd64/$2")
+    declare -gA packages_kernel=()
+    for arch in $1; do
+        packages+=("busybox-static:$arch/$2" "systemd-boot-efi:$arch/$3")
+        [[ $arch != arm64 ]] || packages+=("grub-efi-arm64-bin:arm64/$2")
+    done
+    for arch in $1; do
+        packages_depended "linux-image-cloud-$arch:$arch/$2"
+        packages_kernel[$arch]=$packages_found:$arch/$2
+        packages+=("${packages_kernel[$arch]}")
+    done
+    packages_fetch "${packages[@]}"
 }
 
 packages_unpack() { # members may hold wildcards

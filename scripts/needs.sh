@@ -30,7 +30,9 @@ jdk25_text() {
 
 # NEED: program:package, or /file:package, or /file,/where-older-releases-have-it:package, or one of these two:
 build_needs=(jdk25:openjdk-25-jdk-headless maven:maven)
-# of fixtures/make-mini-release.sh and grub-kit/make-grub-kit
+# of grub-kit/fetch-packages and grub-kit/make-grub-kit, beside what is in every Debian
+demo_needs=(dpkg-deb:dpkg apt-get:apt flock:util-linux tar:tar)
+# of fixtures/make-mini-release.sh
 fixture_needs=(dpkg-deb:dpkg apt-get:apt mksquashfs:squashfs-tools depmod:kmod cpio:cpio zstd:zstd xz:xz-utils python3:python3)
 # of the bench's cold starts
 cold_needs=(taskset:util-linux)

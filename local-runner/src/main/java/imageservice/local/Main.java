@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BuildCommand.class,
       VerifyCommand.class,
       WarmUpCommand.class,
+      MakeReleaseCommand.class,
       MakeKeysCommand.class,
       MakeCertificateCommand.class,
       MirrorCommand.class

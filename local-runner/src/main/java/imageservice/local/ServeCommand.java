@@ -1,8 +1,14 @@
 package imageservice.local;
 
+import imageservice.builder.sign.BootKeyring;
+import imageservice.builder.sign.PemSigner;
 import imageservice.configuration.IdRule;
+import imageservice.release.TalosVersion;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private SigningOptions signing = new SigningOptions();
   @Mixin private BootKeyOptions bootKeys = new BootKeyOptions();
+  @Mixin private DemoOptions demo = new DemoOptions();
 
   @Option(
       names = "--port",
@@ -58,9 +65,6 @@ final class ServeCommand implements Callable<Integer> {
           "send assets at their own addresses rather than redirect to them; iPXE gets them so in any case, but from a shared store")
   private boolean direct;
 
-  @Option(names = "--demo", hidden = true, description = "print what to try")
-  private boolean demo;
-
   @Override
   public Integer call() throws CommandException, InterruptedException {
     PrintStream log = System.err;
@@ -69,8 +73,8 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stopping"));
     options.listen().warning(options.tls().isPresent()).ifPresent(log::println);
     System.out.println("Image Service is ready at " + service.url());
-    if (demo) {
-      System.out.println(Demo.hints(service.url()));
+    if (demo.isGiven()) {
+      System.out.println(Demo.hints(service.url(), demo.versions().getLast()));
     }
     System.out.flush();
     new CountDownLatch(1).await();
@@ -97,20 +101,44 @@ final class ServeCommand implements Callable<Integer> {
           "%s %s is every address of this machine: say which one clients use, such as --external-url http://192.168.1.5:%s/"
               .formatted(ListenAddress.SWITCH, address, port == 0 ? "PORT" : port));
     }
+    IdRule rule = idRule();
+    Optional<PemSigner> signs = signing.signer();
+    Optional<BootKeyring> keys = bootKeys.keys();
+    Served served = demo.isGiven() ? demonstrated() : served();
     return new ServeOptions(
         address,
         tls.files(),
         direct,
-        shared.data(),
+        served.data(),
         store.shared(clients),
-        shared.source(),
-        shared.grubKit(),
+        served.source(),
+        served.grubKit(),
         shared.overlayPrograms(),
         clients,
-        idRule(),
-        signing.signer(),
-        bootKeys.keys(),
+        rule,
+        signs,
+        keys,
         proxiesSources);
+  }
+
+  /// What is served, and where it is kept.
+  private record Served(Path data, VerifiedSource source, Path grubKit) {}
+
+  private Served served() throws CommandException {
+    return new Served(shared.data(), shared.source(), shared.grubKit());
+  }
+
+  /// Made last, when nothing else can be wrong with the options, as it takes long the first time.
+  private Served demonstrated() throws CommandException {
+    shared.requireDemo();
+    List<TalosVersion> versions = demo.versions();
+    DemoSetup setup = DemoSetup.standard(System.err);
+    Path layouts = setup.releases(versions);
+    Path kit = shared.grubKit();
+    return new Served(
+        shared.demoData(),
+        shared.demoSource(layouts),
+        shared.hasGrubKit() ? kit : setup.grubKit(kit));
   }
 
   private IdRule idRule() throws CommandException {

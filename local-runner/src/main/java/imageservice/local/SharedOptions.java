@@ -39,19 +39,42 @@ final class SharedOptions {
         : DataFolder.standard(System.getenv("XDG_DATA_HOME"), System.getProperty("user.home"));
   }
 
+  /// The folder for all state, another one where the releases are the demo's.
+  Path demoData() {
+    return data != null ? data : data().resolve("demo");
+  }
+
+  boolean hasGrubKit() {
+    return grubKit != null;
+  }
+
   Path grubKit() {
-    if (grubKit != null) {
-      return grubKit;
-    }
+    return grubKit != null ? grubKit : cache().resolve("grub-kit");
+  }
+
+  /// Where things are kept that can be made or fetched again.
+  static Path cache() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
         cache != null && Path.of(cache).isAbsolute()
             ? Path.of(cache)
             : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("image-service").resolve("grub-kit");
+    return base.resolve("image-service");
   }
 
   VerifiedSource source() throws CommandException {
     return source.open();
+  }
+
+  /// The demo's releases as the source.
+  ///
+  /// @param layouts a folder with an OCI layout of each image
+  VerifiedSource demoSource(Path layouts) throws CommandException {
+    return source.demo(layouts);
+  }
+
+  /// Refuses options that the demo contradicts.
+  void requireDemo() throws CommandException {
+    source.requireDemo();
   }
 }

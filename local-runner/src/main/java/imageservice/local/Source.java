@@ -20,7 +20,7 @@ import java.util.Optional;
 record Source(CredentialFile credentials, String hosts) {
   static final String STANDARD = BuilderWiring.STANDARD_SOURCE;
 
-  private static final String LAYOUTS = "oci:";
+  static final String LAYOUTS = "oci:";
 
   /// The repository of the images that releases are listed by.
   static final String RELEASES = "imager";

@@ -19,10 +19,11 @@ final class SourceOptions {
   @Option(
       names = "--source",
       paramLabel = "PREFIX|oci:DIR",
-      defaultValue = Source.STANDARD,
       description =
-          "where release images come from: a registry's prefix, with http:// before it where it speaks plain HTTP, or a folder of OCI layouts (default: ${DEFAULT-VALUE})")
-  private String source = Source.STANDARD;
+          "where release images come from: a registry's prefix, with http:// before it where it speaks plain HTTP, or a folder of OCI layouts (default: "
+              + Source.STANDARD
+              + ")")
+  private @Nullable String source;
 
   @Option(
       names = UnverifiedAdmitted.SWITCH,
@@ -66,12 +67,29 @@ final class SourceOptions {
   private List<String> catalogues = new ArrayList<>();
 
   VerifiedSource open() throws CommandException {
-    SourcePolicy demanded = policy();
+    return open(source == null ? Source.STANDARD : source, policy());
+  }
+
+  /// The demo's images, which nobody has signed.
+  VerifiedSource demo(Path layouts) throws CommandException {
+    requireDemo();
+    return open(Source.LAYOUTS + layouts, policy == null ? new SourcePolicy.Insecure() : policy());
+  }
+
+  void requireDemo() throws CommandException {
+    if (source != null) {
+      throw new CommandException(
+          "%s has releases of its own, so that --source %s would not be asked: give one of them"
+              .formatted(DemoOptions.SWITCH, source));
+    }
+  }
+
+  private VerifiedSource open(String from, SourcePolicy demanded) throws CommandException {
     Path home = Path.of(System.getProperty("user.home"));
     Path standard = CredentialFile.standard(System.getenv("DOCKER_CONFIG"), home);
     Source sources =
         new Source(new CredentialFile(Optional.ofNullable(credentials), standard), hosts);
-    return new VerifiedSource(sources.open(source), demanded, roots(), catalogues(sources));
+    return new VerifiedSource(sources.open(from), demanded, roots(), catalogues(sources));
   }
 
   private List<VerifiedSource.Catalogue> catalogues(Source sources) throws CommandException {

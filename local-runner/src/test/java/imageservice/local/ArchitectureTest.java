@@ -34,6 +34,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyThisRoomKnowsTheDemo() {
+    assertThat(ALL.containPackage("imageservice.demo")).isTrue();
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("imageservice.demo..", "imageservice.local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("imageservice.demo..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyTheStoresAndTheCheckOfLinksKnowTheProtocolsOfAws() {
     noClasses()
         .that()

@@ -1,0 +1,4 @@
+@NullMarked
+package imageservice.demo;
+
+import org.jspecify.annotations.NullMarked;
