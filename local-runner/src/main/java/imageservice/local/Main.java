@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       BuildCommand.class,
       VerifyCommand.class,
+      HealthCommand.class,
       WarmUpCommand.class,
       MakeReleaseCommand.class,
       MakeKeysCommand.class,

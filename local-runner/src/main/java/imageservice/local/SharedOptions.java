@@ -19,7 +19,7 @@ final class SharedOptions {
       names = "--grub-kit",
       paramLabel = "DIR",
       description =
-          "the GRUB kit, as grub-kit/make-grub-kit makes it (default: $XDG_CACHE_HOME/image-service/grub-kit)")
+          "the GRUB kit, as grub-kit/make-grub-kit makes it (default: the distribution's own, else $XDG_CACHE_HOME/image-service/grub-kit)")
   private @Nullable Path grubKit;
 
   @Option(
@@ -49,7 +49,10 @@ final class SharedOptions {
   }
 
   Path grubKit() {
-    return grubKit != null ? grubKit : cache().resolve("grub-kit");
+    return grubKit != null
+        ? grubKit
+        : ShippedKit.of(System.getProperty(ShippedKit.HOME))
+            .orElseGet(() -> cache().resolve("grub-kit"));
   }
 
   /// Where things are kept that can be made or fetched again.

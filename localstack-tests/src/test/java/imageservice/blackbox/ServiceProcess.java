@@ -43,24 +43,44 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess start(
       Path folder, Path out, List<String> arguments, Map<String, String> environment)
       throws IOException {
+    return start(folder, out, program(), environment, arguments);
+  }
+
+  /// Starts a program that is the command line.
+  ///
+  /// @param variables of its environment, over this process's
+  static ServiceProcess start(
+      Path folder,
+      Path out,
+      List<String> program,
+      Map<String, String> variables,
+      List<String> arguments)
+      throws IOException {
     Files.createDirectories(folder);
     Path log = Files.createTempFile(folder, "log", ".txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "imageservice.local.Main"));
+    List<String> command = new ArrayList<>(program);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    builder.environment().putAll(variables);
     builder.redirectOutput(out.toFile()).redirectError(log.toFile());
     return new ServiceProcess(builder.start(), out, log);
+  }
+
+  /// The classes of this build, or the program that `-Dlauncher=PATH` names, such as a
+  /// distribution's.
+  private static List<String> program() {
+    String launcher = System.getProperty("launcher", "");
+    return launcher.isEmpty()
+        ? List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "imageservice.local.Main")
+        : List.of(launcher);
   }
 
   /// Waits until it says that it is ready.

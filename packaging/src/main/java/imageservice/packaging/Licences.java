@@ -9,14 +9,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// What jars say about their licences, which goes where their classes go.
-final class Licences {
+public final class Licences {
   private static final String META_INF = "META-INF/";
   private static final String NAMES = META_INF + "[^/]*(LICENSE|NOTICE)[^/]*";
 
   private Licences() {}
 
   /// @param folder gets a folder for each jar that has any
-  static void copy(List<Path> jars, Path folder) throws IOException {
+  public static void copy(List<Path> jars, Path folder) throws IOException {
     for (Path jar : jars) {
       try (ZipFile opened = new ZipFile(jar.toFile())) {
         List<? extends ZipEntry> texts =

@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Packs a folder: entries in the order of their names, at one time, and with no permission but to
-/// read and, where a file has it, to run. The same files give the same bytes.
+/// read and, where a file has it, to run; whoever unpacks it can delete it. The same files give the
+/// same bytes.
 public final class PackageZip {
   /// 1980-01-01 of UTC, the first day that a zip can tell.
   private static final FileTime TIME = FileTime.fromMillis(315_532_800_000L);
 
   private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("r--r--r--");
   private static final Set<PosixFilePermission> RUN = PosixFilePermissions.fromString("r-xr-xr-x");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private PackageZip() {}
 
@@ -44,7 +47,14 @@ public final class PackageZip {
   /// A folder's entry comes before those of what it holds.
   private static void add(Path file, Path entry) throws IOException {
     Files.copy(file, entry);
-    Files.setPosixFilePermissions(entry, Files.isExecutable(file) ? RUN : READ);
+    Files.setPosixFilePermissions(entry, permissions(file));
     Files.setLastModifiedTime(entry, TIME);
+  }
+
+  private static Set<PosixFilePermission> permissions(Path file) {
+    if (Files.isDirectory(file)) {
+      return FOLDER;
+    }
+    return Files.isExecutable(file) ? RUN : READ;
   }
 }

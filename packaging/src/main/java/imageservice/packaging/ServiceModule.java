@@ -8,6 +8,7 @@ import java.lang.classfile.attribute.ModulePackagesAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ModuleDesc;
 import java.lang.constant.PackageDesc;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.AccessFlag;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import javax.lang.model.SourceVersion;
@@ -40,6 +42,10 @@ final class ServiceModule {
   /// Of a start that is no part of ours: SnapStart's.
   private static final String WARM_UP = "software.amazon.awssdk.core.warmup.";
 
+  /// Native parts for other systems than packages are made for.
+  private static final Pattern FOREIGN =
+      Pattern.compile("(aix|darwin|freebsd|win|linux/(?!amd64/|aarch64/)[^/]+)/.*");
+
   private final List<String> required;
   private final Path folder;
   private final SortedMap<String, TreeSet<String>> services = new TreeMap<>();
@@ -57,6 +63,7 @@ final class ServiceModule {
     for (Path jar : jars) {
       module.add(jar);
     }
+    module.services.keySet().removeIf(service -> !module.has(service));
     Files.write(folder.resolve("module-info.class"), module.descriptor());
   }
 
@@ -86,7 +93,8 @@ final class ServiceModule {
     return name.indexOf('/') > 0
         && !name.endsWith("/")
         && !name.startsWith("META-INF/")
-        && !name.startsWith("jni/");
+        && !name.startsWith("jni/")
+        && !FOREIGN.matcher(name).matches();
   }
 
   private void service(JarFile jar, JarEntry entry, String service) throws IOException {
@@ -100,6 +108,18 @@ final class ServiceModule {
           .filter(line -> !line.isEmpty())
           .forEach(services.computeIfAbsent(service, s -> new TreeSet<>())::add);
     }
+  }
+
+  /// A library may offer what others look for who are not there; a module may not.
+  private boolean has(String service) {
+    return Files.exists(folder.resolve(service.replace('.', '/') + ".class"))
+        || required.stream()
+            .flatMap(module -> ModuleFinder.ofSystem().find(module).stream())
+            .anyMatch(module -> module.descriptor().packages().contains(packageOf(service)));
+  }
+
+  private static String packageOf(String type) {
+    return type.substring(0, Math.max(0, type.lastIndexOf('.')));
   }
 
   /// Open, as the jars are to each other and to reflection.

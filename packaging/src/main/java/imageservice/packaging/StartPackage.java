@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /// Makes the folder of functions that start quickly: `bootstrap`, a runtime image with the
@@ -23,11 +21,8 @@ public record StartPackage(Launch launch, List<String> modules, boolean callsAws
   /// @param work a folder for what is needed meanwhile, and for the log of the training
   public void make(List<Path> jars, Path root, Path work, Training training)
       throws IOException, InterruptedException {
-    Path module = work.resolve("module");
-    ServiceModule.write(jars, modules, module);
     Files.createDirectories(root);
-    link(module, root.resolve(Launch.RUNTIME));
-    delete(module);
+    RuntimeImage.make(jars, modules, root.resolve(Launch.RUNTIME), work);
     if (callsAwsAlone) {
       TrustedRoots.keep(root.resolve(Launch.RUNTIME).resolve("lib/security/cacerts"));
     }
@@ -50,27 +45,6 @@ public record StartPackage(Launch launch, List<String> modules, boolean callsAws
     return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
   }
 
-  private static void link(Path module, Path runtime) throws IOException {
-    run(
-        "jlink",
-        "--module-path",
-        module.toString(),
-        "--add-modules",
-        ServiceModule.NAME,
-        "--strip-java-debug-attributes",
-        "--no-header-files",
-        "--no-man-pages",
-        "--output",
-        runtime.toString());
-  }
-
-  private static void run(String tool, String... arguments) throws IOException {
-    int status = ToolProvider.findFirst(tool).orElseThrow().run(System.err, System.err, arguments);
-    if (status != 0) {
-      throw new IOException(tool + " failed: " + status);
-    }
-  }
-
   /// The native part of the runtime interface client, which would otherwise be written to `/tmp` at
   /// each start.
   private static void nativePart(Path root) throws IOException {
@@ -81,14 +55,6 @@ public record StartPackage(Launch launch, List<String> modules, boolean callsAws
         throw new IOException("the runtime interface client has no " + resource);
       }
       Files.copy(content, root.resolve(Launch.NATIVE));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }

@@ -21,9 +21,31 @@ final class ServiceModuleTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  void aServiceThatNobodyHasIsNotOffered() throws IOException {
+    Path jar =
+        jar(
+            "one.jar",
+            Map.of(
+                "a/A.class", "1",
+                "a/S.class", "2",
+                "META-INF/services/a.S", "a.A\n",
+                "META-INF/services/java.nio.file.spi.FileSystemProvider", "a.A\n",
+                "META-INF/services/java.sql.Driver", "a.A\n",
+                "META-INF/services/b.Absent", "a.A\n"));
+    assertThat(write(jar).provides())
+        .extracting(ModuleDescriptor.Provides::service)
+        .containsExactlyInAnyOrder("a.S", "java.nio.file.spi.FileSystemProvider");
+  }
+
+  @Test
   void oneModuleHasThePackagesAndServicesOfAllJars() throws IOException {
     Path one =
-        jar("one.jar", Map.of("a/A.class", "1", "META-INF/services/a.S", "a.P # ours\n\n#\n"));
+        jar(
+            "one.jar",
+            Map.of(
+                "a/A.class", "1",
+                "a/S.class", "4",
+                "META-INF/services/a.S", "a.P # ours\n\n#\n"));
     Path two =
         jar(
             "two.jar",
@@ -53,6 +75,25 @@ final class ServiceModuleTest {
     write(jar);
     assertThat(folder.resolve("module/a/B.class")).hasContent("added");
     assertThat(folder.resolve("module/a/A.class")).hasContent("new");
+  }
+
+  @Test
+  void nativePartsForOtherSystemsAreLeftOut() throws IOException {
+    write(
+        jar(
+            "native.jar",
+            Map.of(
+                "darwin/aarch64/lib.dylib", "1",
+                "linux/aarch64/lib.so", "2",
+                "linux/amd64/lib.so", "3",
+                "linux/arm/lib.so", "4",
+                "win/amd64/lib.dll", "5")));
+    Path module = folder.resolve("module");
+    assertThat(module.resolve("linux/amd64/lib.so")).hasContent("3");
+    assertThat(module.resolve("linux/aarch64/lib.so")).hasContent("2");
+    assertThat(module.resolve("linux/arm")).doesNotExist();
+    assertThat(module.resolve("darwin")).doesNotExist();
+    assertThat(module.resolve("win")).doesNotExist();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Builds and runs images with buildah and podman, without a daemon, and with everything that they
 /// keep in one folder, which is deleted in the end.
-final class Engine {
+public final class Engine {
   private static final String POLICY = "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}";
 
   private final Path folder;
@@ -21,7 +21,7 @@ final class Engine {
     this.folder = folder;
   }
 
-  static Engine open(Path folder) throws IOException {
+  public static Engine open(Path folder) throws IOException {
     Command.require("buildah");
     Command.require("podman");
     Command.require("runc");
@@ -33,12 +33,43 @@ final class Engine {
   }
 
   /// Makes an image out of the archive of a root file system.
-  void load(Path archive, String image) throws IOException, InterruptedException {
+  public void load(Path archive, String image) throws IOException, InterruptedException {
     succeed("podman", "import", "--quiet", archive.toString(), image);
   }
 
+  /// Takes the images of an archive, as `docker load` does; returns what it says of them.
+  public String take(Path archive) throws IOException, InterruptedException {
+    return succeed("podman", "load", "--quiet", "--input", archive.toString());
+  }
+
+  /// Starts an image as it is, detached, with a read-only root. It shares the network of this
+  /// machine.
+  ///
+  /// @param mounts folders and volumes, `FROM:TO`
+  public void serve(String name, String image, List<String> mounts, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("podman", "run", "--detach", "--name", name));
+    command.addAll(List.of("--network", "host", "--read-only", "--read-only-tmpfs=false"));
+    command.addAll(List.of("--cap-drop", "all", "--security-opt", "no-new-privileges"));
+    mounts.forEach(mount -> command.addAll(List.of("--volume", mount)));
+    command.add(image);
+    command.addAll(arguments);
+    succeed(command.toArray(String[]::new));
+  }
+
+  /// Asks a container to end, as engines do; returns its exit status.
+  public int stop(String name) throws IOException, InterruptedException {
+    succeed("podman", "stop", "--time", "30", name);
+    return Integer.parseInt(inspect(name, "{{.State.ExitCode}}"));
+  }
+
+  /// A fact of a container or an image, in the form of a Go template.
+  public String inspect(String name, String template) throws IOException, InterruptedException {
+    return succeed("podman", "inspect", "--format", template, name).strip();
+  }
+
   /// @param more arguments, such as `--build-arg`
-  void build(String image, Path dockerfile, Path context, String... more)
+  public void build(String image, Path dockerfile, Path context, String... more)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("buildah", "bud", "--isolation", "chroot", "--layers=false"));
@@ -50,13 +81,13 @@ final class Engine {
   }
 
   /// The folder in which an image can be looked at.
-  Path mount(String image) throws IOException, InterruptedException {
+  public Path mount(String image) throws IOException, InterruptedException {
     return Path.of(succeed("podman", "image", "mount", image).strip());
   }
 
   /// Starts an image as Lambda does: nothing but `/tmp` can be written. It shares the network of
   /// this machine, so that none has to be made.
-  void start(
+  public void start(
       String name, String image, String entryPoint, Map<String, String> variables, String... more)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("podman", "run", "--detach", "--name", name));
@@ -70,23 +101,24 @@ final class Engine {
   }
 
   /// What a container has written.
-  String logs(String name) throws IOException, InterruptedException {
+  public String logs(String name) throws IOException, InterruptedException {
     return succeed("podman", "logs", name);
   }
 
   /// Runs a program in a container that was started.
-  Command.Result exec(String name, String... program) throws IOException, InterruptedException {
+  public Command.Result exec(String name, String... program)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("podman", "exec", name));
     command.addAll(List.of(program));
     return run(command.toArray(String[]::new));
   }
 
-  void remove(String name) throws IOException, InterruptedException {
+  public void remove(String name) throws IOException, InterruptedException {
     succeed("podman", "rm", "--force", "--time", "0", name);
   }
 
   /// Ends all that runs, and deletes the folder.
-  void delete() throws IOException, InterruptedException {
+  public void delete() throws IOException, InterruptedException {
     run("podman", "rm", "--all", "--force", "--time", "0");
     run("podman", "image", "unmount", "--all", "--force");
     succeed("rm", "-rf", "--one-file-system", folder.toString());
