@@ -20,14 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// @param cache where all of it is kept
 /// @param home the folder that has `grub-kit`; without one, packages and kit must be there
 record DemoSetup(Path cache, Optional<Path> home, PrintStream log) {
-  /// The property that names the home.
-  static final String HOME = "imageservice.home";
-
   private static final String FETCH = "fetch-packages";
   private static final String KIT = "make-grub-kit";
 
   static DemoSetup standard(PrintStream log) {
-    @Nullable String home = System.getProperty(HOME);
+    @Nullable String home = System.getProperty(ShippedKit.HOME);
     return new DemoSetup(SharedOptions.cache(), Optional.ofNullable(home).map(Path::of), log);
   }
 
@@ -94,7 +91,7 @@ record DemoSetup(Path cache, Optional<Path> home, PrintStream log) {
     if (script.isEmpty() || !Files.isExecutable(script.get())) {
       throw new CommandException(
           "%s has not all that the demo needs, and there is no grub-kit/%s to get it: start with -D%s=DIR, the folder that has grub-kit"
-              .formatted(cache, name, HOME));
+              .formatted(cache, name, ShippedKit.HOME));
     }
     return script.get();
   }

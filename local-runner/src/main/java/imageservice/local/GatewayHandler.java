@@ -158,9 +158,8 @@ final class GatewayHandler extends Handler.Abstract {
         new ByteBufferPool.Sized(
             request.getComponents().getByteBufferPool(), true, DOWNLOAD_BUFFER);
     return switch (part.bytes()) {
-      case ObjectBytes.OfFile(Path file) ->
-          Content.Source.from(buffers, file, part.offset(), part.length());
-      case ObjectBytes.OfStore(ObjectBytes.Source source) ->
+      case FileBytes(Path file) -> Content.Source.from(buffers, file, part.offset(), part.length());
+      case StoreBytes(StoreBytes.Source source) ->
           Content.Source.from(buffers, source.open(part.offset(), part.length()));
     };
   }

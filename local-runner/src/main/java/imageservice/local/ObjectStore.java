@@ -65,7 +65,7 @@ final class ObjectStore implements AutoCloseable {
           .map(FolderS3::tagged)
           .map(object ->
               new StoredFile(
-                  new ObjectBytes.OfFile(folder.resolve(BUCKET, key)),
+                  new FileBytes(folder.resolve(BUCKET, key)),
                   object.contentLength(),
                   headers(object),
                   new Validators(

@@ -120,7 +120,7 @@ final class Service implements AutoCloseable {
         new Backend(
             handlers(functions),
             new ObjectDownloads(new LinkCheck(credentials, InstantSource.system()), storage::find),
-            new Direct(options.addresses().objectsOr(url), options.direct()),
+            direct(options),
             new Responder(FunctionsSettings.SERVER, requestLog),
             measurements));
     measureLoad(measurements, gateway, changes, pool, wiring.cache());
@@ -149,6 +149,13 @@ final class Service implements AutoCloseable {
     return options.store().isPresent()
         ? shared(options, options.store().get(), credentials, log)
         : FolderStorage.open(data, credentials, options.addresses().objectsOr(url));
+  }
+
+  /// Links that lead to a shared bucket are for its clients alone.
+  private Direct direct(ServeOptions options) {
+    return options.store().isPresent() && !options.direct()
+        ? Direct.never()
+        : new Direct(options.addresses().objectsOr(url), options.direct());
   }
 
   private Storage shared(

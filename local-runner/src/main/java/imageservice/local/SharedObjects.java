@@ -24,7 +24,7 @@ final class SharedObjects {
       HeadObjectResponse object = s3.headObject(head -> head.bucket(bucket).key(key));
       return Optional.of(
           new StoredFile(
-              new ObjectBytes.OfStore(
+              new StoreBytes(
                   (offset, length) -> open(s3, bucket, key, object.eTag(), offset, length)),
               object.contentLength(),
               ObjectStore.headers(object),

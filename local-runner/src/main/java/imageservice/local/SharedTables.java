@@ -2,6 +2,7 @@ package imageservice.local;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -35,7 +36,7 @@ final class SharedTables {
   /// @param expires whether items are removed when their time is over
   /// @throws SdkException where the tables cannot be reached
   void require(String name, boolean expires) throws CommandException {
-    if (status(name) == TableStatus.UNKNOWN_TO_SDK_VERSION) {
+    if (status(name).isEmpty()) {
       create(name);
     }
     awaitActive(name);
@@ -44,12 +45,13 @@ final class SharedTables {
     }
   }
 
-  /// The table's status; `UNKNOWN_TO_SDK_VERSION` where it is missing.
-  private TableStatus status(String name) {
+  /// The table's status; empty where it is missing.
+  private Optional<TableStatus> status(String name) {
     try {
-      return dynamo.describeTable(describe -> describe.tableName(name)).table().tableStatus();
+      return Optional.of(
+          dynamo.describeTable(describe -> describe.tableName(name)).table().tableStatus());
     } catch (ResourceNotFoundException e) {
-      return TableStatus.UNKNOWN_TO_SDK_VERSION;
+      return Optional.empty();
     }
   }
 
@@ -76,7 +78,7 @@ final class SharedTables {
   private void awaitActive(String name) throws CommandException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (status(name) != TableStatus.ACTIVE) {
+      while (!status(name).equals(Optional.of(TableStatus.ACTIVE))) {
         if (System.nanoTime() > end) {
           throw new CommandException(
               "the table %s is not ready after %d s; look at it and start again"

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The GRUB kit that a distribution brings along.
 final class ShippedKit {
-  /// The property by which a distribution's program names its folder.
+  /// The property by which a program names the folder that it is in, with `grub-kit` below.
   static final String HOME = "imageservice.home";
 
   private ShippedKit() {}

@@ -105,11 +105,9 @@ final class ClientsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private final ServiceUnderTest service;
   private final Client client;
 
   ClientsTest(ServiceUnderTest service) {
-    this.service = service;
     this.client = service.client();
   }
 

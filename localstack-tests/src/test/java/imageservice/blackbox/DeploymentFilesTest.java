@@ -81,7 +81,7 @@ final class DeploymentFilesTest {
         ServiceProcess.start(folder.resolve("output"), List.of("serve", "--help"))) {
       assertThat(help.awaitExit()).isZero();
       List<String> known = options(help.out());
-      for (String name : List.of("compose.yaml", "image-service.service")) {
+      for (String name : List.of("compose.yaml", "compose.many.yaml", "image-service.service")) {
         List<String> named = options(commands(Files.readString(FILES.resolve(name))));
         assertThat(named).isNotEmpty();
         assertThat(known).as(name).containsAll(named);

@@ -2,11 +2,16 @@ package imageservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +76,36 @@ final class PxeBootTest {
         .contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id)
         .contains("MINI-TALOS version: " + version, "MINI-TALOS firmware: " + firmware)
         .containsPattern("MINI-TALOS cmdline: .* cold=" + version + "-" + firmware + "-" + ipxe);
+  }
+
+  /// iPXE reads the ISO in pieces at the asset's own address, and follows no redirect for any.
+  @Test
+  void bootsAnIsoThatStaysOnTheService() throws Exception {
+    String id =
+        service.client().configure("customization: {extraKernelArgs: [san=yes, console=ttyS0]}");
+    String iso = "image/" + id + "/v1.9.5/metal-amd64.iso";
+    assertThat(service.client().follow("GET", "/" + iso, "User-Agent", "iPXE/1.21").status())
+        .isEqualTo(200);
+    String script = "#!ipxe\nsanboot --no-describe --drive 0x80 " + pxeUrl + iso + "\n";
+    HttpServer scripts =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+    scripts.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, script.length());
+            exchange.getResponseBody().write(script.getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    scripts.start();
+    try {
+      String url = HOST + scripts.getAddress().getPort() + "/boot.ipxe";
+      assertThat(BootMaterial.boot("--net", url, "--firmware", "bios"))
+          .contains("MINI-TALOS-BOOT-OK", "extension: schematic " + id)
+          .containsPattern("MINI-TALOS cmdline: .* san=yes");
+    } finally {
+      scripts.stop(0);
+    }
+    assertThat(service.process().log()).contains("\"status\":206");
   }
 }

@@ -53,6 +53,8 @@ final class SharedServers implements AutoCloseable {
         "dynamodb:factory",
         "--dynamodb-endpoint",
         "http://127.0.0.1:" + dynamoPort + "/",
+        "--object-url",
+        "http://127.0.0.1:" + s3Port,
         "--external-url",
         url);
   }

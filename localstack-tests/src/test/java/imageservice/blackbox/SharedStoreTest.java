@@ -184,6 +184,7 @@ final class SharedStoreTest {
         Client ordinary = client(0)) {
       String asset = iso(direct, 0);
       byte[] whole = ordinary.download(asset).body();
+      assertThat(ordinary.get(asset, "User-Agent", "iPXE/1.21").status()).isEqualTo(302);
       Answer sent = direct.get(asset);
       assertThat(sent.status()).as(sent.toString()).isEqualTo(200);
       assertThat(sent.body()).isEqualTo(whole);

@@ -33,6 +33,7 @@ final class PackageZipTest {
   @Test
   void programsStayProgramsAndNothingCanBeWritten() throws IOException {
     Path files = Files.createDirectories(folder.resolve("files"));
+    Files.createDirectory(files.resolve("lib"));
     Files.writeString(files.resolve("modules"), "image");
     Path program = Files.writeString(files.resolve("bootstrap"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -43,6 +44,7 @@ final class PackageZipTest {
             URI.create("jar:" + zip.toUri()), Map.of("enablePosixFileAttributes", "true"))) {
       assertThat(permissions(content.getPath("bootstrap"))).isEqualTo("r-xr-xr-x");
       assertThat(permissions(content.getPath("modules"))).isEqualTo("r--r--r--");
+      assertThat(permissions(content.getPath("lib"))).isEqualTo("rwxr-xr-x"); // it can be deleted
     }
   }
 
