@@ -40,6 +40,7 @@ final class Overview {
             List.of(
                 own.builds(),
                 own.buildFailures(),
+                own.sourceErrors(),
                 own.setupFailures(),
                 builder.lostOrders().metricApproximateNumberOfMessagesVisible())),
         graph("Time of a build", List.of(own.buildTime("p50"), own.buildTime("p99"))));

@@ -26,6 +26,10 @@ record OwnMetrics(String stack) {
     return sum("BuildFailures");
   }
 
+  Metric sourceErrors() {
+    return sum("SourceErrors");
+  }
+
   Metric buildTime(String statistic) {
     return metric("BuildTime", statistic);
   }

@@ -41,6 +41,7 @@ final class Measurements implements Meter {
   private final Map<Metric, Counter> counters = new EnumMap<>(Metric.class);
   private final Map<Metric, Histogram> times = new EnumMap<>(Metric.class);
 
+  /// Without exemplars, for which each call would look for somebody who traces requests.
   Measurements() {
     for (Metric metric : Metric.values()) {
       String name =
@@ -54,6 +55,7 @@ final class Measurements implements Meter {
                     .name(name)
                     .help(help(metric))
                     .labelNames(aspects)
+                    .withoutExemplars()
                     .register(registry));
         case MILLISECONDS ->
             times.put(
@@ -63,6 +65,7 @@ final class Measurements implements Meter {
                     .unit(Unit.SECONDS)
                     .help(help(metric))
                     .labelNames(aspects)
+                    .withoutExemplars()
                     .classicOnly()
                     .classicUpperBounds(BOUNDS)
                     .register(registry));

@@ -47,6 +47,7 @@ final class CommandsDocumentTest {
     Set<String> told =
         table
             .lines()
+            .filter(row -> row.startsWith("|"))
             .map(row -> row.split("(?<!\\\\)\\|", 3)[1])
             .flatMap(cell -> Pattern.compile("--[a-z0-9-]+").matcher(cell).results())
             .map(MatchResult::group)

@@ -35,14 +35,14 @@ final class MetricsTest {
       String id = client.configure("{}");
       String path = "/image/" + id + "/v1.13.2/";
       assertThat(client.download(path + "metal-amd64.iso").status()).isEqualTo(200);
-      assertThat(client.get(path + "no-such-thing").status()).isEqualTo(404);
+      assertThat(client.get(path + "no-such-thing").status()).isEqualTo(400);
       List<JsonNode> samples = samples(client);
       assertThat(value(samples, "builds_total", "kind", "ISO")).isEqualTo(1);
       assertThat(value(samples, "build_time_seconds_count", "kind", "ISO")).isEqualTo(1);
       for (String stage : List.of("fetching", "assembling", "storing")) {
         assertThat(value(samples, "stage_time_seconds_count", "stage", stage)).isEqualTo(1);
       }
-      assertThat(value(samples, "requests_total", "status", "404")).isEqualTo(1);
+      assertThat(value(samples, "requests_total", "status", "400")).isEqualTo(1);
       assertThat(value(samples, "requests_total", "route", "/schematics")).isEqualTo(1);
       assertThat(value(samples, "cache_misses_total")).isPositive();
       assertThat(value(samples, "cache_bytes")).isPositive();

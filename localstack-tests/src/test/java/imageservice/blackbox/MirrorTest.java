@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MirrorTest {
   private static final String VERSION = "v1.13.2";
   private static final String CONFIGURATION =
-      "customization: {systemExtensions: {officialExtensions: [siderolabs/firmware]}}";
+      "customization: {systemExtensions: {officialExtensions: [siderolabs/hello]}}";
 
   @TempDir private Path folder = Path.of("");
 
@@ -111,7 +111,7 @@ final class MirrorTest {
 
   @Test
   void itIsMendedByTheSameCommand() throws Exception {
-    try (ServiceProcess copying = mirror("--extensions", "siderolabs/firmware")) {
+    try (ServiceProcess copying = mirror("--extensions", "siderolabs/hello")) {
       assertThat(copying.awaitExit()).as(copying.log()).isZero();
     }
     Path damaged;
@@ -120,7 +120,7 @@ final class MirrorTest {
     }
     byte[] content = Files.readAllBytes(damaged);
     Files.write(damaged, new byte[content.length]);
-    try (ServiceProcess copying = mirror("--extensions", "siderolabs/firmware")) {
+    try (ServiceProcess copying = mirror("--extensions", "siderolabs/hello")) {
       assertThat(copying.awaitExit()).as(copying.log()).isZero();
     }
     assertThat(damaged).hasBinaryContent(content);

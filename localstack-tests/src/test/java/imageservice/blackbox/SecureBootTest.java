@@ -160,6 +160,31 @@ final class SecureBootTest {
     refused(iso);
   }
 
+  /// The other architecture, in a machine of its own.
+  @Tag("slow")
+  @Test
+  @Order(3)
+  void anArm64MachineEnrolsTheKeysAndRefusesWhatIsNotSigned() throws Exception {
+    Path own = folder.resolve("arm64.fd");
+    Files.copy(Path.of("/usr/share/AAVMF/AAVMF_VARS.fd"), own);
+    String log = bootArm64(own, download(VERSION, "metal-arm64-secureboot.iso"));
+    assertThat(log)
+        .contains("MINI-TALOS firmware: uefi secureboot=1")
+        .contains("MINI-TALOS efivar: LoaderEntrySelected=talos-" + VERSION + ".efi");
+    bootArm64(
+        own, download(VERSION, "metal-arm64.iso"), "--expect", DENIED, "--forbid", "MINI-TALOS");
+  }
+
+  private static String bootArm64(Path own, Path iso, String... more)
+      throws IOException, InterruptedException {
+    List<String> options =
+        new java.util.ArrayList<>(
+            List.of("--arch", "arm64", "--iso", iso.toString(), "--firmware", "secure"));
+    options.addAll(List.of("--vars", own.toString()));
+    options.addAll(List.of(more));
+    return BootMaterial.boot(options.toArray(String[]::new));
+  }
+
   private static boolean startsWith(byte[] content, int at, byte[] text) {
     for (int i = 0; i < text.length; i++) {
       if (content[at + i] != text[i]) {

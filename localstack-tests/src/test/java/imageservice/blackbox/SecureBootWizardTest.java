@@ -41,16 +41,18 @@ final class SecureBootWizardTest {
       Chromium.click(page, "Continue");
       Chromium.reads(page, "Your images");
       assertThat(page.url()).contains("secureboot=true");
-      Locator uki = page.locator("[data-name='metal-amd64-secureboot-uki.efi']");
+      Locator iso = page.locator("[data-name='metal-amd64-secureboot.iso']");
       Download download =
           page.waitForDownload(() ->
-              uki.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
+              iso.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
                   .click());
-      String id = page.url().replaceAll(".*schematic-id=", "");
-      byte[] bytes = Files.readAllBytes(download.path());
-      assertThat(bytes)
-          .isEqualTo(
-              client.download("/image/" + id + "/v1.13.2/metal-amd64-secureboot-uki.efi").body());
+      String path =
+          "/image/"
+              + page.url().replaceAll(".*schematic-id=", "")
+              + "/v1.13.2/metal-amd64-secureboot";
+      assertThat(Files.readAllBytes(download.path()))
+          .isEqualTo(client.download(path + ".iso").body());
+      byte[] bytes = client.download(path + "-uki.efi").body();
       Path file = Files.write(folder.resolve("uki.efi"), bytes);
       Command.Result verified =
           Command.run(
