@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Disk images over HTTP: what they are called, how long they are, any part of them.
 @Tag("every-shape")
-@Tag("slow-deployed")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class DiskTest {
   private static final String VERSION = "v1.9.5";

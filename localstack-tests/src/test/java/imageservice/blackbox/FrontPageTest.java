@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The front page's files and documents, as any browser asks for them.
 @Tag("every-shape")
-@Tag("slow-deployed")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class FrontPageTest {
   private static final Pattern NAMED =

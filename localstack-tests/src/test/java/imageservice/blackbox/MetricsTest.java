@@ -43,7 +43,7 @@ final class MetricsTest {
         assertThat(value(samples, "stage_time_seconds_count", "stage", stage)).isEqualTo(1);
       }
       assertThat(value(samples, "requests_total", "status", "400")).isEqualTo(1);
-      assertThat(value(samples, "requests_total", "route", "/schematics")).isEqualTo(1);
+      assertThat(value(samples, "requests_total", "route", "/configuration")).isEqualTo(1);
       assertThat(value(samples, "cache_misses_total")).isPositive();
       assertThat(value(samples, "cache_bytes")).isPositive();
       assertThat(value(samples, "builds_running")).isZero();

@@ -303,6 +303,10 @@ final class WizardTest {
     Chromium.reads(page, "This did not work");
     assertThat(page.locator("main").innerText()).contains("not found", "Request ");
     Chromium.picture(page, "error");
+    Page german = chromium.page(Eyes.reading("de"));
+    german.navigate(page.url());
+    Chromium.reads(german, "Das hat nicht geklappt");
+    assertThat(german.locator("main").innerText()).contains("not found", "Ein Image auswählen");
   }
 
   @Test

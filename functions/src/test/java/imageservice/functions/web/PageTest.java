@@ -49,7 +49,7 @@ final class PageTest {
     assertThat(page.header("content-type")).contains("text/html; charset=utf-8");
     assertThat(page.header("content-security-policy")).isPresent();
     assertThat(page.body().text())
-        .contains("schematic not found", "an id has 64 hex digits", "<code>request-id</code>")
+        .contains("schematic not found", "an id has 64 hex digits", "Request request-id")
         .contains("<base href=\"../\">")
         .doesNotContain("{detail}", "{advice}", "{status}");
   }
