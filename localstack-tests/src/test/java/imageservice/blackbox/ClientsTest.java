@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// its bytes. Browsers are in {@link FrontPageTest}, iPXE in {@link PxeBootTest}, clients of
 /// registries in {@link RegistryClientTest} and `container`.
 @Tag("every-shape")
-@Tag("slow-deployed")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class ClientsTest {
   private static final String PATH = "/v1.9.5/metal-amd64.iso";

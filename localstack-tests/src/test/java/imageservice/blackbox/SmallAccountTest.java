@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// An account that runs ten functions at once, as new ones do, with what the preflight says that
 /// fits.
 @Tag("deployed")
-@Tag("slow")
 @ExtendWith(ServiceUnderTest.Shared.class)
 final class SmallAccountTest {
   private static final int CLIENTS = 30;
