@@ -12,7 +12,7 @@ final class JsonFieldsFuzzTest {
   private static final long SEED = 1_974;
   private static final int ROUNDS = 20_000;
   private static final String SEEDLING =
-      "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"base\":{\"repository\":\"a\",\"image\":\"sha256:"
+      "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"base\":{\"repository\":\"a\",\"image\":\"sha256:"
           + "0".repeat(64)
           + "\",\"path\":\"p\"},\"compression\":\"ZSTD\",\"extensions\":[{\"name\":\"n\",\"files\":[]}]}}";
   private static final String INDEX =

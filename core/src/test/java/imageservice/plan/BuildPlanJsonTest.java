@@ -93,7 +93,7 @@ final class BuildPlanJsonTest {
   @Test
   void refusesAnImageForNoArchitecture() {
     assertThatThrownBy(
-            () -> BuildPlanJson.read("{\"recipe\":\"installer-image/2\",\"installers\":[]}"))
+            () -> BuildPlanJson.read("{\"recipe\":\"installer-image/4\",\"installers\":[]}"))
         .isInstanceOf(MalformedJsonException.class)
         .hasMessage("installers: empty");
   }
@@ -132,14 +132,14 @@ final class BuildPlanJsonTest {
         "{\"recipe\":\"cmdline/2\",\"text\":null} | text: missing",
         "{\"recipe\":\"cmdline/2\",\"text\":[]} | text: not a text",
         "{\"recipe\":\"cmdline/2\",\"text\":\"a\",\"more\":1} | more: unknown field",
-        "{\"recipe\":\"grub-iso/2\",\"volumeId\":1} | volumeId: not a text",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not"
+        "{\"recipe\":\"grub-iso/3\",\"volumeId\":1} | volumeId: not a text",
+        "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"extensions\":{}}} | initramfs.extensions: not"
             + " a list",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions:"
+        "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"extensions\":[1]}} | initramfs.extensions:"
             + " not a list of objects",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} |"
+        "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"extensions\":[{\"image\":2}]}} |"
             + " initramfs.extensions[0].extension: missing",
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} |"
+        "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"extensions\":[{\"name\":2}]}} |"
             + " initramfs.extensions[0].name: not a text",
       })
   void refusesWhatIsNoPlan(String text, String message) {
@@ -169,7 +169,7 @@ final class BuildPlanJsonTest {
   @Test
   void refusesAnUnknownCompression() {
     String text =
-        "{\"recipe\":\"initramfs/1\",\"initramfs\":{\"version\":\"v1.9.5\",\"base\":%s,\"kernel\":%s,\"mergedUsr\":false,\"compression\":\"LZ4\",\"extensions\":[]}}"
+        "{\"recipe\":\"initramfs/2\",\"initramfs\":{\"version\":\"v1.9.5\",\"base\":%s,\"kernel\":%s,\"mergedUsr\":false,\"compression\":\"LZ4\",\"extensions\":[]}}"
             .formatted(FILE, FILE);
     assertThatThrownBy(() -> BuildPlanJson.read(text)).hasMessage("compression: unknown: LZ4");
   }

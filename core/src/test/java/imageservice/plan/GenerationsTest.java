@@ -32,12 +32,12 @@ final class GenerationsTest {
             Map.ofEntries(
                 Map.entry(AssetKind.KERNEL, "gbb64e37e"),
                 Map.entry(AssetKind.CMDLINE, "g25b6ee55"),
-                Map.entry(AssetKind.INITRAMFS, "g077b4db1"),
-                Map.entry(AssetKind.UKI, "g742b492b"),
-                Map.entry(AssetKind.ISO, "g6f53cd12"),
-                Map.entry(AssetKind.DISK_IMAGE, "g8a41e662"),
-                Map.entry(AssetKind.INSTALLER, "ge7ff4cda"),
-                Map.entry(AssetKind.INSTALLER_IMAGE, "g5929c148"),
+                Map.entry(AssetKind.INITRAMFS, "g70ca17b0"),
+                Map.entry(AssetKind.UKI, "gf7002be8"),
+                Map.entry(AssetKind.ISO, "g3e06fc18"),
+                Map.entry(AssetKind.DISK_IMAGE, "gcef1e5ac"),
+                Map.entry(AssetKind.INSTALLER, "gbebd7e7b"),
+                Map.entry(AssetKind.INSTALLER_IMAGE, "g3d047ebc"),
                 Map.entry(AssetKind.TALOSCTL, "g9db0d7ab"),
                 Map.entry(AssetKind.SOURCE_IMAGE, "g78c41d72"),
                 Map.entry(AssetKind.ATTESTATION, "gc15743fb")));

@@ -20,7 +20,7 @@ import java.util.List;
 /// behind them length and checksum of each grain, 32 bits each.
 record KeptGrains(Derived derived) implements Grains.Maker {
   /// Raised with every change of the bytes that the same content gives.
-  private static final int REVISION = 2;
+  private static final int REVISION = 3;
 
   /// Bytes of a grain in the table.
   private static final int ENTRY = 2 * Integer.BYTES;

@@ -18,10 +18,10 @@ final class ExtensionReproducibilityTest extends ExtensionFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "v1.7.6, all, initramfs/1, c919b17ff48c23655cd47c71641cae2cbe506115c306e99d87e883301e4e28e7",
-    "v1.9.5, all, initramfs/1, ca2e4116d4878fe7d6beb1033363ff1b9d95dc791be38e2f7bc0cd8ae0563e95",
-    "v1.13.2, all, initramfs/1, 7d86745bca825b37f9ab50af5f86d1dcc2e87cb3e6da9d836d9356a41847c07a",
-    "v1.13.2, embedded, initramfs/1, b1da157f13d19060e84033451c665f7eed1ea86f8d8933b0e994c3764e0b16f0"
+    "v1.7.6, all, initramfs/2, 8157aa9ac7668178546aeaf65cc56f89c297442a68e5fd62566f4ad989269048",
+    "v1.9.5, all, initramfs/2, ca2e4116d4878fe7d6beb1033363ff1b9d95dc791be38e2f7bc0cd8ae0563e95",
+    "v1.13.2, all, initramfs/2, 7d86745bca825b37f9ab50af5f86d1dcc2e87cb3e6da9d836d9356a41847c07a",
+    "v1.13.2, embedded, initramfs/2, b1da157f13d19060e84033451c665f7eed1ea86f8d8933b0e994c3764e0b16f0"
   })
   void bytesChangeOnlyWithTheRecipe(
       String version, String configuration, String recipe, String sha256) throws IOException {

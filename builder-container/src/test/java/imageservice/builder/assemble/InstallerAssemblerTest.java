@@ -85,8 +85,8 @@ final class InstallerAssemblerTest extends ExtensionFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "v1.9.5, installer-archive/2 d62b5c54320aedaa4adf81d9b11d86d7bec7b7f5f2c9107f2583500756e7a93f, installer-image/2 74cef971645468f70da17797c1d3e378ba3c6451d2089a7ef6cc3683af73e1ba",
-    "v1.13.2, installer-archive/2 fad0d1ede88f4711175414fa030fb4f7555eafb048ac6cc9ab3736cbb0f9dc82, installer-image/2 dd1e30aaa5a4a33d61d5b35dc013db2338a214abffa69e1c1aeb2ed11ae64fde"
+    "v1.9.5, installer-archive/4 861deec4d13b118b157217852fff0bdefe3949f2cf7eeedbdce388b5de78ae45, installer-image/4 4d40a69954e67ff8aa4327c63a117c7f0210409a94e4d392a1465d5a3969664d",
+    "v1.13.2, installer-archive/4 1e8f5a17547171cc0b2766bf1a32407d871f4a386a3a9d27c6850b9fe08c359c, installer-image/4 d8a105844375143ee80aaca810cc1631a1ab9e3394aa2bc4f8bc7c66209fd43e"
   })
   void bytesChangeOnlyWithTheRecipe(String version, String archive, String image)
       throws IOException {

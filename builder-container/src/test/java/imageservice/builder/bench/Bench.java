@@ -118,8 +118,8 @@ public final class Bench {
   }
 
   private void disks() throws IOException, InterruptedException {
-    new DiskBench(effort, report, work, large.resolve("vmlinuz"), asset -> subject("v1.9.7", asset))
-        .run();
+    List<Path> framed = List.of(large.resolve("vmlinuz"), kit.resolve("bootx64-disk.efi"));
+    new DiskBench(effort, report, work, framed, asset -> subject("v1.9.7", asset)).run();
   }
 
   private Subject subject(String version, String asset) throws IOException {

@@ -1,20 +1,21 @@
 package imageservice.formats.compress;
 
+import imageservice.formats.struct.Alignment;
 import java.util.Arrays;
 
 /// Bits into bytes, the lowest first: RFC 1951, section 3.1.1.
 final class BitWriter {
   private byte[] bytes = new byte[4 << 10];
   private int length;
-  private int buffer;
+  private long buffer;
   private int filled;
 
   /// Writes the lowest `count` bits of a number, at most 16, the lowest first.
   void number(int value, int count) {
-    buffer |= value << filled;
-    for (filled += count; filled >= 8; filled -= 8) {
-      add((byte) buffer);
-      buffer >>>= 8;
+    buffer |= (long) value << filled;
+    filled += count;
+    if (filled >= Integer.SIZE) {
+      addWhole();
     }
   }
 
@@ -25,7 +26,8 @@ final class BitWriter {
 
   /// Zero bits up to the next byte, then whole bytes.
   void aligned(byte... whole) {
-    number(0, Math.floorMod(-filled, 8));
+    filled = Math.toIntExact(Alignment.roundUp(filled, Byte.SIZE));
+    addWhole();
     for (byte each : whole) {
       add(each);
     }
@@ -33,6 +35,14 @@ final class BitWriter {
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  /// Takes the whole bytes out of the buffer.
+  private void addWhole() {
+    for (; filled >= Byte.SIZE; filled -= Byte.SIZE) {
+      add((byte) buffer);
+      buffer >>>= Byte.SIZE;
+    }
   }
 
   private void add(byte next) {

@@ -1,19 +1,18 @@
 package imageservice.formats.compress;
 
 import imageservice.formats.struct.Struct;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// Blocks of deflate, RFC 1951, that refer to nothing before them. It is our own because
 /// `java.util.zip.Deflater` is whatever zlib a JDK was built with, and different ones make
 /// different bytes.
 public final class Deflate {
+  private static final int STATIC = 1;
   private static final int DYNAMIC = 2;
   private static final int END_OF_BLOCK = 256;
 
   /// Steps of a block with codes of its own.
-  private static final int BLOCK = 32 << 10;
+  private static final int BLOCK = 16 << 10;
 
   private static final int LITERALS_AND_LENGTHS = 286;
   private static final int DISTANCES = 30;
@@ -21,16 +20,19 @@ public final class Deflate {
 
   /// Section 3.2.6.
   private static final Codes FIXED =
-      new Codes(1, HuffmanCode.ofLengths(fixedLengths()), fixedDistances());
+      new Codes(HuffmanCode.ofLengths(fixedLengths()), fixedDistances());
 
   private final BitWriter out = new BitWriter();
 
   private Deflate() {}
 
   /// The two codes of a block.
-  ///
-  /// @param type of the block
-  private record Codes(int type, HuffmanCode literals, HuffmanCode distances) {}
+  private record Codes(HuffmanCode literals, HuffmanCode distances) {
+    /// Bits of what occurs so often.
+    long bits(int[] literalCounts, int[] distanceCounts) {
+      return literals.bits(literalCounts) + distances.bits(distanceCounts);
+    }
+  }
 
   /// Any content, in blocks that are not the last, and end at a byte.
   static byte[] blocks(byte[] content) {
@@ -50,7 +52,9 @@ public final class Deflate {
   /// Any content, with the fixed codes of section 3.2.6, in one block that is the last.
   static byte[] lastBlock(byte[] content) {
     Deflate deflate = new Deflate();
-    deflate.block(Matches.of(content), FIXED, true);
+    int[] steps = Matches.of(content, Matches.MANY);
+    deflate.header(STATIC, true);
+    deflate.steps(steps, 0, steps.length, FIXED);
     deflate.out.aligned();
     return deflate.out.toBytes();
   }
@@ -114,31 +118,39 @@ public final class Deflate {
   }
 
   private void pour(byte[] content, boolean last) {
-    List<int[]> blocks = new ArrayList<>();
-    int[] steps = Matches.of(content);
-    for (int from = 0; from < steps.length || blocks.isEmpty(); from += BLOCK) {
+    int[] steps = Matches.of(content, Matches.FEW);
+    for (int from = 0; from < steps.length; from += BLOCK) {
       int to = Math.min(steps.length, from + BLOCK);
-      blocks.add(Arrays.copyOfRange(steps, from, to));
+      block(steps, from, to, last && to == steps.length);
     }
-    for (int i = 0; i < blocks.size(); i++) {
-      boolean isLast = last && i == blocks.size() - 1;
-      int[] literals = new int[LITERALS_AND_LENGTHS];
-      int[] distances = new int[DISTANCES];
-      count(blocks.get(i), literals, distances);
-      Codes own =
-          new Codes(
-              DYNAMIC,
-              HuffmanCode.ofFrequencies(literals, LONGEST_CODE),
-              HuffmanCode.ofFrequencies(distances, LONGEST_CODE));
-      long fixed = FIXED.literals().bits(literals) + FIXED.distances().bits(distances);
-      long dynamic = own.literals().bits(literals) + own.distances().bits(distances);
-      CodeLengths header = CodeLengths.of(own.literals(), own.distances());
-      block(blocks.get(i), header.bits() + dynamic < fixed ? own : FIXED, isLast);
+    if (steps.length == 0) {
+      block(steps, 0, 0, last);
     }
   }
 
-  private static void count(int[] steps, int[] literals, int[] distances) {
-    for (int step : steps) {
+  /// Adds a block with the shorter codes.
+  private void block(int[] steps, int from, int to, boolean last) {
+    int[] literals = new int[LITERALS_AND_LENGTHS];
+    int[] distances = new int[DISTANCES];
+    count(steps, from, to, literals, distances);
+    Codes own =
+        new Codes(
+            HuffmanCode.ofFrequencies(literals, LONGEST_CODE),
+            HuffmanCode.ofFrequencies(distances, LONGEST_CODE));
+    CodeLengths lengths = CodeLengths.of(own.literals(), own.distances());
+    if (lengths.bits() + own.bits(literals, distances) < FIXED.bits(literals, distances)) {
+      header(DYNAMIC, last);
+      lengths.write(out);
+      steps(steps, from, to, own);
+    } else {
+      header(STATIC, last);
+      steps(steps, from, to, FIXED);
+    }
+  }
+
+  private static void count(int[] steps, int from, int to, int[] literals, int[] distances) {
+    for (int i = from; i < to; i++) {
+      int step = steps[i];
       if (Matches.isMatch(step)) {
         literals[lengthSymbol(Matches.length(step))]++;
         distances[distanceSymbol(Matches.distanceLessOne(step))]++;
@@ -149,12 +161,14 @@ public final class Deflate {
     literals[END_OF_BLOCK]++;
   }
 
-  private void block(int[] steps, Codes codes, boolean last) {
-    out.number(codes.type() << 1 | (last ? 1 : 0), 3);
-    if (codes.type() == DYNAMIC) {
-      CodeLengths.of(codes.literals(), codes.distances()).write(out);
-    }
-    for (int step : steps) {
+  /// Section 3.2.3.
+  private void header(int type, boolean last) {
+    out.number(type << 1 | (last ? 1 : 0), 3);
+  }
+
+  private void steps(int[] steps, int from, int to, Codes codes) {
+    for (int i = from; i < to; i++) {
+      int step = steps[i];
       if (Matches.isMatch(step)) {
         length(codes.literals(), Matches.length(step));
         distance(codes.distances(), Matches.distanceLessOne(step));

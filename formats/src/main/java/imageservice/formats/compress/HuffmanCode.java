@@ -1,8 +1,9 @@
 package imageservice.formats.compress;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.stream.IntStream;
 
 /// A Huffman code, which its lengths define: RFC 1951, section 3.2.2.
 final class HuffmanCode {
@@ -39,71 +40,79 @@ final class HuffmanCode {
   /// Among equals the lower symbol is the rarer.
   static HuffmanCode ofFrequencies(int[] frequencies, int limit) {
     int[] lengths = new int[frequencies.length];
-    List<Bundle> symbols = new ArrayList<>();
-    for (int symbol = 0; symbol < frequencies.length; symbol++) {
-      if (frequencies[symbol] > 0) {
-        symbols.add(new Symbol(frequencies[symbol], symbol));
-      }
-    }
-    symbols.sort(Comparator.comparingLong(Bundle::weight)); // is stable
-    if (symbols.size() == 1) {
-      symbols.getFirst().count(lengths);
+    int[] symbols = rarestFirst(frequencies);
+    if (symbols.length == 1) {
+      lengths[symbols[0]] = 1;
       return new HuffmanCode(lengths);
     }
-    List<Bundle> bundles = symbols;
-    for (int i = 1; i < limit; i++) {
-      bundles = merge(symbols, pairs(bundles));
+    long[] weights = Arrays.stream(symbols).mapToLong(symbol -> frequencies[symbol]).toArray();
+    Deque<Bundles> rounds = new ArrayDeque<>();
+    rounds.push(Bundles.merged(weights, new long[0]));
+    while (rounds.size() < limit) {
+      rounds.push(Bundles.merged(weights, rounds.element().pairs()));
     }
-    bundles.stream()
-        .limit(Math.max(0, 2L * symbols.size() - 2))
-        .forEach(each -> each.count(lengths));
+    int taken = Math.max(0, 2 * symbols.length - 2);
+    for (Bundles round : rounds) {
+      int single = round.symbolsAmong(taken);
+      for (int i = 0; i < single; i++) {
+        lengths[symbols[i]]++;
+      }
+      taken = 2 * (taken - single);
+    }
     return new HuffmanCode(lengths);
   }
 
-  /// Symbols that get one bit more together.
-  private sealed interface Bundle {
-    long weight();
-
-    void count(int[] lengths);
+  /// The symbols that occur.
+  private static int[] rarestFirst(int[] frequencies) {
+    return IntStream.range(0, frequencies.length)
+        .filter(symbol -> frequencies[symbol] > 0)
+        .mapToLong(symbol -> (long) frequencies[symbol] << Integer.SIZE | symbol)
+        .sorted()
+        .mapToInt(each -> (int) each)
+        .toArray();
   }
 
-  private record Symbol(long weight, int symbol) implements Bundle {
-    @Override
-    public void count(int[] lengths) {
-      lengths[symbol]++;
+  /// Symbols, and pairs of the bundles of the round before, that get one bit more together, the
+  /// lightest first; of equals the symbol comes first.
+  private static final class Bundles {
+    private final long[] weights;
+
+    /// Whether it is a symbol, of each; the others are pairs.
+    private final boolean[] isSymbol;
+
+    private Bundles(int count) {
+      this.weights = new long[count];
+      this.isSymbol = new boolean[count];
     }
-  }
 
-  private record Pair(long weight, Bundle left, Bundle right) implements Bundle {
-    @Override
-    public void count(int[] lengths) {
-      left.count(lengths);
-      right.count(lengths);
-    }
-  }
-
-  private static List<Bundle> pairs(List<Bundle> bundles) {
-    List<Bundle> pairs = new ArrayList<>(bundles.size() / 2);
-    for (int i = 0; i + 1 < bundles.size(); i += 2) {
-      Bundle left = bundles.get(i);
-      Bundle right = bundles.get(i + 1);
-      pairs.add(new Pair(left.weight() + right.weight(), left, right));
-    }
-    return pairs;
-  }
-
-  /// Two ascending lists as one; of equals the symbol comes first.
-  private static List<Bundle> merge(List<Bundle> symbols, List<Bundle> pairs) {
-    List<Bundle> merged = new ArrayList<>(symbols.size() + pairs.size());
-    int next = 0;
-    for (Bundle symbol : symbols) {
-      while (next < pairs.size() && pairs.get(next).weight() < symbol.weight()) {
-        merged.add(pairs.get(next++));
+    static Bundles merged(long[] symbols, long[] pairs) {
+      Bundles merged = new Bundles(symbols.length + pairs.length);
+      int symbol = 0;
+      for (int i = 0; i < merged.weights.length; i++) {
+        int pair = i - symbol;
+        merged.isSymbol[i] =
+            pair == pairs.length || (symbol < symbols.length && symbols[symbol] <= pairs[pair]);
+        merged.weights[i] = merged.isSymbol[i] ? symbols[symbol++] : pairs[pair];
       }
-      merged.add(symbol);
+      return merged;
     }
-    merged.addAll(pairs.subList(next, pairs.size()));
-    return merged;
+
+    long[] pairs() {
+      long[] pairs = new long[weights.length / 2];
+      for (int i = 0; i < pairs.length; i++) {
+        pairs[i] = weights[2 * i] + weights[2 * i + 1];
+      }
+      return pairs;
+    }
+
+    /// How many of the lightest `count` bundles are symbols.
+    int symbolsAmong(int count) {
+      int symbols = 0;
+      for (int i = 0; i < count; i++) {
+        symbols += isSymbol[i] ? 1 : 0;
+      }
+      return symbols;
+    }
   }
 
   int length(int symbol) {

@@ -1,14 +1,8 @@
 package imageservice.formats.compress;
 
+import imageservice.formats.blob.Blob;
 import imageservice.formats.blob.Extent;
 import imageservice.formats.blob.Extents;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import org.tukaani.xz.FinishableWrapperOutputStream;
-import org.tukaani.xz.LZMA2Options;
 
 /// Chunks of LZMA2, as XZ Embedded's `xz_dec_lzma2.c` describes them: a control byte, sizes less
 /// one in big endian, content. What is compressed here always begins with a reset of dictionary,
@@ -23,9 +17,7 @@ final class Lzma2 {
 
   private static final int UNCOMPRESSED = 64 << 10;
 
-  private static final int PRESET = 6;
-
-  private final ZeroUnits zeros = new ZeroUnits(LzmaZeros::chunk);
+  private final ZeroUnits zeros = new ZeroUnits(LzmaChunks::ofZeros);
 
   /// Adds a piece as chunks.
   ///
@@ -33,8 +25,15 @@ final class Lzma2 {
   void add(Extents.Builder out, Extent piece, boolean first) {
     switch (piece) {
       case Extent.Zero zero -> zeros.add(out, zero.length());
-      case Extent.Bytes bytes -> out.add(compress(bytes.content()));
       case Extent.Slice slice -> stored(out, slice, first);
+      case Extent.Bytes bytes -> {
+        byte[] chunks = LzmaChunks.of(bytes.content());
+        if (chunks.length < bytes.length()) {
+          out.add(chunks);
+        } else {
+          stored(out, new Extent.Slice(Blob.of(bytes.content()), 0, bytes.length()), first);
+        }
+      }
     }
   }
 
@@ -46,21 +45,6 @@ final class Lzma2 {
       out.add(new byte[] {(byte) control, (byte) (size >> 8), (byte) size});
       out.add(new Extent.Slice(slice.blob(), slice.offset() + done, count));
       done += count;
-    }
-  }
-
-  private static byte[] compress(byte[] content) {
-    try {
-      LZMA2Options options = new LZMA2Options(PRESET);
-      options.setDictSize(Math.clamp(content.length, LZMA2Options.DICT_SIZE_MIN, DICTIONARY));
-      ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-      try (OutputStream out = options.getOutputStream(new FinishableWrapperOutputStream(chunks))) {
-        out.write(content);
-      }
-      byte[] ended = chunks.toByteArray();
-      return Arrays.copyOf(ended, ended.length - END.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("in memory", e);
     }
   }
 }

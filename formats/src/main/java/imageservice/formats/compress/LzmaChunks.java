@@ -1,105 +1,151 @@
 package imageservice.formats.compress;
 
 import imageservice.formats.struct.Struct;
+import java.io.ByteArrayOutputStream;
 
-/// One chunk of LZMA2 for a run of zeros. Encoders would repeat the byte before; here the matches
-/// have a distance of 512 bytes, which decoders copy about six times as fast.
-final class LzmaZeros {
-  /// What one chunk can hold: 2 MiB.
+/// Chunks of LZMA2 that are compressed, the first of which resets dictionary, state and properties.
+/// A content is coded by the steps of [Matches]; of earlier distances only the last is repeated.
+final class LzmaChunks {
+  /// What one chunk decodes to at most, and this encoder takes at once: 2 MiB.
   static final int MAX = 2 << 20;
 
-  /// Resets dictionary, state and properties; the lowest five bits belong to the size.
-  private static final int CONTROL = 0xE0;
+  /// Resets dictionary, state and properties, and nothing; the lowest five bits belong to the size.
+  private static final int RESET_ALL = 0xE0;
 
+  private static final int RESET_NOTHING = 0x80;
+
+  /// Bytes of data after which a chunk is ended: it can have 64 KiB, and one step takes few.
+  private static final int FULL = (64 << 10) - 64;
+
+  private static final int LITERAL_BITS = 3; // of the byte before, for its successor's model
   private static final int POSITION_BITS = 2;
-  private static final int PROPERTIES = (POSITION_BITS * 5 + 0) * 9 + 3; // pb 2, lp 0, lc 3
+  private static final int PROPERTIES = (POSITION_BITS * 5 + 0) * 9 + LITERAL_BITS; // lp 0
   private static final int STATES = 12;
+  private static final int FIRST_STATE_AFTER_MATCH = 7;
   private static final int POSITIONS = 1 << POSITION_BITS;
-  private static final int DISTANCE = 512;
+  private static final int LITERAL_MODEL = 0x300;
   private static final int MIN_MATCH = 2;
   private static final int MAX_MATCH = 273;
 
-  private final RangeEncoder coder = new RangeEncoder();
+  /// Bits of a distance that are modelled together: the lowest of far ones, all of near ones.
+  private static final int ALIGN_BITS = 4;
+
+  private static final int FIRST_FAR_SLOT = 14;
+
+  /// The distance of matches in zeros. Encoders would repeat the byte before; decoders copy 512
+  /// bytes back about six times as fast.
+  private static final int ZEROS_DISTANCE = 512;
+
+  private final byte[] content;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private RangeEncoder coder = new RangeEncoder();
   private final short[] isMatch = RangeEncoder.probabilities(STATES * POSITIONS);
   private final short[] isRep = RangeEncoder.probabilities(STATES);
   private final short[] isRep0 = RangeEncoder.probabilities(STATES);
   private final short[] isRep0Long = RangeEncoder.probabilities(STATES * POSITIONS);
-  private final short[] literal = RangeEncoder.probabilities(0x100);
+  private final short[] literals = RangeEncoder.probabilities(LITERAL_MODEL << LITERAL_BITS);
   private final Lengths matchLengths = new Lengths();
   private final Lengths repLengths = new Lengths();
   private final short[] slots = RangeEncoder.probabilities(4 * 64);
-  private final short[] align = RangeEncoder.probabilities(16);
+  private final short[] near = RangeEncoder.probabilities(1 << (FIRST_FAR_SLOT / 2));
+  private final short[] align = RangeEncoder.probabilities(1 << ALIGN_BITS);
   private int state;
   private int position;
+  private int lastDistance = 1;
 
-  private LzmaZeros() {}
+  /// Where the chunk begins in the content.
+  private int start;
 
-  static byte[] chunk(int length) {
-    byte[] data = new LzmaZeros().encode(length);
-    int size = length - 1;
-    return Struct.bigEndian(6 + data.length)
-        .u8("control, uncompressed size 16..20", CONTROL | (size >>> 16))
-        .u16("uncompressed size 0..15", size & 0xFFFF)
-        .u16("compressed size", data.length - 1)
-        .u8("properties", PROPERTIES)
-        .bytes("data", data)
-        .toBytes();
+  private LzmaChunks(byte[] content) {
+    if (content.length == 0 || content.length > MAX) {
+      throw new IllegalArgumentException(content.length + " bytes");
+    }
+    this.content = content;
   }
 
-  private byte[] encode(int length) {
-    literal();
-    while (position < length) {
-      boolean near = position < DISTANCE;
-      int count = Math.min(MAX_MATCH, (near ? DISTANCE : length) - position);
-      count = Math.min(count, length - position);
-      if (count < MIN_MATCH) {
-        shortRep();
-      } else if (position == 1) {
-        match(1, count);
-      } else if (position == DISTANCE) {
-        match(DISTANCE, count);
+  /// Any content.
+  static byte[] of(byte[] content) {
+    LzmaChunks chunks = new LzmaChunks(content);
+    for (int step : Matches.of(content, Matches.FEW)) {
+      if (Matches.isMatch(step)) {
+        chunks.match(Matches.distanceLessOne(step) + 1, Matches.length(step));
       } else {
-        rep(count);
+        chunks.literal();
       }
     }
-    return coder.finish();
+    chunks.end();
+    return chunks.out.toByteArray();
+  }
+
+  static byte[] ofZeros(int length) {
+    LzmaChunks chunks = new LzmaChunks(new byte[length]);
+    chunks.literal();
+    chunks.repeat(1, Math.min(length, ZEROS_DISTANCE));
+    chunks.repeat(ZEROS_DISTANCE, length);
+    chunks.end();
+    return chunks.out.toByteArray();
+  }
+
+  private void repeat(int distance, int end) {
+    while (position < end) {
+      int count = Math.min(MAX_MATCH, end - position);
+      if (count < MIN_MATCH) {
+        literal();
+      } else {
+        match(distance, count);
+      }
+    }
   }
 
   private void literal() {
+    int value = content[position] & 0xFF;
+    boolean afterMatch = state >= FIRST_STATE_AFTER_MATCH;
+    if (afterMatch && content[position - lastDistance] == content[position]) {
+      shortRep();
+      return;
+    }
     coder.bit(isMatch, at(), 0);
-    coder.tree(literal, 0, 8, 0);
-    position++;
+    int before = position == 0 ? 0 : content[position - 1] & 0xFF;
+    int model = LITERAL_MODEL * (before >> (Byte.SIZE - LITERAL_BITS));
+    if (afterMatch) {
+      unlike(model, value, content[position - lastDistance] & 0xFF);
+    } else {
+      coder.tree(literals, model, Byte.SIZE, value);
+    }
+    state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
+    moved(1);
+  }
+
+  /// A literal where the last match could have gone on, but for this byte: `expected` is coded
+  /// along up to the first bit that differs.
+  private void unlike(int model, int value, int expected) {
+    int node = 1;
+    boolean alike = true;
+    for (int i = Byte.SIZE - 1; i >= 0; i--) {
+      int bit = (value >> i) & 1;
+      int expectedBit = (expected >> i) & 1;
+      coder.bit(literals, model + (alike ? 0x100 << expectedBit : 0) + node, bit);
+      alike &= bit == expectedBit;
+      node = (node << 1) | bit;
+    }
   }
 
   private void match(int distance, int length) {
     coder.bit(isMatch, at(), 1);
-    coder.bit(isRep, state, 0);
-    matchLengths.encode(length);
-    distance(distance - 1, Math.min(length - MIN_MATCH, 3));
-    moved(length, 7, 10);
-  }
-
-  private void distance(int distance, int lengthState) {
-    if (distance == 0) {
-      coder.tree(slots, lengthState * 64, 6, 0);
-      return;
+    boolean again = distance == lastDistance;
+    coder.bit(isRep, state, again ? 1 : 0);
+    if (again) {
+      coder.bit(isRep0, state, 0);
+      coder.bit(isRep0Long, at(), 1);
+      repLengths.encode(length);
+    } else {
+      matchLengths.encode(length);
+      distance(distance - 1, Math.min(length - MIN_MATCH, 3));
+      lastDistance = distance;
     }
-    int highest = 31 - Integer.numberOfLeadingZeros(distance);
-    int slot = (highest << 1) | ((distance >>> (highest - 1)) & 1);
-    coder.tree(slots, lengthState * 64, 6, slot);
-    // Of slots from 14 on, four bits are modelled and the others are not.
-    int rest = distance - ((2 | (slot & 1)) << (highest - 1));
-    coder.direct(highest - 1 - 4, rest >>> 4);
-    coder.reverseTree(align, 4, rest & 0xF);
-  }
-
-  private void rep(int length) {
-    coder.bit(isMatch, at(), 1);
-    coder.bit(isRep, state, 1);
-    coder.bit(isRep0, state, 0);
-    coder.bit(isRep0Long, at(), 1);
-    repLengths.encode(length);
-    moved(length, 8, 11);
+    boolean afterMatch = state >= FIRST_STATE_AFTER_MATCH;
+    state = again ? (afterMatch ? 11 : 8) : (afterMatch ? 10 : 7);
+    moved(length);
   }
 
   private void shortRep() {
@@ -107,12 +153,55 @@ final class LzmaZeros {
     coder.bit(isRep, state, 1);
     coder.bit(isRep0, state, 0);
     coder.bit(isRep0Long, at(), 0);
-    moved(1, 9, 11);
+    state = 11; // after a match, as short ones are taken only there
+    moved(1);
   }
 
-  private void moved(int length, int afterLiteral, int afterMatch) {
-    state = state < 7 ? afterLiteral : afterMatch;
+  private void distance(int distance, int lengthState) {
+    if (distance < 4) {
+      coder.tree(slots, lengthState * 64, 6, distance);
+      return;
+    }
+    int bits = 30 - Integer.numberOfLeadingZeros(distance); // below the two highest
+    int slot = 2 * (bits + 1) + ((distance >>> bits) & 1);
+    coder.tree(slots, lengthState * 64, 6, slot);
+    int base = (2 | (slot & 1)) << bits;
+    if (slot < FIRST_FAR_SLOT) {
+      coder.reverseTree(near, base - slot, bits, distance - base);
+    } else {
+      int rest = distance - base;
+      coder.direct(bits - ALIGN_BITS, rest >>> ALIGN_BITS);
+      coder.reverseTree(align, 0, ALIGN_BITS, rest & ((1 << ALIGN_BITS) - 1));
+    }
+  }
+
+  private void moved(int length) {
     position += length;
+    if (coder.size() >= FULL) {
+      end();
+    }
+  }
+
+  /// Ends the chunk, if there is one.
+  private void end() {
+    if (position == start) {
+      return;
+    }
+    byte[] data = coder.finish();
+    boolean first = start == 0;
+    int size = position - start - 1;
+    out.writeBytes(
+        Struct.bigEndian((first ? 6 : 5) + data.length)
+            .u8(
+                "control, uncompressed size 16..20",
+                (first ? RESET_ALL : RESET_NOTHING) | (size >>> 16))
+            .u16("uncompressed size 0..15", size & 0xFFFF)
+            .u16("compressed size", data.length - 1)
+            .bytes("properties", first ? new byte[] {PROPERTIES} : new byte[0])
+            .bytes("data", data)
+            .toBytes());
+    coder = new RangeEncoder();
+    start = position;
   }
 
   private int at() {

@@ -7,24 +7,30 @@ import java.util.Arrays;
 final class Matches {
   static final int LONGEST = 258;
 
-  /// Earlier places with the same hash that are tried.
-  static final int CANDIDATES = 32;
+  /// Earlier places with the same hash that are tried: for a medium, and for a text of which every
+  /// byte counts.
+  static final int FEW = 1;
+
+  static final int MANY = 32;
 
   /// Marks a match; a literal is its byte.
   private static final int MATCH = 1 << 31;
 
   private final byte[] content;
   private final EarlierPlaces places;
-  private final int[] candidates = new int[CANDIDATES];
+  private final int[] candidates;
 
-  private Matches(byte[] content) {
+  private Matches(byte[] content, int tries) {
     this.content = content;
+    this.candidates = new int[tries];
     this.places = new EarlierPlaces(content);
   }
 
   /// The steps through a content, in order.
-  static int[] of(byte[] content) {
-    Matches matches = new Matches(content);
+  ///
+  /// @param tries [#FEW] or [#MANY]
+  static int[] of(byte[] content, int tries) {
+    Matches matches = new Matches(content, tries);
     int[] steps = new int[content.length];
     int count = 0;
     for (int position = 0; position < content.length; count++) {

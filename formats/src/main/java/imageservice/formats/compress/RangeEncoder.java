@@ -50,11 +50,11 @@ final class RangeEncoder {
   }
 
   /// The lowest bit first.
-  void reverseTree(short[] probabilities, int bits, int value) {
+  void reverseTree(short[] probabilities, int offset, int bits, int value) {
     int node = 1;
     for (int i = 0; i < bits; i++) {
       int bit = (value >>> i) & 1;
-      bit(probabilities, node, bit);
+      bit(probabilities, offset + node, bit);
       node = (node << 1) | bit;
     }
   }
@@ -65,6 +65,11 @@ final class RangeEncoder {
       low += ((value >>> i) & 1) == 0 ? 0 : range;
       normalize();
     }
+  }
+
+  /// Bytes so far that [#finish] will make at least.
+  long size() {
+    return out.size() + waiting;
   }
 
   byte[] finish() {

@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/// Compressed runs of zeros of any length, of which each MiB is the same and made once: any
-/// concatenation of what `compress` makes must be valid.
+/// Compressed runs of zeros of any length, put together of few that are made once: 2 MiB, halves of
+/// it down to 64 KiB, and a rest. Any concatenation of what `compress` makes must be valid.
 final class ZeroUnits {
-  private static final int UNIT = 1 << 20;
+  private static final int LARGEST = 2 << 20;
+  private static final int SMALLEST = 64 << 10;
 
   private final IntFunction<byte[]> compress;
   private final Map<Integer, Extent.Bytes> made = new HashMap<>();
@@ -19,8 +20,14 @@ final class ZeroUnits {
   }
 
   void add(Extents.Builder out, long length) {
-    for (long rest = length; rest > 0; rest -= Math.min(rest, UNIT)) {
-      out.add(unit((int) Math.min(rest, UNIT)));
+    long rest = length;
+    for (int unit = LARGEST; unit >= SMALLEST; unit /= 2) {
+      for (; rest >= unit; rest -= unit) {
+        out.add(unit(unit));
+      }
+    }
+    if (rest > 0) {
+      out.add(unit((int) rest));
     }
   }
 

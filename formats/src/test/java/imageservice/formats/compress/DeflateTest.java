@@ -82,13 +82,13 @@ final class DeflateTest {
   }
 
   @Test
-  void isNotMuchLongerThanZlibs() {
+  void isNotMuchLongerThanZlibsFastest() {
     byte[] text = new byte[300_000];
     Random random = new Random(10);
     for (int i = 0; i < text.length; i++) {
       text[i] = (byte) "etaoin shrdlu".charAt((int) (13 * Math.pow(random.nextDouble(), 2)));
     }
-    Deflater deflater = new Deflater(6, true);
+    Deflater deflater = new Deflater(1, true);
     try {
       deflater.setInput(text);
       deflater.finish();
