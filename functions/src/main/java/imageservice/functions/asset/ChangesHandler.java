@@ -1,7 +1,6 @@
 package imageservice.functions.asset;
 
 import imageservice.asset.Architecture;
-import imageservice.asset.Platform;
 import imageservice.asset.Target;
 import imageservice.choice.VersionChanges;
 import imageservice.configuration.ConfigurationId;
@@ -18,7 +17,6 @@ import imageservice.functions.web.Page;
 import imageservice.plan.Planner;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,18 +36,26 @@ public record ChangesHandler(
     }
     Optional<TalosVersion> from = version(request, "from");
     Optional<TalosVersion> to = version(request, "to");
-    Optional<Target> target = target(request, named.get());
     if (from.isEmpty() || to.isEmpty()) {
       return Problem.of(
           400,
           "two versions are compared: ?from=v1.10.0&to=v1.11.0; GET /versions lists what there is");
     }
-    return target.isEmpty()
-        ? Problem.of(
-            400,
-            "unknown platform or architecture; there are %s, and amd64 and arm64"
-                .formatted(Platform.known()))
-        : between(request, named.get(), from.get(), to.get(), target.get());
+    return switch (AskedMachines.of(request)) {
+      case AskedMachines.Refused refused -> refused.problem();
+      case AskedMachines.Asked asked ->
+          between(
+              request,
+              named.get(),
+              from.get(),
+              to.get(),
+              asked.machines().preferring(usual(named.get())));
+    };
+  }
+
+  /// Boards are arm64.
+  private static Architecture usual(NamedConfiguration named) {
+    return named.configuration().overlay().isNone() ? Architecture.AMD64 : Architecture.ARM64;
   }
 
   private Answer between(
@@ -79,21 +85,5 @@ public record ChangesHandler(
 
   private static Optional<TalosVersion> version(Request request, String name) {
     return request.parameter(name).flatMap(TalosVersion::parse);
-  }
-
-  /// Bare metal where the request says nothing; boards are arm64.
-  private static Optional<Target> target(Request request, NamedConfiguration named) {
-    String usual = named.configuration().overlay().isNone() ? "amd64" : "arm64";
-    String architecture = request.parameter("arch").orElse(usual);
-    return Platform.parse(request.parameter("platform").orElse(Platform.METAL.toString()))
-        .flatMap(platform ->
-            Arrays.stream(Architecture.values())
-                .filter(each -> each.toString().equals(architecture))
-                .findFirst()
-                .map(each ->
-                    new Target(
-                        platform,
-                        each,
-                        request.parameter("secureboot").orElse("").equals("true"))));
   }
 }

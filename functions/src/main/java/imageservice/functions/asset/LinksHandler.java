@@ -3,8 +3,6 @@ package imageservice.functions.asset;
 import imageservice.asset.Architecture;
 import imageservice.asset.Asset;
 import imageservice.asset.AssetName;
-import imageservice.asset.Platform;
-import imageservice.asset.Target;
 import imageservice.choice.Downloads;
 import imageservice.configuration.ConfigurationId;
 import imageservice.configuration.NamedConfiguration;
@@ -20,7 +18,6 @@ import imageservice.plan.PlanOutcome;
 import imageservice.plan.PlanOutcome.Reason;
 import imageservice.release.TalosVersion;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +57,6 @@ public final class LinksHandler implements Handler {
     String version = segment(segments, "version");
     Optional<ConfigurationId> configuration = ConfigurationId.parse(id);
     Optional<TalosVersion> talos = TalosVersion.parse(version);
-    String platform = request.parameter("platform").orElse(Platform.METAL.toString());
     Optional<NamedConfiguration> named =
         configuration.isPresent() ? configurations.read(configuration.get()) : Optional.empty();
     if (named.isEmpty()) {
@@ -69,25 +65,19 @@ public final class LinksHandler implements Handler {
     if (talos.isEmpty()) {
       return Problem.invalidVersion(version);
     }
-    Optional<String> architecture = request.parameter("arch");
-    if (architecture.isPresent() && targets(request, Platform.METAL).isEmpty()) {
-      return Problem.of(
-          400,
-          "unknown architecture \"%s\"; there are amd64 and arm64".formatted(architecture.get()));
-    }
-    return Platform.parse(platform).isPresent()
-        ? answer(request, named.get(), talos.get(), Platform.parse(platform).orElseThrow())
-        : Problem.of(
-            400, "unknown platform \"%s\"; there are %s".formatted(platform, Platform.known()));
+    return switch (AskedMachines.of(request)) {
+      case AskedMachines.Refused refused -> refused.problem();
+      case AskedMachines.Asked asked -> answer(request, named.get(), talos.get(), asked.machines());
+    };
   }
 
   private Answer answer(
-      Request request, NamedConfiguration named, TalosVersion version, Platform platform)
+      Request request, NamedConfiguration named, TalosVersion version, AskedMachines machines)
       throws IOException {
     ConfigurationId id = named.id();
     boolean overlay = !named.configuration().overlay().isNone();
     List<Asset> assets =
-        targets(request, platform).stream()
+        machines.targets().stream()
             .flatMap(target -> Downloads.of(target, version, overlay).stream())
             .distinct()
             .<Asset>map(name -> configured(id, version, name))
@@ -103,23 +93,15 @@ public final class LinksHandler implements Handler {
     return Navigation.isOf(request)
         ? Page.of(request)
         : Response.of(
-                200, Response.JSON, document.of(id, version, platform, assets, context) + "\n")
+                200,
+                Response.JSON,
+                document.of(id, version, machines.platform(), assets, context) + "\n")
             .with("cache-control", "no-store")
             .with("vary", Page.vary());
   }
 
   private static Asset configured(ConfigurationId id, TalosVersion version, AssetName name) {
     return new Asset.Configured(id, version, name);
-  }
-
-  /// The machines that a request asks about; all of the platform where it says nothing.
-  private static List<Target> targets(Request request, Platform platform) {
-    boolean secureBoot = request.parameter("secureboot").orElse("").equals("true");
-    Optional<String> wanted = request.parameter("arch");
-    return Arrays.stream(Architecture.values())
-        .filter(each -> wanted.isEmpty() || wanted.get().equals(each.toString()))
-        .map(each -> new Target(platform, each, secureBoot))
-        .toList();
   }
 
   private static String segment(Map<String, String> segments, String name) {

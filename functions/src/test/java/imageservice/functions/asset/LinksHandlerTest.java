@@ -106,5 +106,8 @@ final class LinksHandlerTest {
     Response platform = service.get(LINKS + "?platform=moon");
     assertThat(platform.status()).isEqualTo(400);
     assertThat(platform.body().text()).startsWith("unknown platform \"moon\"; there are ");
+    Response secureBoot = service.get(LINKS + "?secureboot=yes");
+    assertThat(secureBoot.status()).isEqualTo(400);
+    assertThat(secureBoot.body().text()).startsWith("secureboot is true or false, not \"yes\"");
   }
 }
