@@ -17,7 +17,7 @@ final class LzmaChunks {
   /// Bytes of data after which a chunk is ended: it can have 64 KiB, and one step takes few.
   private static final int FULL = (64 << 10) - 64;
 
-  private static final int LITERAL_BITS = 3; // of the byte before, for its successor's model
+  private static final int LITERAL_BITS = 3; // of the byte before a literal, which choose its model
   private static final int POSITION_BITS = 2;
   private static final int PROPERTIES = (POSITION_BITS * 5 + 0) * 9 + LITERAL_BITS; // lp 0
   private static final int STATES = 12;
@@ -153,7 +153,7 @@ final class LzmaChunks {
     coder.bit(isRep, state, 1);
     coder.bit(isRep0, state, 0);
     coder.bit(isRep0Long, at(), 0);
-    state = 11; // after a match, as short ones are taken only there
+    state = 11; // short ones are taken after matches alone
     moved(1);
   }
 
@@ -162,7 +162,7 @@ final class LzmaChunks {
       coder.tree(slots, lengthState * 64, 6, distance);
       return;
     }
-    int bits = 30 - Integer.numberOfLeadingZeros(distance); // below the two highest
+    int bits = 30 - Integer.numberOfLeadingZeros(distance); // without the two highest
     int slot = 2 * (bits + 1) + ((distance >>> bits) & 1);
     coder.tree(slots, lengthState * 64, 6, slot);
     int base = (2 | (slot & 1)) << bits;
