@@ -12,7 +12,7 @@ import java.util.List;
 /// What boots: miniature releases, GRUB and iPXE, made of Debian's packages where they are not in
 /// `-Dboot.workspace=…` yet.
 record BootMaterial(Path workspace) {
-  private static final String PATIENCE = "150"; // seconds
+  private static final String PATIENCE = "300"; // seconds
 
   static BootMaterial prepare(List<String> versions) throws IOException, InterruptedException {
     Path workspace =

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Downloads media of miniature releases and boots them.
-@Tag("boot")
+@Boots
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BootTest {
   private static final List<String> VERSIONS = List.of("v1.7.6", "v1.9.5", "v1.13.2");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Boots disk images with three extensions: by each boot loader and firmware, on both sizes of
 /// sectors, and out of each container, unpacked as people unpack them.
-@Tag("boot")
+@Boots
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DiskBootTest {
   private static final List<String> VERSIONS =

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// microcode, with META and, where the release knows it, an embedded machine configuration; by
 /// every boot loader, and unified kernel images on a machine with a TPM. What the machine then says
 /// on its serial port is what counts.
-@Tag("boot")
+@Boots
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ExtensionBootTest {
   private static final List<String> VERSIONS =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// configuration that nobody has asked for before. They have the iPXE of QEMU's network card, which
 /// may be from before iPXE hands initramfs images over under UEFI, or an iPXE of these days from a
 /// disk.
-@Tag("boot")
+@Boots
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PxeBootTest {
   /// This machine, as QEMU's guests see it.

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Firmware that enrols the service's keys from an ISO, and what it starts and refuses to start
 /// then.
-@Tag("boot")
+@Boots
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SecureBootTest {
