@@ -15,5 +15,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("boot")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("QEMU")
-@interface Boots {}
+@ResourceLock(Boots.PROCESSOR)
+@interface Boots {
+  /// What keeps a processor busy for long, on a machine of two.
+  String PROCESSOR = "the other processor";
+}

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,6 +33,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 /// command line, with the shipped zip.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Boots.PROCESSOR)
 final class CdkDeploymentIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STACK = "ImageService";
