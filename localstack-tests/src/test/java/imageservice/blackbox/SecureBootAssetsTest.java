@@ -12,8 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Assets for secure boot of a service on a laptop.
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Boots.PROCESSOR)
 final class SecureBootAssetsTest {
   private static final List<String> ASSETS =
       List.of(
