@@ -27,7 +27,7 @@ record Report(boolean judges) {
 
   /// A ratio or size that has no target.
   void value(String what, double value, String unit) {
-    System.out.printf(Locale.ROOT, "  %-50s %8.4g %s%n", what, value, unit);
+    System.out.printf(Locale.ROOT, "  %-50s %8.3f %s%n", what, value, unit);
   }
 
   void atMost(String what, double value, double target, String unit) {
@@ -45,7 +45,7 @@ record Report(boolean judges) {
     }
     System.out.printf(
         Locale.ROOT,
-        "  %-50s %8.4g %s   target %s: %s%n",
+        "  %-50s %8.3f %s   target %s: %s%n",
         what,
         value,
         unit,
